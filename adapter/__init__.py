@@ -1,0 +1,1 @@
+"""medrec-adapter: see README.md. `map` and `reconcile` are the Python entry points."""

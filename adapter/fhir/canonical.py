@@ -1,0 +1,23 @@
+"""The canonical URLs this project writes: its own extensions and code systems, and the standard ones it uses everywhere."""
+
+BASE = "https://medrec-adapter.org/fhir"
+
+# Extensions of ours, defined in profiles/.
+MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"      # on List: valueCode, see LIST_KINDS
+SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"                      # on Provenance.entity: valueString, a place
+DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+
+LIST_KIND_SYSTEM = f"{BASE}/CodeSystem/medication-list-kind"
+LIST_KINDS = ("discharge", "stopped", "admission", "dispensing", "history", "prescription", "administered", "planned")
+
+LOINC = "http://loinc.org"
+UCUM = "http://unitsofmeasure.org"
+EDQM = "http://standardterms.edqm.eu"
+ATC = "http://www.whocc.no/atc"
+CIS = "http://data.esante.gouv.fr/ansm/medicament/SpecialitePharmaceutique"
+CIP = "http://data.esante.gouv.fr/ansm/medicament/Presentation"
+UCD = "http://data.esante.gouv.fr/ansm/medicament/UCD"
+MV = "urn:oid:1.2.250.1.213.2.59"
+SMS = "http://data.esante.gouv.fr/ansm/medicament/codeSMS"
+EVENT_TIMING = "http://hl7.org/fhir/event-timing"
+LIST_EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"
