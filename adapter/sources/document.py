@@ -1,0 +1,75 @@
+"""What every source becomes: bytes with a name, then a located tree with its lists and entries."""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from adapter.issues import Issue
+
+MAX_BYTES = 32 * 1024 * 1024
+"""No real discharge document or dispensing history of one patient comes near this; larger input is refused before parsing."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One incoming file or message: `name` as the caller gave it (only for messages), `data` its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Lower-case hexadecimal SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Model(Protocol):
+    """How the nodes of one format are walked; the mapping engine and the conversion functions know nothing else of a format."""
+
+    def children(self, node: Any, name: str) -> list[Any]:
+        """Child elements with this local name in document order, else the attribute's value in a list, else nothing."""
+
+    def all_children(self, node: Any) -> list[Any]:
+        """Every child element in document order."""
+
+    def scalar(self, node: Any) -> str | int | float | bool | None:
+        """The primitive that a node stands for, None when it has none."""
+
+    def type_name(self, node: Any) -> str | None:
+        """The declared type of a node (local name of xsi:type), None when not declared."""
+
+    def place(self, node: Any) -> str:
+        """Where the node is, written as people and programs can follow it (design §6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the source that holds a list: a CDA section, a CSV list, a FHIR List."""
+
+    node: Any
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it stands in."""
+
+    node: Any
+    place: str
+    section: Section | None = None
+
+
+@dataclass
+class Document:
+    """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several."""
+
+    kind: str
+    source: Source
+    identity: str
+    root: Any
+    model: Model
+    sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    variant: str = ""
