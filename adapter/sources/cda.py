@@ -12,6 +12,7 @@ HL7_V3 = "urn:hl7-org:v3"
 _ROOT = f"{{{HL7_V3}}}ClinicalDocument"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _ACTS = ("substanceAdministration", "supply", "act", "observation", "organizer", "encounter", "procedure", "observationMedia")
+_TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -122,11 +123,13 @@ class CdaModel:
         return " ".join("".join(node.itertext()).split()) or None
 
     def type_name(self, node: Any) -> str | None:
-        """Local name of xsi:type: the prefix is resolved by the document, never compared (`c:EIVL_TS` is EIVL_TS)."""
+        """Local name of xsi:type (a prefix is only a prefix: `c:EIVL_TS` is EIVL_TS); undeclared, what the content of a time says."""
         if isinstance(node, str):
             return None
         declared = node.get(_XSI_TYPE)
-        return declared.rpartition(":")[2].strip() if declared else None
+        if declared:
+            return declared.rpartition(":")[2].strip()
+        return next((type_ for child, type_ in _TIME_TYPES if node.find("{*}" + child) is not None), None)
 
     def place(self, node: Any) -> str:
         return "" if isinstance(node, str) else place(node)

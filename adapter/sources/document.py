@@ -62,7 +62,8 @@ class Entry:
 
 @dataclass
 class Document:
-    """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several."""
+    """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several;
+    `memo` keeps indexes that conversions make once for this document."""
 
     kind: str
     source: Source
@@ -73,3 +74,4 @@ class Document:
     entries: list[Entry] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     variant: str = ""
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)

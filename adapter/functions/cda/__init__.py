@@ -1,0 +1,71 @@
+"""Conversions for CDA maps. FUNCTIONS is the closed list, by the name that maps use."""
+
+from adapter.functions.cda.act import (
+    act_kind,
+    administered_at,
+    administered_period,
+    administration_status,
+    author_reference,
+    authored_on,
+    handed_over,
+    has_parts,
+    is_part,
+    request_status,
+    statement_status,
+)
+from adapter.functions.cda.coding import (
+    codings,
+    concept,
+    dose,
+    identifiers,
+    maximum_dose,
+    precondition_concept,
+    quantity,
+    ratio,
+    reason_concept,
+    single_dose,
+)
+from adapter.functions.cda.narrative import narrative, posology_narrative
+from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
+from adapter.functions.cda.product import has_product_detail, ingredient_concept, product_codings, product_concept, product_name
+from adapter.functions.cda.section import list_kind
+from adapter.functions.cda.time import bounded_timing, date_only, date_time, timing
+
+FUNCTIONS = {
+    "actKind": act_kind,
+    "administeredAt": administered_at,
+    "administeredPeriod": administered_period,
+    "administrationStatus": administration_status,
+    "authorReference": author_reference,
+    "authoredOn": authored_on,
+    "boundedTiming": bounded_timing,
+    "codings": codings,
+    "concept": concept,
+    "dateOnly": date_only,
+    "dateTime": date_time,
+    "dose": dose,
+    "handedOver": handed_over,
+    "hasParts": has_parts,
+    "hasProductDetail": has_product_detail,
+    "identifiers": identifiers,
+    "ingredientConcept": ingredient_concept,
+    "isPart": is_part,
+    "listKind": list_kind,
+    "maximumDose": maximum_dose,
+    "narrative": narrative,
+    "participantId": participant_id,
+    "participantReference": participant_reference,
+    "posologyNarrative": posology_narrative,
+    "preconditionConcept": precondition_concept,
+    "productCodings": product_codings,
+    "productConcept": product_concept,
+    "productName": product_name,
+    "quantity": quantity,
+    "ratio": ratio,
+    "reasonConcept": reason_concept,
+    "requestStatus": request_status,
+    "resourceReference": resource_reference,
+    "singleDose": single_dose,
+    "statementStatus": statement_status,
+    "timing": timing,
+}

@@ -1,0 +1,150 @@
+"""Narrative: the text behind `reference`, and the posology cells of the table row an entry points to.
+
+Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor such as `#MED-001` is never itself text.
+"""
+
+from typing import Any
+
+from adapter.functions.cda.report import report
+
+_BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
+_POSOLOGY_HEADERS = ("posologie", "dose", "dosage", "dose prescrite", "fréquence", "frequence", "fréquence d'administration", "rythme",
+                     "rythme admin.", "rythme d'administration", "sig", "directions", "frequency")  # fmt: skip
+_MAXIMUM_HEADER = "max"
+_EMPTY_CELLS = frozenset(("", "-", "--", "—"))
+
+
+def narrative(context: Any, focus: list, *_: list) -> list:
+    """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without target."""
+    texts = [_text_behind(context, node) for node in focus if not isinstance(node, str)]
+    return [text for text in texts if text]
+
+
+def posology_narrative(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration or supply → its posology as a person reads it in the narrative.
+
+    The texts behind the references of its coded doses and frequencies, else the posology cells of the table row that its
+    `text/reference` stands in.
+    """
+    for act in focus:
+        text = _referenced_posology(context, act) or _row_posology(context, act)
+        if text:
+            return [text]
+    return []
+
+
+def _text_behind(context: Any, node: Any) -> str | None:
+    reference = next(node.iterchildren("{*}reference"), None)
+    own = _flat(node)
+    anchor = reference.get("value") if reference is not None else None
+    if reference is None and own.startswith("#") and " " not in own:
+        anchor = own
+    if anchor:
+        target = _target(context, anchor, node)
+        if target is None:
+            report(context, node, "information", "not-found", f"the narrative has no element with ID '{anchor.lstrip('#')}'")
+            return None
+        return _cell_text(target)
+    return None if own in _EMPTY_CELLS or own.startswith("#") else own
+
+
+def _referenced_posology(context: Any, act: Any) -> str:
+    """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
+    low, high = (_quoted(context, act, f"doseQuantity/{{*}}{bound}") for bound in ("low", "high"))
+    dose = low or _quoted(context, act, "doseQuantity")
+    if dose and high and high != dose:
+        dose = f"{dose} à {high}"
+    times = [_quoted_under(context, time) for time in act.iterchildren("{*}effectiveTime")]
+    return " ".join(part for part in (dose, *times) if part)
+
+
+def _quoted(context: Any, act: Any, path: str) -> str:
+    node = act.find("{*}" + path)
+    return _quoted_here(context, node) if node is not None else ""
+
+
+def _quoted_here(context: Any, node: Any) -> str:
+    original = node.find("{*}translation/{*}originalText")
+    return (_quiet_text(context, original) or "") if original is not None else ""
+
+
+def _quoted_under(context: Any, time: Any) -> str:
+    found = (_quoted_here(context, period) for period in time.iter("{*}period"))
+    return " ".join(text for text in found if text)
+
+
+def _quiet_text(context: Any, original: Any) -> str | None:
+    """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
+    reference = original.find("{*}reference")
+    anchor = reference.get("value") if reference is not None else None
+    target = _target(context, anchor, original) if anchor else None
+    return _cell_text(target) if target is not None else None
+
+
+def _row_posology(context: Any, act: Any) -> str:
+    for path in ("{*}text/{*}reference", "{*}consumable//{*}originalText/{*}reference"):
+        reference = act.find(path)
+        anchor = reference.get("value") if reference is not None else None
+        target = _target(context, anchor, act) if anchor else None
+        if target is not None:
+            return _posology_cells(target)
+    return ""
+
+
+def _posology_cells(target: Any) -> str:
+    row = next(target.iterancestors("{*}tr"), None)
+    table = next(target.iterancestors("{*}table"), None)
+    if row is None or table is None:
+        return ""
+    headers = [_flat(cell).lower() for cell in table.iterfind("{*}thead/{*}tr/{*}th")]
+    cells = [_cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
+    if len(headers) != len(cells) or any(cell.get("colspan") for cell in row):
+        return ""
+    chosen = [c for h, c in zip(headers, cells, strict=True) if h in _POSOLOGY_HEADERS and _MAXIMUM_HEADER not in h]
+    return " ; ".join(text for text in chosen if text)
+
+
+def _target(context: Any, anchor: str, node: Any) -> Any:
+    """The narrative element with this ID: in the node's own section first, else anywhere in the document."""
+    index = _ids(context)
+    wanted = anchor.lstrip("#").strip()
+    section = next(node.iterancestors("{*}section"), None)
+    return index.get((section, wanted)) if (section, wanted) in index else index.get((None, wanted))
+
+
+def _ids(context: Any) -> dict:
+    """(section, ID) → element for all narratives of the document; made once for a document."""
+    index = context.document.memo.get("cda narrative ids")
+    if index is None:
+        index = {}
+        for located in context.document.sections:
+            for text in located.node.iterchildren("{*}text"):
+                for element in text.iter("*"):
+                    if id_ := element.get("ID"):
+                        index.setdefault((located.node, id_), element)
+                        index.setdefault((None, id_), element)
+        context.document.memo["cda narrative ids"] = index
+    return index
+
+
+def _cell_text(node: Any) -> str:
+    """Text of a narrative element, its line breaks as spaces; a dash alone means nothing was written."""
+    parts: list[str] = []
+    _collect(node, parts)
+    text = " ".join("".join(parts).split())
+    return "" if text in _EMPTY_CELLS else text
+
+
+def _collect(node: Any, parts: list[str]) -> None:
+    if node.text:
+        parts.append(node.text)
+    for child in node.iterchildren("*"):
+        if child.tag.rpartition("}")[2] in _BREAKS:
+            parts.append(" ")
+        _collect(child, parts)
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _flat(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())

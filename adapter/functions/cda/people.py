@@ -1,0 +1,59 @@
+"""Ids of the people and organisations of a document: the same person twice in one document is one resource."""
+
+from typing import Any
+
+from adapter.fhir.identifiers import full_url, stable_id
+
+
+def participant_id(context: Any, focus: list, *args: list) -> list:
+    """assignedAuthor / assignedEntity / organization element, and a resource type → the id of that resource in this document.
+
+    The id derives from identifiers *and* names: national samples give one identifier to several people.
+    """
+    type_ = str(args[0][0])
+    return [stable_id(context.document.identity, type_, *_key(node, type_)) for node in focus]
+
+
+def participant_reference(context: Any, focus: list, *_: list) -> list:
+    """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the organisation."""
+    found = []
+    for node in focus:
+        body = {"reference": full_url(stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole")))}
+        if said := display(node):
+            body["display"] = said
+        found.append(body)
+    return found
+
+
+def resource_reference(context: Any, focus: list, *args: list) -> list:
+    """Like participantId(), as `urn:uuid:` reference text."""
+    return [full_url(id_) for id_ in participant_id(context, focus, *args)]
+
+
+def display(node: Any) -> str:
+    """`DR Jacques BIDEAULT`: the parts of the person's name as the document orders them, else the organisation's name."""
+    name = node.find("{*}assignedPerson/{*}name")
+    if name is None:
+        name = node.find("{*}representedOrganization/{*}name")
+    return " ".join(" ".join(name.itertext()).split()) if name is not None else ""
+
+
+def _key(node: Any, type_: str) -> list[str]:
+    person = [_ids(node), _texts(node, "assignedPerson")]
+    organization = node.find("{*}representedOrganization")
+    work = [_ids(organization), _texts(organization, "name")] if organization is not None else []
+    match type_:
+        case "Practitioner":
+            return person
+        case "Organization":
+            return [_ids(node), _texts(node, "name")]
+        case _:
+            return [*person, *work, (code.get("code") or "") if (code := node.find("{*}code")) is not None else ""]
+
+
+def _ids(node: Any) -> str:
+    return " ".join(f"{i.get('root')}^{i.get('extension')}" for i in node.iterchildren("{*}id"))
+
+
+def _texts(node: Any, name: str) -> str:
+    return " ".join(" ".join(" ".join(child.itertext()).split()) for child in node.iterchildren("{*}" + name))
