@@ -28,9 +28,11 @@ def read(source: Source) -> Document:
     """Parse one CDA document and list its sections and entries in document order.
 
     Raises SourceError when the XML is not well-formed (with line and column), carries a DTD, is nested or sized beyond the
-    limits, or holds no ClinicalDocument.
+    limits, holds no ClinicalDocument, or is about several patients.
     """
     root = _clinical_document(_parse(source), source)
+    if len(patients := root.findall(f"{{{HL7_V3}}}recordTarget")) > 1:
+        raise SourceError(f"the document is about {len(patients)} patients (recordTarget); send one document a patient", source=source.name)
     document = Document("cda", source, _identity(root, source), root, CdaModel())
     for section in root.iterfind(f".//{{{HL7_V3}}}section"):
         located = Section(section, place(section))

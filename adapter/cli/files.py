@@ -1,0 +1,61 @@
+"""Reading sources and writing results: `-` is standard input or output, one clear line when a file cannot be used."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from adapter.errors import CallError, SourceError
+from adapter.issues import Issue, has_errors, operation_outcome
+from adapter.sources.document import MAX_BYTES, Source
+
+
+def read_source(name: str) -> Source:
+    """The bytes of a file (or of standard input for `-`). Raises SourceError with what to do when it cannot be read."""
+    if name == "-":
+        return Source("-", sys.stdin.buffer.read(MAX_BYTES + 1))
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise SourceError("is a folder; name the files in it", source=name)
+        with path.open("rb") as file:
+            return Source(name, file.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        raise SourceError("no such file", source=name) from None
+    except PermissionError:
+        raise SourceError("no permission to read it", source=name) from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}", source=name) from None
+
+
+def write(name: str | None, data: bytes | str) -> None:
+    """Write a result to a file, or to standard output for `-` or None. Raises CallError when the file cannot be written."""
+    content = data.encode() if isinstance(data, str) else data
+    if name in (None, "-"):
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(str(name)).write_bytes(content)
+    except OSError as error:
+        raise CallError(f"cannot be written: {error.strerror or error}", source=str(name)) from None
+
+
+def json_bytes(resource: Any) -> bytes:
+    """Indented UTF-8 JSON with a final newline."""
+    import orjson
+
+    return orjson.dumps(resource, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def report_issues(issues: Sequence[Issue], file: str | None) -> None:
+    """Issues to standard error, one a line; or to `file` as an OperationOutcome."""
+    if file:
+        write(file, json_bytes(operation_outcome(issues)))
+        return
+    for issue in issues:
+        print(issue.line(), file=sys.stderr)
+
+
+def exit_status(issues: Iterable[Issue]) -> int:
+    return 1 if has_errors(issues) else 0

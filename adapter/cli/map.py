@@ -1,0 +1,56 @@
+"""medrec map SOURCE... : any source → one FHIR R4 collection Bundle."""
+
+import argparse
+import sys
+from typing import Any
+
+from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
+from adapter.errors import SourceError
+from adapter.fhir.identifiers import stable_id
+from adapter.issues import Issue
+
+
+def register(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "map",
+        help="any source → a FHIR R4 collection Bundle",
+        description="Map documents (CDA, FHIR JSON, CSV; recognised by content) to one FHIR R4 collection Bundle.",
+    )
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help="a file, or - for standard input")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the Bundle goes (default: standard output)")
+    parser.add_argument("--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error")
+    parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
+    from adapter.workflow import map_source
+
+    mapped, issues, unreadable = [], [], []
+    for name in dict.fromkeys(options.source):
+        try:
+            result = map_source(read_source(name), recorded=options.recorded)
+        except SourceError as error:
+            unreadable.append(error)
+            continue
+        mapped.append(result)
+        issues.extend(result.issues)
+    for error in unreadable:
+        if options.issues:
+            issues.append(Issue("error", "structure", error.message, error.source, error.location))
+        else:
+            print(error.line(), file=sys.stderr)
+    report_issues(issues, options.issues)
+    if not mapped:
+        return 2
+    write(options.output, json_bytes(_one_bundle([result.bundle for result in mapped])))
+    return 1 if unreadable else exit_status(issues)
+
+
+def _one_bundle(bundles: list[dict[str, Any]]) -> dict[str, Any]:
+    """One source: its Bundle. Several: one collection with the entries of each in order, what they share once."""
+    if len(bundles) == 1:
+        return bundles[0]
+    entries = {entry["fullUrl"]: entry for bundle in bundles for entry in bundle["entry"]}
+    id_ = stable_id("map", *(bundle["id"] for bundle in bundles))
+    return {"resourceType": "Bundle", "id": id_, "type": "collection", "entry": list(entries.values())}

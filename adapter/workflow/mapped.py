@@ -1,0 +1,171 @@
+"""One source → its collection Bundle: read, map entry by entry, assemble. A bad entry costs only itself (law 2)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter import sources
+from adapter.fhir.canonical import LIST_EMPTY_REASON, MEDICATION_LIST_KIND
+from adapter.fhir.identifiers import full_url, stable_id
+from adapter.issues import Issue
+from adapter.mapping import Context, Program, RuleError
+from adapter.sources.document import Document, Entry, Section, Source
+from adapter.workflow.bundle import collection_bundle
+from adapter.workflow.formats import program
+
+MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """bundle: the FHIR R4 collection Bundle of one source (design §6); issues: what was found on the way; kind: `cda`, `fhir`, `csv`."""
+
+    bundle: dict[str, Any]
+    issues: list[Issue]
+    kind: str
+    source: Source
+
+
+@dataclass
+class Collected:
+    """What the maps produced so far, each resource with its id; `provenance` is (place, produced references) in source order."""
+
+    header: list[dict[str, Any]] = field(default_factory=list)
+    participants: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    medications: list[dict[str, Any]] = field(default_factory=list)
+    provenance: list[tuple[str, list[str]]] = field(default_factory=list)
+
+
+def map_source(source: Source, *, recorded: str | None = None) -> Mapped:
+    """Map one source to FHIR R4.
+
+    recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none.
+    Raises SourceError when the source cannot be read at all; everything else comes out as Issues.
+    """
+    document = sources.read(source)
+    issues = list(document.issues)
+    run = _Run(document, program(document.kind, type(document.model)), issues)
+    run.header()
+    lists = run.lists()
+    for entry in document.entries:
+        run.entry(entry, lists)
+    run.close_lists()
+    bundle = collection_bundle(document, run.collected, recorded)
+    return Mapped(bundle, list(dict.fromkeys(issues)), document.kind, source)
+
+
+class _Run:
+    """One document going through the maps of its format."""
+
+    def __init__(self, document: Document, maps: Program, issues: list[Issue]) -> None:
+        self.document = document
+        self.maps = maps
+        self.issues = issues
+        self.collected = Collected()
+        self.context = Context(document=document, constants={}, issues=issues)
+
+    def header(self) -> None:
+        """Patient, stay and the document itself; without a patient everything still comes out, and an error says so."""
+        produced = self._run("Document", [self.document.root], [], "/")
+        patient = next((r for r in produced if r["resourceType"] == "Patient"), None)
+        if patient is not None:
+            patient.setdefault("id", stable_id(self.document.identity, "Patient"))
+            self.context.constants["patient"] = full_url(patient["id"])
+        else:
+            self._issue("error", "required", "the source names no patient; resources have a subject that says so", "")
+        for resource in produced:
+            self._keep(resource, "/", 0)
+
+    def lists(self) -> dict[int, dict[str, Any]]:
+        """List resources by identity of their section; a section that is not a medication list has none."""
+        found: dict[int, dict[str, Any]] = {}
+        for section in self.document.sections:
+            list_: dict[str, Any] = {"resourceType": "List"}
+            for resource in self._run("List", [section.node], [list_], section.place):
+                self._keep(resource, section.place, 0)
+            if len(list_) > 1:
+                list_["id"] = stable_id(self.document.identity, section.place, "List")
+                found[id(section)] = list_
+                self.collected.lists.append(list_)
+        return found
+
+    def entry(self, entry: Entry, lists: dict[int, dict[str, Any]]) -> None:
+        """Map one entry; what it produced joins its list and gets a Provenance with the entry's place."""
+        list_ = lists.get(id(entry.section)) if entry.section is not None else None
+        self.context.constants["listKind"] = list_kind(list_) if list_ is not None else None
+        target = list_ if list_ is not None else {"resourceType": "List"}
+        produced = self._run("Entry", [entry.node], [target], entry.place)
+        references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
+        medications = [
+            reference
+            for reference, resource in zip(references, produced, strict=True)
+            if resource["resourceType"] in MEDICATION_TYPES
+        ]
+        target.setdefault("entry", []).extend({"item": {"reference": reference}} for reference in medications)
+        if medications:
+            self.collected.provenance.append((entry.place, references))
+
+    def close_lists(self) -> None:
+        """A list without lines says why: none known, or not known. A plan of care without medications is not a list."""
+        for list_ in list(self.collected.lists):
+            if list_.get("entry"):
+                if list_.pop("emptyReason", None):
+                    self._issue("warning", "conflict", f"the list '{list_.get('title', '')}' says that it is empty and has entries", "")
+                continue
+            list_.pop("entry", None)
+            if list_kind(list_) == "planned":
+                self.collected.lists.remove(list_)
+            elif "emptyReason" not in list_:
+                list_["emptyReason"] = {"coding": [{"system": LIST_EMPTY_REASON, "code": "unavailable", "display": "Unavailable"}]}
+                self._issue("warning", "incomplete", f"the list '{list_.get('title', '')}' has no entry that can be read: taken as not known", "")
+
+    def _run(self, group: str, nodes: list[Any], targets: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+        """Run one group into an empty Bundle; a rule that fails drops what this call made, with an Issue (design §5)."""
+        scratch: dict[str, Any] = {"resourceType": "Bundle"}
+        before = [dict(target) for target in targets]
+        try:
+            self.maps.run(group, [*nodes, scratch, *targets], self.context)
+        except RuleError as error:
+            for target, kept in zip(targets, before, strict=True):
+                target.clear()
+                target.update(kept)
+            self.issues.append(error.issue(self.document.source.name, place))
+            return []
+        return [_pruned(entry["resource"]) for entry in scratch.get("entry", ()) if "resource" in entry]
+
+    def _keep(self, resource: dict[str, Any], place: str, number: int) -> str:
+        """Give a resource its id, put it where it belongs, and return its reference. People met twice are kept once."""
+        type_ = resource["resourceType"]
+        parts = (place, type_, str(number)) if number else (place, type_)
+        id_ = resource.setdefault("id", stable_id(self.document.identity, *parts))
+        if type_ in MEDICATION_TYPES:
+            self.collected.medications.append(resource)
+        elif type_ in ("Patient", "DocumentReference", "Encounter"):
+            self.collected.header.append(resource)
+        else:
+            self.collected.participants.setdefault(id_, resource)
+        return full_url(id_)
+
+    def _issue(self, severity: Any, code: str, message: str, place: str) -> None:
+        self.issues.append(Issue(severity, code, message, self.document.source.name, place))
+
+
+def list_kind(list_: dict[str, Any]) -> str | None:
+    """The kind that a List of ours carries: `discharge`, `stopped`, … None: it takes the role of its source."""
+    for extension in list_.get("extension", ()):
+        if extension.get("url") == MEDICATION_LIST_KIND:
+            return str(extension["valueCode"])
+    return None
+
+
+def _pruned(node: Any) -> Any:
+    """The tree without empty objects and arrays, which FHIR JSON does not allow and a rule without values leaves behind."""
+    if isinstance(node, dict):
+        kept = {key: _pruned(value) for key, value in node.items()}
+        return {key: value for key, value in kept.items() if value not in ({}, [], None)}
+    if isinstance(node, list):
+        return [value for value in map(_pruned, node) if value not in ({}, [], None)]
+    return node
+
+
+__all__ = ["Mapped", "Section", "list_kind", "map_source"]
