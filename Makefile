@@ -1,0 +1,6 @@
+# The same tasks as dev.py, for those who have make.
+.PHONY: setup example check test expected bench serve docs
+setup example check test expected bench serve:
+	python3 dev.py $@
+docs:
+	@ls docs docs/decisions
