@@ -1,0 +1,127 @@
+"""Discharge, dispensing and other history → one report and one draft plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any
+
+from adapter.errors import CallError, SourceError
+from adapter.issues import Issue
+from adapter.medication.formulary import formulary_version
+from adapter.plan.document import plan_document
+from adapter.reconciliation import check_patients, lines_of, report
+from adapter.reconciliation import reconcile as reconcile_lines
+from adapter.sources.document import Source
+from adapter.workflow.mapped import Mapped, map_source
+
+ROLES = ("discharge", "dispensing", "history")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """report: the JSON of `--report` (design §6); plan: the FHIR document Bundle; issues: everything found on the way."""
+
+    report: dict[str, Any]
+    plan: dict[str, Any]
+    issues: list[Issue]
+
+
+def reconcile(
+    discharge: Sequence[Source],
+    dispensing: Sequence[Source] = (),
+    history: Sequence[Source] = (),
+    *,
+    date: str | None = None,
+    admission: str | None = None,
+    same_patient: str | None = None,
+) -> Outcome:
+    """Reconcile the sources of one patient.
+
+    date: the reference day (default: the discharge documents' latest date); admission: the first day of the stay (default: the
+    start of the stay that a discharge document states). same_patient: `NAME: reason`, who asserts that the sources are about one
+    patient where their identifiers cannot show it.
+    Raises SourceError (a source cannot be read: nothing is reconciled), PatientMismatch, CallError (no discharge document, no
+    reference day, a source without any medication list).
+    """
+    if not discharge:
+        raise CallError("name at least one discharge document")
+    issues: list[Issue] = []
+    given = _once(zip(ROLES, (discharge, dispensing, history), strict=True), issues)
+    mapped = [(role, map_source(source)) for role, source in given]
+    for _, result in mapped:
+        _require_list(result)
+        issues.extend(result.issues)
+    patient = check_patients([(m.source.name, _resources(m, "Patient")) for _, m in mapped], same_patient)
+    day = _day(date, "date") or _latest(_document_dates(m) for role, m in mapped if role == "discharge")
+    if day is None:
+        raise CallError("no reference day: the discharge documents have no date; give --date YYYY-MM-DD")
+    stay = _day(admission, "admission") or _stay_start(m for role, m in mapped if role == "discharge")
+
+    lists, lines = [], []
+    for role, result in mapped:
+        found_lists, found_lines, found_issues = lines_of(result.bundle, source=result.source.name, role=role)
+        lists.extend(found_lists)
+        lines.extend(found_lines)
+        issues.extend(found_issues)
+    reconciliation = reconcile_lines(lists, lines, date=day, admission=stay)
+    result_report = report(
+        reconciliation,
+        patient=patient,
+        sources=[_source_row(m) for _, m in mapped],
+        knowledge={"drugs": formulary_version()},
+    )
+    issues = list(dict.fromkeys(issues))
+    plan = plan_document(result_report, [m.bundle for _, m in mapped], asserted_same_patient=same_patient, issues=issues)
+    return Outcome(result_report, plan, issues)
+
+
+def _once(given: Iterable[tuple[str, Sequence[Source]]], issues: list[Issue]) -> list[tuple[str, Source]]:
+    """Each (role, source); the same bytes given twice count once, and an Issue says so."""
+    kept: dict[str, tuple[str, Source]] = {}
+    for role, sources in given:
+        for source in sources:
+            if source.sha256 in kept:
+                first = kept[source.sha256][1].name
+                issues.append(Issue("warning", "duplicate", f"the same bytes as {first}: counted once", source.name))
+            else:
+                kept[source.sha256] = (role, source)
+    return list(kept.values())
+
+
+def _require_list(mapped: Mapped) -> None:
+    """A source without any medication list would make every treatment an omission or an addition: refused."""
+    if not _resources(mapped, "List"):
+        raise SourceError("holds no medication list that can be read; is it the right document?", source=mapped.source.name)
+
+
+def _resources(mapped: Mapped, type_: str) -> list[dict[str, Any]]:
+    return [entry["resource"] for entry in mapped.bundle["entry"] if entry["resource"]["resourceType"] == type_]
+
+
+def _source_row(mapped: Mapped) -> dict[str, Any]:
+    dates = _document_dates(mapped)
+    return {"file": mapped.source.name, "kind": mapped.kind, "date": max(dates) if dates else None, "bundle": mapped.bundle["id"]}
+
+
+def _document_dates(mapped: Mapped) -> list[str]:
+    """Days that the source gives itself: of the document, else of its lists."""
+    stated = [resource["date"][:10] for type_ in ("DocumentReference", "List") for resource in _resources(mapped, type_) if "date" in resource]
+    return [day for day in stated if len(day) == 10]
+
+
+def _latest(dates: Iterable[list[str]]) -> str | None:
+    return max((day for days in dates for day in days), default=None)
+
+
+def _stay_start(discharge: Iterable[Mapped]) -> str | None:
+    starts = [e["period"]["start"][:10] for m in discharge for e in _resources(m, "Encounter") if e.get("period", {}).get("start")]
+    return min(starts, default=None)
+
+
+def _day(text: str | None, name: str) -> str | None:
+    if text is None:
+        return None
+    try:
+        return Date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise CallError(f"--{name} '{text}' is not a day; write YYYY-MM-DD") from None
