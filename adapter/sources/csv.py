@@ -1,0 +1,200 @@
+"""CSV → located tree. Layouts are told by their header (csv_layout.py), never by the file's name."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from adapter.errors import PatientMismatch, SourceError
+from adapter.issues import Issue
+from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
+from adapter.sources.csv_table import Cell, CsvModel, Part, Row, Table
+from adapter.sources.document import Document, Entry, Section, Source
+
+SEPARATORS = (";", ",", "\t")
+_HEADER_BYTES = 65536
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def recognise(data: bytes) -> bool:
+    """True when the first line is a header with at least two columns of a layout, whatever the separator."""
+    return _header(_first_line(data)) is not None
+
+
+def read(source: Source) -> Document:
+    """Read one CSV file of one patient; each row is an entry, each value of the list column a section.
+
+    Issues: cp1252 text, unknown columns, rows with another number of fields than the header, rows without patient.
+    Raises SourceError (encoding, missing or repeated column, broken quoting) and PatientMismatch (several patients).
+    """
+    issues: list[Issue] = []
+    text = _text(source, issues)
+    found = _header(text.lstrip("\r\n").split("\n", 1)[0])
+    if found is None:
+        raise SourceError("the first line is not a header of a layout that is read", source=source.name)
+    layout, separator = found
+    records = _records(text, separator, source)
+    columns = _columns(next(records), layout, source, issues)
+    rows = tuple(_rows(records, columns, layout, source, issues))
+    table = Table(layout, _patient(rows, layout, source, issues), rows)
+    document = Document("csv", source, source.sha256, table, CsvModel(), issues=issues, variant=layout.name)
+    _place_rows(document, table)
+    return document
+
+
+def _first_line(data: bytes) -> str:
+    head = data[:_HEADER_BYTES]
+    if head.startswith(_UTF16):
+        text = head.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8")
+        except UnicodeDecodeError:
+            text = head.decode("cp1252", errors="replace")
+    return text.lstrip("\r\n").split("\n", 1)[0]
+
+
+def _header(line: str) -> tuple[Layout, str] | None:
+    """Layout and separator of a header line: the separator that makes most columns known."""
+    best: tuple[int, Layout, str] | None = None
+    for separator in SEPARATORS:
+        names = [_name(field_) for field_ in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])]
+        layout = layout_of(names)
+        if layout is not None and (best is None or layout.known(names) > best[0]):
+            best = (layout.known(names), layout, separator)
+    return best[1:] if best else None
+
+
+def _text(source: Source, issues: list[Issue]) -> str:
+    if source.data.startswith(_UTF16):
+        raise SourceError("the text is UTF-16; save the file as CSV in UTF-8", source=source.name)
+    try:
+        return source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.data.count(b"\n", 0, error.start) + 1
+    try:
+        text = source.data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise SourceError(
+            "neither UTF-8 nor cp1252 text; save the file as CSV in UTF-8", source=source.name, location=f"line {line}"
+        ) from None
+    message = "not UTF-8: read as cp1252 (Windows); check the accents, or save the file as CSV in UTF-8"
+    issues.append(Issue("warning", "value", message, source.name, f"line {line}"))
+    return text
+
+
+def _records(text: str, separator: str, source: Source) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=separator, strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        message = f"the quotes of a field are broken ({error}); correct the line and send the file again"
+        raise SourceError(message, source=source.name, location=f"line {reader.line_num}") from None
+
+
+def _name(written: str) -> str:
+    return written.strip().strip("\ufeff").lower()
+
+
+def _columns(header: list[str], layout: Layout, source: Source, issues: list[Issue]) -> list[str]:
+    names = [_name(written) for written in header]
+    missing = layout.missing(names)
+    if missing:
+        found = ", ".join(name for name in names if name)
+        message = f"{layout.name}: missing column {missing}; the columns found are {found}"
+        raise SourceError(message, source=source.name, location="header")
+    for name in names:
+        if name and names.count(name) > 1:
+            raise SourceError(f"the column '{name}' stands twice in the header", source=source.name, location="header")
+        if name and name not in layout.columns:
+            message = f"the column '{name}' is not one of {layout.name} and is not read"
+            issues.append(Issue("information", "not-supported", message, source.name, "header"))
+    for name, consequence in layout.expected:
+        if name not in names:
+            issues.append(Issue("warning", "incomplete", f"no column '{name}': {consequence}", source.name, "header"))
+    return names
+
+
+def _rows(
+    records: Iterator[list[str]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
+) -> Iterator[Row]:
+    for number, record in enumerate(records, 1):
+        values = [_value(written) for written in record]
+        if not any(values):
+            continue
+        _check_width(number, values, columns, source, issues)
+        row = Row(number, layout.name)
+        for column, value in zip(columns, values, strict=False):
+            if value and column in layout.columns:
+                row.cells[column] = Cell(row, column, value)
+        yield row
+
+
+def _value(written: str) -> str:
+    """The text of a field; `="3400930000000"` is how spreadsheets are told to keep a long number as text."""
+    text = " ".join(written.split())
+    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
+
+
+def _check_width(number: int, values: list[str], columns: list[str], source: Source, issues: list[Issue]) -> None:
+    surplus = [value for value in values[len(columns) :] if value]
+    if not surplus and len(values) >= len(columns):
+        return
+    what = f"{len(values)} fields where the header has {len(columns)}, columns may be shifted: "
+    what += f"left over is {' | '.join(surplus)}" if surplus else "the last ones are taken as empty"
+    issues.append(Issue("error", "structure", what, source.name, f"row {number}"))
+
+
+def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list[Issue]) -> Row:
+    """What the rows say about the patient, each column from its first row. Several patients: PatientMismatch."""
+    columns = (*layout.patient, *IDENTITY)
+    patient = Row(0, layout.name)
+    identifier = next((name for name in layout.patient if any(name in row.cells for row in rows)), layout.patient[0])
+    for row in rows:
+        _same_patient(patient, row, identifier, source, issues)
+        for column in columns:
+            if column in row.cells:
+                patient.cells.setdefault(column, row.cells[column])
+    return patient
+
+
+def _same_patient(patient: Row, row: Row, identifier: str, source: Source, issues: list[Issue]) -> None:
+    where = f"row {row.number}"
+    known, cell = patient.cells.get(identifier), row.cells.get(identifier)
+    if known and cell and _compact(known.text) != _compact(cell.text):
+        message = (
+            f"two patients in one file: '{identifier}' is not that of row {known.row.number}; give one file a patient"
+        )
+        raise PatientMismatch(message, source=source.name, location=where)
+    if cell is None:
+        message = f"no '{identifier}': taken as the patient of the file"
+        issues.append(Issue("warning", "required", message, source.name, where))
+    differing = [c for c in ("family_name", "birth_date") if _differs(patient, row, c)]
+    if len(differing) == 2 and not (known and cell):
+        message = "two patients in one file: name and birth date differ from the rows before; give one file a patient"
+        raise PatientMismatch(message, source=source.name, location=where)
+    for column in differing:
+        message = f"'{column}' differs from the rows before; the first is kept"
+        issues.append(Issue("error", "conflict", message, source.name, where))
+
+
+def _differs(patient: Row, row: Row, column: str) -> bool:
+    known, cell = patient.cells.get(column), row.cells.get(column)
+    return bool(known and cell and known.text.casefold() != cell.text.casefold())
+
+
+def _compact(text: str) -> str:
+    return text.replace(" ", "").upper()
+
+
+def _place_rows(document: Document, table: Table) -> None:
+    sections: dict[str, Section] = {}
+    column = table.layout.list_column
+    for row in table.rows:
+        kind = row.cells[column].text.lower() if column in row.cells else ""
+        if kind not in sections:
+            sections[kind] = Section(Part(table.layout.name, kind), f"list {kind}".strip())
+        document.entries.append(Entry(row, f"row {row.number}", sections[kind]))
+    if not sections:
+        kind = "discharge" if column else ""
+        sections[kind] = Section(Part(table.layout.name, kind), f"list {kind}".strip())
+    document.sections.extend(sections.values())

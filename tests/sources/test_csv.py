@@ -1,0 +1,174 @@
+"""CSV files as pharmacies and hospitals export them."""
+
+import pytest
+
+from adapter.errors import PatientMismatch, SourceError
+from adapter.issues import Issue
+from adapter.sources import csv
+from adapter.sources.document import Document, Source
+
+EXPORT = "patient_id;dispense_date;cip13;label;quantity\n"
+LIST = "patient_id;list;code;code_system;label;posology\n"
+
+
+def read(text: str | bytes) -> Document:
+    data = text.encode() if isinstance(text, str) else text
+    return csv.read(Source("file.csv", data))
+
+
+def cells(document: Document) -> list[dict[str, str]]:
+    return [{name: cell.text for name, cell in entry.node.cells.items()} for entry in document.entries]
+
+
+def only_issue(document: Document) -> Issue:
+    (issue,) = document.issues
+    return issue
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_each_separator_is_recognised_from_the_header(separator: str) -> None:
+    text = (EXPORT + "P1;2026-03-02;;AMLODIPINE 5 MG;1\n").replace(";", separator)
+    assert csv.recognise(text.encode())
+    assert cells(read(text)) == [
+        {"patient_id": "P1", "dispense_date": "2026-03-02", "label": "AMLODIPINE 5 MG", "quantity": "1"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "variant"),
+    [
+        ("patient_id;dispense_date;label;quantity", "pharmacy-export"),
+        ("label;quantity;DISPENSE_DATE; Patient_Id", "pharmacy-export"),
+        ("patient_id;list;label;posology", "discharge-list"),
+        ("NUM_ENQ;EXE_SOI_DTD;PHA_PRS_C13;PHA_ACT_QSN", "snds-dcir"),
+    ],
+)
+def test_the_layout_is_told_by_the_columns_in_any_order(header: str, variant: str) -> None:
+    assert read(header + "\n").variant == variant
+
+
+@pytest.mark.parametrize("data", [b"name;age\nX;3\n", b"\x00\x01\x02", b"", b"just a sentence, with a comma"])
+def test_other_text_is_not_recognised(data: bytes) -> None:
+    assert not csv.recognise(data)
+
+
+def test_a_byte_order_mark_is_not_part_of_the_first_column() -> None:
+    data = b"\xef\xbb\xbf" + (EXPORT + "P1;2026-03-02;;A;1\n").encode()
+    assert csv.recognise(data)
+    assert cells(read(data))[0]["patient_id"] == "P1"
+
+
+def test_windows_text_is_read_and_reported_with_its_line() -> None:
+    document = read((EXPORT + "P1;2026-03-02;;COMPRIMÉ SÉCABLE;1\n").encode("cp1252"))
+    assert cells(document)[0]["label"] == "COMPRIMÉ SÉCABLE"
+    assert (only_issue(document).severity, only_issue(document).location) == ("warning", "line 2")
+
+
+@pytest.mark.parametrize("data", [EXPORT.encode("utf-16"), EXPORT.encode() + b"P1;2026-03-02;;\x81;1\n"])
+def test_another_encoding_is_refused_with_what_to_do(data: bytes) -> None:
+    assert csv.recognise(data)
+    with pytest.raises(SourceError, match="save the file as CSV in UTF-8"):
+        read(data)
+
+
+def test_a_quoted_field_keeps_its_separator_and_its_line_break() -> None:
+    document = read(EXPORT + 'P1;2026-03-02;;"A; B\nC";1\nP1;2026-03-03;;D;1\n')
+    assert [row["label"] for row in cells(document)] == ["A; B C", "D"]
+    assert [entry.place for entry in document.entries] == ["row 1", "row 2"]
+
+
+def test_a_quote_that_never_closes_is_refused_with_its_line() -> None:
+    with pytest.raises(SourceError, match="quotes") as refused:
+        read(EXPORT + 'P1;2026-03-02;;"A;1\nP1;2026-03-03;;D;1\n')
+    assert refused.value.location == "line 3"
+
+
+def test_a_number_written_as_a_spreadsheet_formula_is_its_digits() -> None:
+    assert cells(read(EXPORT + 'P1;2026-03-02;="3400930000000";A;1\n'))[0]["cip13"] == "3400930000000"
+
+
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        ("patient_id;cip13;quantity", "'dispense_date'"),
+        ("dispense_date;cip13;quantity", "'patient_id'"),
+        ("patient_id;dispense_date;quantity", "'cip13 or cip7 or ucd or cis or atc or label'"),
+        ("patient_id;label;posology;start", "'list'"),
+        ("patient_id;list;code;posology", "'code_system'"),
+    ],
+)
+def test_a_missing_column_is_named_with_the_columns_found(header: str, missing: str) -> None:
+    with pytest.raises(SourceError) as refused:
+        read(header + "\n")
+    assert f"missing column {missing}" in refused.value.message
+    assert header.replace(";", ", ") in refused.value.message
+
+
+def test_a_column_that_stands_twice_is_refused() -> None:
+    with pytest.raises(SourceError, match="'label' stands twice"):
+        read("patient_id;dispense_date;label;label\n")
+
+
+def test_an_unknown_column_is_an_issue_of_severity_information() -> None:
+    document = read("patient_id;dispense_date;label;quantity;shelf\nP1;2026-03-02;A;1;B3\n")
+    assert only_issue(document).severity == "information"
+    assert "'shelf'" in only_issue(document).message
+
+
+def test_an_export_without_quantities_says_what_cannot_be_known() -> None:
+    document = read("patient_id;dispense_date;label\nP1;2026-03-02;A\n")
+    assert "reversal" in only_issue(document).message
+
+
+@pytest.mark.parametrize("line", ["P1;2026-03-02;;A", "P1;2026-03-02;;A;1;B"])
+def test_a_row_with_another_number_of_fields_is_kept_and_reported(line: str) -> None:
+    document = read(EXPORT + "P1;2026-03-01;;Z;1\n" + line + "\n")
+    assert len(document.entries) == 2
+    assert (only_issue(document).severity, only_issue(document).location) == ("error", "row 2")
+
+
+def test_separators_left_at_the_end_of_every_line_are_no_problem() -> None:
+    assert read("patient_id;dispense_date;label;quantity;\nP1;2026-03-02;A;1;\n").issues == []
+
+
+def test_blank_lines_are_counted_but_are_not_entries() -> None:
+    document = read(EXPORT + "P1;2026-03-02;;A;1\n\n;;;;\nP1;2026-03-05;;B;1\n")
+    assert [entry.place for entry in document.entries] == ["row 1", "row 4"]
+
+
+def test_two_patients_in_one_file_are_refused_without_printing_their_numbers() -> None:
+    with pytest.raises(PatientMismatch, match="two patients in one file") as refused:
+        read(EXPORT + "P1;2026-03-02;;A;1\nP2;2026-03-02;;B;1\n")
+    assert refused.value.location == "row 2"
+    assert "P2" not in refused.value.message
+
+
+def test_the_same_number_written_with_spaces_is_the_same_patient() -> None:
+    assert len(read(EXPORT + "2 60 01;2026-03-02;;A;1\n26001;2026-03-02;;B;1\n").entries) == 2
+
+
+def test_another_name_and_birth_date_without_number_is_another_patient() -> None:
+    header = "patient_id;dispense_date;label;quantity;family_name;birth_date\n"
+    with pytest.raises(PatientMismatch):
+        read(header + ";2026-03-02;A;1;DUPONT;1940-01-01\n;2026-03-02;B;1;MARTIN;1938-05-06\n")
+
+
+def test_a_row_without_patient_number_is_kept_and_reported() -> None:
+    document = read(EXPORT + "P1;2026-03-02;;A;1\n;2026-03-02;;B;1\n")
+    assert len(document.entries) == 2
+    assert only_issue(document).location == "row 2"
+
+
+def test_each_value_of_the_list_column_is_a_section_in_order_of_appearance() -> None:
+    document = read(LIST + "P1;Stopped;;;A;\nP1;discharge;;;B;\nP1;stopped;;;C;\n")
+    assert [section.place for section in document.sections] == ["list stopped", "list discharge"]
+    assert [entry.section.node.kind for entry in document.entries if entry.section] == [
+        "stopped",
+        "discharge",
+        "stopped",
+    ]
+
+
+def test_a_header_alone_still_has_its_list() -> None:
+    document = read(LIST)
+    assert (document.entries, [section.node.kind for section in document.sections]) == ([], ["discharge"])
