@@ -11,7 +11,7 @@ from adapter.sources.fhir_json import decode, parse
 from adapter.sources.fhir_lists import list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
-from adapter.sources.fhir_resources import Located, Resources, located
+from adapter.sources.fhir_resources import Located, Resources, array, located
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 # Read when a medication, a list or the document refers to them; the other types of a Bundle are reported once a type.
@@ -82,7 +82,7 @@ def _named(value: Any) -> str:
 
 def _entries(bundle: dict[str, Any], source: Source, issues: list[Issue]) -> Iterator[Located]:
     _check_bundle(bundle, source, issues)
-    for index, entry in enumerate(bundle.get("entry", ())):
+    for index, entry in enumerate(array(bundle, "entry")):
         place = f"Bundle.entry[{index}]"
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not isinstance(resource, dict):
@@ -103,7 +103,7 @@ def _check_bundle(bundle: dict[str, Any], source: Source, issues: list[Issue]) -
     if bundle.get("type") == "history":
         message = "a history Bundle holds several versions of a resource; send the resources as they are now"
         raise SourceError(message, source=source.name, location="Bundle.type")
-    links = bundle.get("link", ())
+    links = array(bundle, "link")
     if any(isinstance(link, dict) and link.get("relation") == "next" for link in links):
         message = "one page of a search result: the pages after it are not read; send one Bundle with all of them"
         issues.append(Issue("error", "incomplete", message, source.name, "Bundle.link"))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapter.fhir.canonical import MEDICATION_LIST_KIND
-from adapter.issues import Issue, Severity
+from adapter.issues import Issue
 from adapter.sources.document import Section, Source
-from adapter.sources.fhir_resources import Located, Resources
+from adapter.sources.fhir_resources import Located, Resources, array
 
 _PLANNED = ("proposal", "plan", "option")
 
@@ -22,7 +22,7 @@ def list_items(
     for section, references, origin in _lists(resources):
         items = []
         for reference in references:
-            found = resources.resolve(reference, origin)
+            found = resources.resolve(reference.get("reference"), origin)
             if found is None:
                 _report_missing(reference, section, source, issues)
             elif found.type not in types:
@@ -37,7 +37,7 @@ def list_items(
     yield from _loose([item for item in resources.items if item.type in types and id(item) not in taken])
 
 
-def _lists(resources: Resources) -> Iterator[tuple[Section, list[Any], Located]]:
+def _lists(resources: Resources) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
     for item in resources.items:
         if item.type == "List":
             yield from _list(item)
@@ -46,8 +46,8 @@ def _lists(resources: Resources) -> Iterator[tuple[Section, list[Any], Located]]
             yield from _sections(item.resource, item.place, item)
 
 
-def _list(item: Located) -> Iterator[tuple[Section, list[Any], Located]]:
-    entries = [entry for entry in item.resource.get("entry", ()) if isinstance(entry, dict)]
+def _list(item: Located) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
+    entries = [entry for entry in array(item.resource, "entry") if isinstance(entry, dict)]
     kept = [_reference(entry.get("item")) for entry in entries if entry.get("deleted") is not True]
     deleted = [_reference(entry.get("item")) for entry in entries if entry.get("deleted") is True]
     yield Section(item.resource, item.place), kept, item
@@ -60,24 +60,29 @@ def _list(item: Located) -> Iterator[tuple[Section, list[Any], Located]]:
         yield Section(stopped, f"{item.place}.entry.where(deleted)"), deleted, item
 
 
-def _sections(node: dict[str, Any], place: str, origin: Located) -> Iterator[tuple[Section, list[Any], Located]]:
-    for index, section in enumerate(node.get("section", ())):
+def _sections(
+    node: dict[str, Any], place: str, origin: Located
+) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
+    for index, section in enumerate(array(node, "section")):
         if isinstance(section, dict):
             here = f"{place}.section[{index}]"
-            yield Section(section, here), [_reference(entry) for entry in section.get("entry", ())], origin
+            yield Section(section, here), [_reference(entry) for entry in array(section, "entry")], origin
             yield from _sections(section, here, origin)
 
 
-def _reference(node: Any) -> Any:
-    return node.get("reference") if isinstance(node, dict) else None
+def _reference(node: Any) -> dict[str, Any]:
+    return node if isinstance(node, dict) else {}
 
 
-def _report_missing(reference: Any, section: Section, source: Source, issues: list[Issue]) -> None:
-    """A list that refers to a medication outside the file is incomplete; a urn: does not say what it leads to."""
-    if isinstance(reference, str) and ("Medication" in reference or reference.startswith("urn:")):
-        severity: Severity = "error" if "Medication" in reference else "warning"
-        message = f"the list refers to {reference}, which is not in the file: nothing is read for it"
-        issues.append(Issue(severity, "not-found", message, source.name, section.place))
+def _report_missing(reference: dict[str, Any], section: Section, source: Source, issues: list[Issue]) -> None:
+    """A list item that leads nowhere is a line that is not read: an error, unless it says that it is something else."""
+    text = str(reference.get("reference") or "")
+    type_ = text.rpartition("/")[0].rpartition("/")[2]
+    if type_ and "Medication" not in type_:
+        return
+    named = " ".join(part for part in (text, str(reference.get("display") or "")) if part) or "nothing"
+    message = f"an item of the list refers to {named}, which is not a resource of the file: it is not read"
+    issues.append(Issue("error", "not-found", message, source.name, section.place))
 
 
 def _loose(items: list[Located]) -> Iterator[tuple[Section, list[Located]]]:

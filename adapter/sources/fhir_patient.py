@@ -5,7 +5,7 @@ from typing import Any
 from adapter.errors import PatientMismatch
 from adapter.issues import Issue
 from adapter.sources.document import Source
-from adapter.sources.fhir_resources import Located, Resources
+from adapter.sources.fhir_resources import Located, Resources, array
 
 
 def patient_of(
@@ -56,7 +56,7 @@ def _named(about: tuple[str, Located | None]) -> str:
 
 
 def _values(patient: dict[str, Any]) -> set[tuple[str, str]]:
-    rows = patient.get("identifier", ())
+    rows = array(patient, "identifier")
     return {(str(row.get("system")), str(row["value"])) for row in rows if isinstance(row, dict) and row.get("value")}
 
 

@@ -1,4 +1,4 @@
-"""The resources of one FHIR source: where each stands, and what a reference leads to (R4 Bundle, resolving references)."""
+"""The resources of one FHIR source: where each stands, and what a reference leads to (R4 Bundle §3.1.1.7)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,12 @@ def located(resource: dict[str, Any], place: str, full_url: str) -> Located:
     tail = f"/{resource.get('resourceType')}/{resource.get('id')}"
     base = full_url.removesuffix(tail) if full_url.endswith(tail) else ""
     return Located(resource, place, full_url, base)
+
+
+def array(node: dict[str, Any], name: str) -> list[Any]:
+    """The elements of an array; none when the element is missing or is not an array."""
+    value = node.get(name)
+    return value if isinstance(value, list) else []
 
 
 class Resources:
