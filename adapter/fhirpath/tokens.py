@@ -1,0 +1,135 @@
+"""The tokens that FHIRPath and the FHIR Mapping Language share, and the stream both parsers read them from.
+
+FHIRPath 2.0 §4 (https://hl7.org/fhirpath/N1/#lexical-elements) and the R5 mapping language grammar
+(https://hl7.org/fhir/R5/mapping.g4). One tokenizer, so that an expression inside a map ends where its grammar ends.
+"""
+
+import re
+from typing import NamedTuple, NoReturn
+
+from adapter.errors import MedrecError
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>      \s+ | //(?!/)[^\n]* | /\*.*?\*/ )
+  | (?P<metadata>   ///[^\n]* )
+  | (?P<markdown>   \"{3}.*?\"{3} )
+  | (?P<text>       "(?:[^"\\]|\\.)*" )
+  | (?P<string>     '(?:[^'\\]|\\.)*' )
+  | (?P<delimited>  `(?:[^`\\]|\\.)*` )
+  | (?P<temporal>   @T?[0-9][0-9:.\-]*(?:T(?:[0-9][0-9:.]*)?(?:Z|[+\-][0-9]{2}:[0-9]{2})?)? )
+  | (?P<number>     [0-9]+(?:\.[0-9]+)? )
+  | (?P<name>       [^\W\d]\w* )
+  | (?P<variable>   %(?:[^\W\d][\w\-]*|`[^`]*`|'[^']*') )
+  | (?P<special>    \$\w+ )
+  | (?P<symbol>     -> | << | >> | <= | >= | != | !~ | \.\. | [-+*/&|=~<>()\[\]{}.,;:!?\#] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
+
+
+class Token(NamedTuple):
+    """kind: a group of the pattern above, or `end`; text: as written; start, end: offsets in the source."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def unescape(quoted: str) -> str:
+    """The value of a quoted token: quotes off, escapes resolved (FHIRPath §4.1.4; unknown escapes keep their character)."""
+    body = quoted[1:-1]
+    return _ESCAPE.sub(_character, body) if "\\" in body else body
+
+
+def _character(match: re.Match[str]) -> str:
+    escape = match.group(1)
+    return chr(int(escape[1:], 16)) if len(escape) == 5 else _ESCAPES.get(escape, escape)
+
+
+class TokenStream:
+    """The tokens of one text with a position. `error` is the exception that syntax errors raise, placed `line:column`."""
+
+    def __init__(self, text: str, file: str, error: type[MedrecError]) -> None:
+        self.text = text
+        self.file = file
+        self.error = error
+        self.tokens = list(self._scan())
+        self.position = 0
+        self.current = self.tokens[0]
+
+    def _scan(self) -> list[Token]:
+        tokens: list[Token] = []
+        offset, text, match_at = 0, self.text, _TOKEN.match
+        while offset < len(text):
+            match = match_at(text, offset)
+            if match is None:
+                self.fail_at("a token of the language", f"'{text[offset]}'", offset)
+            kind = match.lastgroup or ""
+            if kind != "space":
+                tokens.append(Token(kind, match.group(), offset, match.end()))
+            offset = match.end()
+        tokens.append(Token("end", "", len(text), len(text)))
+        return tokens
+
+    def advance(self) -> Token:
+        """The current token, which is left behind."""
+        token = self.current
+        self.position += 1
+        self.current = self.tokens[min(self.position, len(self.tokens) - 1)]
+        return token
+
+    def peek(self, ahead: int = 1) -> Token:
+        return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
+
+    def at(self, text: str) -> bool:
+        """Whether the current token is this symbol or word."""
+        return self.current.text == text and self.current.kind in ("symbol", "name")
+
+    def accept(self, text: str) -> bool:
+        """Leave the symbol or word behind when it is the current token."""
+        if self.at(text):
+            self.advance()
+            return True
+        return False
+
+    def expect(self, text: str) -> Token:
+        """The symbol or word, or an error that says it was expected."""
+        if not self.at(text):
+            self.fail(f"'{text}'")
+        return self.advance()
+
+    def expect_kind(self, kind: str, what: str) -> Token:
+        if self.current.kind != kind:
+            self.fail(what)
+        return self.advance()
+
+    def name(self, what: str) -> str:
+        """An identifier, plain or delimited by backticks."""
+        if self.current.kind == "delimited":
+            return unescape(self.advance().text)
+        return self.expect_kind("name", what).text
+
+    def quoted(self, what: str) -> str:
+        """The value of a string in either kind of quotes."""
+        if self.current.kind not in ("text", "string"):
+            self.fail(what)
+        return unescape(self.advance().text)
+
+    def line(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+    def fail(self, expected: str) -> NoReturn:
+        """Raise the error: `expected X, found Y near '…'` at the current token."""
+        found = f"'{self.current.text}'" if self.current.text else "the end of the text"
+        self.fail_at(expected, found, self.current.start)
+
+    def fail_at(self, expected: str, found: str, offset: int) -> NoReturn:
+        column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
+        near = " ".join(self.text[max(0, offset - 20) : offset + 30].split())
+        raise self.error(
+            f"expected {expected}, found {found} near '{near}'", source=self.file, location=f"{self.line(offset)}:{column}"
+        )
