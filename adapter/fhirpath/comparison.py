@@ -129,7 +129,7 @@ def order(left: Any, right: Any) -> int | None:
         one, two = decimal(left), decimal(right)
         return (one > two) - (one < two)
     if isinstance(left, str) and isinstance(right, str):
-        if isinstance(left, Temporal) or isinstance(right, Temporal) or looks_temporal(left) and looks_temporal(right):
+        if isinstance(left, Temporal) or isinstance(right, Temporal) or (looks_temporal(left) and looks_temporal(right)):
             return temporal.compare(_timed(left), _timed(right))
         return (left > right) - (left < right)
     one_quantity, two_quantity = quantity(left), quantity(right)

@@ -45,7 +45,7 @@ class Quantity(NamedTuple):
 def from_fhir(node: dict[str, Any]) -> Quantity | None:
     """A FHIR Quantity as a FHIRPath one (R4 §2.4.3): code when it is UCUM, else the unit text; None without a number or with a comparator."""
     value = node.get("value")
-    if value is None or isinstance(value, (bool, dict, list)) or "comparator" in node:
+    if type(value) not in (int, float, Decimal) or "comparator" in node:
         return None
     unit = node.get("code") if node.get("system") == UCUM else None
     return Quantity(Decimal(str(value)), unit or node.get("unit") or node.get("code") or "1")

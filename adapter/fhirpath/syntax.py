@@ -1,6 +1,6 @@
 """The syntax tree of a FHIRPath expression. Each node keeps the offset of its first character for messages."""
 
-from typing import Any, NamedTuple, TypeAlias, Union
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Literal(NamedTuple):
@@ -81,6 +81,4 @@ class TypeTest(NamedTuple):
     offset: int
 
 
-Expression: TypeAlias = Union[
-    Literal, Empty, Member, Call, Variable, Special, Indexer, Sign, Operation, TypeTest
-]
+Expression: TypeAlias = Literal | Empty | Member | Call | Variable | Special | Indexer | Sign | Operation | TypeTest

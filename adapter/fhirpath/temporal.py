@@ -57,11 +57,11 @@ def parts(text: str) -> Parts | None:
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         match = _TIME_ONLY.fullmatch(text)
-        if match is None or ":" not in text and not text.startswith("T"):
+        if match is None or (":" not in text and not text.startswith("T")):
             return None
         return Parts(3, _numbers(match, _FIELDS[3:]), None)
     fields = _numbers(match, _FIELDS)
-    if len(fields) > 1 and not 1 <= fields[1] <= 12 or len(fields) < 3 and match["hour"]:
+    if (len(fields) > 1 and not 1 <= fields[1] <= 12) or (len(fields) < 3 and match["hour"]):
         return None
     if len(fields) > 2 and not 1 <= fields[2] <= monthrange(int(fields[0]) or 1, int(fields[1]))[1]:
         return None

@@ -1,0 +1,28 @@
+"""FHIR Mapping Language, parsed once and compiled to closures (docs/decisions/0001).
+
+    program = compile_maps([parse_map(text, "patient.map")])
+    target = {"resourceType": "Patient"}
+    program.run("Patient", [source, target], Context())
+"""
+
+from adapter.fhirpath.context import Context, HostFunction, Model
+from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.errors import RuleError
+from adapter.mapping.parser import parse_map
+from adapter.mapping.program import Program, compile_maps
+from adapter.mapping.rules import Tracer
+from adapter.mapping.syntax import StructureMap
+
+__all__ = [
+    "ConceptMapTable",
+    "Context",
+    "HostFunction",
+    "Model",
+    "Program",
+    "RuleError",
+    "StructureMap",
+    "Tracer",
+    "compile_maps",
+    "concept_map_table",
+    "parse_map",
+]

@@ -1,0 +1,139 @@
+"""Steps from nodes to their children, compiled for one model. dicts are FHIR JSON, other nodes belong to the model."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.context import Model
+from adapter.fhirpath.quantity import Quantity, from_fhir
+from adapter.fhirpath.temporal import Temporal
+
+Step = Callable[[list], list]
+PRIMITIVES = frozenset({str, int, float, bool, Decimal, Temporal})
+VALUES = PRIMITIVES | {Quantity, dict}
+
+
+def child_step(name: str, model: Model | None, keys: tuple[str, ...] = ()) -> Step:
+    """The children called `name` of all nodes, in order. `keys`: the JSON names when they are known to differ (a settled choice)."""
+    names = frozenset(keys) or frozenset(name + type_[0].upper() + type_[1:] for type_ in r4().choices(name))
+    children = model.children if model is not None else _no_children
+    is_value = name == "value"
+
+    def step(nodes: list) -> list:
+        if len(nodes) == 1 and type(nodes[0]) not in VALUES:
+            return children(nodes[0], name)
+        found: list = []
+        for node in nodes:
+            kind = type(node)
+            if kind is dict:
+                value = node.get(name)
+                if value is None and names:
+                    value = next((node[key] for key in node if key in names), None)
+                if type(value) is list:
+                    found += [item for item in value if item is not None]
+                elif value is not None:
+                    found.append(value)
+            elif kind in PRIMITIVES:
+                if is_value:
+                    found.append(node)
+            elif kind is not Quantity:
+                found += children(node, name)
+        return found
+
+    return step
+
+
+def _no_children(node: Any, name: str = "") -> list:
+    return []
+
+
+def shadow_step(parent: str, name: str, model: Model | None) -> Step:
+    """`parent.extension`, `parent.id` where `parent` may be a primitive: FHIR JSON keeps those beside it, under `_parent`."""
+    names = frozenset(parent + type_[0].upper() + type_[1:] for type_ in r4().choices(parent)) | {parent}
+    to_parent, to_child = child_step(parent, model), child_step(name, model)
+
+    def step(nodes: list) -> list:
+        shadows = [
+            shadow
+            for node in nodes
+            if type(node) is dict
+            for key in node
+            if key[0] == "_" and key[1:] in names
+            for shadow in (node[key] if type(node[key]) is list else [node[key]])
+            if shadow is not None
+        ]
+        return to_child(to_parent(nodes)) + to_child(shadows)
+
+    return step
+
+
+def settled_step(name: str, type_: str, model: Model | None, is_type: Callable[[Any, str], bool]) -> Step:
+    """`name.ofType(type)`: for FHIR JSON the settled choice `nameType` when a node has it, else the children of that type."""
+    key = name + type_[:1].upper() + type_[1:]
+    plain = child_step(name, model)
+
+    def step(nodes: list) -> list:
+        found: list = []
+        for node in nodes:
+            value = node.get(key) if type(node) is dict else None
+            if value is None:
+                found += [item for item in plain([node]) if is_type(item, type_)]
+            else:
+                found += value if type(value) is list else [value]
+        return found
+
+    return step
+
+
+def all_children(model: Model | None) -> Step:
+    """Every child of every node."""
+    foreign = model.all_children if model is not None else _no_children
+
+    def step(nodes: list) -> list:
+        found: list = []
+        for node in nodes:
+            if type(node) is dict:
+                for key, value in node.items():
+                    if key == "resourceType" or key[0] == "_":
+                        continue
+                    found += [item for item in value if item is not None] if type(value) is list else [value]
+            elif type(node) not in VALUES:
+                found += foreign(node)
+        return found
+
+    return step
+
+
+def descendants(model: Model | None) -> Step:
+    """Every descendant of every node, parents before their children."""
+    children = all_children(model)
+
+    def step(nodes: list) -> list:
+        found: list = []
+        level = children(nodes)
+        while level:
+            found += level
+            level = children(level)
+        return found
+
+    return step
+
+
+def scalar_of(model: Model | None) -> Callable[[Any], Any]:
+    """A node → the value it stands for: primitives and complex JSON stay, a FHIR Quantity becomes one, foreign nodes give their text."""
+    foreign = model.scalar if model is not None else _nothing
+
+    def scalar(node: Any) -> Any:
+        kind = type(node)
+        if kind in PRIMITIVES or kind is Quantity:
+            return node
+        if kind is dict:
+            return (from_fhir(node) if "value" in node and "resourceType" not in node else None) or node
+        return foreign(node)
+
+    return scalar
+
+
+def _nothing(node: Any) -> None:
+    return None

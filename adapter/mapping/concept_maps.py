@@ -1,0 +1,79 @@
+"""ConceptMaps as tables for the transform `translate` (R4: http://hl7.org/fhir/R4/conceptmap.html)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.errors import MappingError
+from adapter.fhirpath.errors import FhirPathError
+
+_NO_MATCH = ("unmatched", "disjoint")
+_BEST = ("equal", "equivalent")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A code of the target system."""
+
+    system: str | None
+    code: str
+    display: str | None = None
+
+
+@dataclass(slots=True)
+class ConceptMapTable:
+    """One ConceptMap. rows: (source system, code) → translation; codes: code alone → translation when only one system has it;
+    unmapped: source system → what its group says about codes that are not there."""
+
+    url: str
+    rows: dict[tuple[str | None, str], Translation] = field(default_factory=dict)
+    codes: dict[str, list[Translation]] = field(default_factory=dict)
+    unmapped: dict[str | None, dict[str, Any]] = field(default_factory=dict)
+
+    def translate(self, system: str | None, code: str) -> Translation:
+        """The translation of a code, `system` None when the source does not say it. Raises FhirPathError when there is none."""
+        found = self.rows.get((system, code)) if system is not None else self._alone(code)
+        if found is not None:
+            return found
+        unmapped = self._unmapped(system)
+        match unmapped.get("mode"):
+            case "provided":
+                return Translation(system, code)
+            case "fixed":
+                return Translation(None, unmapped["code"], unmapped.get("display"))
+        raise FhirPathError(f"'{code}'{f' of {system}' if system else ''} is not in the ConceptMap {self.url}")
+
+    def _alone(self, code: str) -> Translation | None:
+        found = self.codes.get(code, [])
+        if len({(row.system, row.code) for row in found}) > 1:
+            raise FhirPathError(f"'{code}' has several translations in the ConceptMap {self.url}; its system is needed")
+        return found[0] if found else None
+
+    def _unmapped(self, system: str | None) -> dict[str, Any]:
+        if system is None and len(self.unmapped) == 1:
+            return next(iter(self.unmapped.values()))
+        return self.unmapped.get(system, {})
+
+
+def concept_map_table(resource: dict[str, Any], file: str = "") -> ConceptMapTable:
+    """A ConceptMap resource as a table. Raises MappingError when it is no ConceptMap or lacks its url."""
+    if resource.get("resourceType") != "ConceptMap" or not resource.get("url"):
+        raise MappingError("expected a ConceptMap with a url", source=file)
+    table = ConceptMapTable(resource["url"])
+    for group in resource.get("group", ()):
+        source, target = group.get("source"), group.get("target")
+        if "unmapped" in group:
+            table.unmapped[source] = group["unmapped"]
+        for element in group.get("element", ()):
+            best = _best(element.get("target", ()))
+            if best is not None:
+                row = Translation(target, best["code"], best.get("display"))
+                table.rows.setdefault((source, element["code"]), row)
+                table.codes.setdefault(element["code"], []).append(row)
+    return table
+
+
+def _best(targets: Any) -> dict[str, Any] | None:
+    """An equal or equivalent target before the others; rows that say "no match" are none."""
+    matching = [row for row in targets if row.get("code") and row.get("equivalence", row.get("relationship")) not in _NO_MATCH]
+    exact = [row for row in matching if row.get("equivalence", row.get("relationship")) in _BEST]
+    return next(iter(exact or matching), None)

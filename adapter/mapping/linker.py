@@ -1,0 +1,171 @@
+"""The maps of one program together: groups by name and by type, and each group compiled for the types it is called with."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from adapter.errors import MappingError
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.compiler import Compiler, Scope
+from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
+from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.rules import Tracer, compile_rules
+from adapter.mapping.scope import Layout, RuleScope
+from adapter.mapping.sources import Action
+from adapter.mapping.syntax import Group, Parameter, StructureMap
+
+
+class LinkedGroup(NamedTuple):
+    """A group and the map it stands in."""
+
+    map: StructureMap
+    group: Group
+
+    @property
+    def name(self) -> str:
+        return self.group.name
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self.group.parameters
+
+
+class Instance:
+    """A group compiled for argument types. `rules` is filled after the object is made, so that groups may call each other."""
+
+    __slots__ = ("base", "rules", "size")
+
+    def __init__(self) -> None:
+        self.base: Instance | None = None
+        self.rules: tuple[Action, ...] = ()
+        self.size = 0
+
+    def run(self, context: Context, arguments: Any) -> None:
+        if self.base is not None:
+            self.base.run(context, arguments)
+        frame = [context, None, None, *arguments]
+        frame += [None] * (self.size - len(frame))
+        for rule in self.rules:
+            rule(frame)
+
+
+class Linker:
+    """Resolves names across maps and compiles groups on demand."""
+
+    def __init__(
+        self,
+        maps: tuple[StructureMap, ...],
+        functions: Mapping[str, HostFunction],
+        concept_maps: Mapping[str, ConceptMapTable],
+        model: Model | None,
+        tracer: Tracer | None,
+    ) -> None:
+        self.maps = maps
+        self.functions = functions
+        self.model = model
+        self.tracer = tracer
+        self.concept_maps = concept_maps
+        compiler = Compiler(Scope(functions=functions, model=model))
+        self.scalar, self.values = compiler.scalar, compiler.values
+        self._by_url = {map_.url: map_ for map_ in maps}
+        self._groups = {(map_.url, group.name): LinkedGroup(map_, group) for map_ in maps for group in map_.groups}
+        self._embedded = {
+            (map_.url, found["url"]): concept_map_table(found, map_.file) for map_ in maps for found in map_.concept_maps
+        }
+        self._constants: dict[str, dict[str, Evaluate]] = {}
+        self._defaults = self._default_groups()
+        self._instances: dict[tuple[str, str, tuple[str | None, ...]], Instance] = {}
+        self._check_imports()
+
+    def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
+        """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports all that fit)."""
+        own = self._groups.get((map_.url, name))
+        if own is not None:
+            return own
+        for other in self._imported(map_):
+            found = self._groups.get((other.url, name))
+            if found is not None:
+                return found
+        return None
+
+    def entry(self, name: str) -> LinkedGroup | None:
+        """The group that a caller names: `group`, or `MapName#group` where several maps have one."""
+        map_name, mark, group_name = name.rpartition("#")
+        for map_ in self.maps:
+            if not mark or map_name in (map_.name, map_.url):
+                found = self._groups.get((map_.url, group_name))
+                if found is not None:
+                    return found
+        return None
+
+    def _imported(self, map_: StructureMap, seen: frozenset[str] = frozenset()) -> list[StructureMap]:
+        found: list[StructureMap] = []
+        for url in map_.imports:
+            prefix, star, suffix = url.partition("*")
+            for other in self.maps:
+                fits = other.url.startswith(prefix) and other.url.endswith(suffix) if star else other.url == url
+                if fits and other.url != map_.url and other.url not in seen and other not in found:
+                    found += [other, *self._imported(other, seen | {map_.url, other.url})]
+        return found
+
+    def _check_imports(self) -> None:
+        for map_ in self.maps:
+            for url in map_.imports:
+                if "*" not in url and url not in self._by_url:
+                    raise MappingError(f"expected the url of a map that is given, found import '{url}'", source=map_.file)
+
+    def _default_groups(self) -> list[tuple[str | None, str | None, str, LinkedGroup]]:
+        """(source type, target type, mode, group) of the groups marked `<<types>>` or `<<type+>>`."""
+        rows = []
+        for linked in self._groups.values():
+            if linked.group.type_mode is not None and len(linked.parameters) == 2:
+                scope = RuleScope(self, linked.map, Layout(), {})
+                source, target = (scope.type_path(parameter.type) for parameter in linked.parameters)
+                rows.append((source, target, linked.group.type_mode, linked))
+        return rows
+
+    def default_group(self, source: str | None, target: str) -> LinkedGroup | None:
+        """The group for these types; where the source's type is not known, the one for the target's."""
+        fitting = [row for row in self._defaults if row[1] == target]
+        exact = [row for row in fitting if row[0] == source or row[0] is None or source is None]
+        return next((row[3] for row in exact), None)
+
+    def concept_map(self, scope: RuleScope, url: str) -> ConceptMapTable | None:
+        return self._embedded.get((scope.map.url, url)) or self.concept_maps.get(url)
+
+    def constants(self, map_: StructureMap) -> dict[str, Evaluate]:
+        """The `let` constants of a map, compiled; each may use those before it."""
+        found = self._constants.get(map_.url)
+        if found is None:
+            found = self._constants[map_.url] = {}
+            for constant in map_.constants:
+                scope = Scope(functions=self.functions, model=self.model, constants=dict(found))
+                found[constant.name] = Compiler(scope).compile(constant.value.tree)
+        return found
+
+    def instance(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance:
+        """The group compiled for the R4 types of its arguments (None: not known)."""
+        map_, group = linked
+        scope = RuleScope(self, map_, Layout(), {})
+        actual = tuple(_narrower(scope.type_path(p.type), given) for p, given in zip(group.parameters, types, strict=True))
+        key = (map_.url, group.name, actual)
+        made = self._instances.get(key)
+        if made is not None:
+            return made
+        made = self._instances[key] = Instance()
+        for parameter, type_ in zip(group.parameters, actual, strict=True):
+            scope.bind(parameter.name, parameter.mode, type_)
+        if group.extends is not None:
+            base = self.group(map_, group.extends)
+            if base is None:
+                raise MappingError(f"expected a group to extend, found '{group.extends}'", source=map_.file, location=str(group.line))
+            made.base = self.instance(base, actual)
+        made.rules = compile_rules(scope, group.rules)
+        made.size = scope.layout.size
+        return made
+
+
+def _narrower(declared: str | None, given: str | None) -> str | None:
+    """The more specific of a declared and a passed type; the declared one where they disagree."""
+    if declared is None or given is None or given == declared:
+        return declared or given
+    return given if declared in r4().bases(given.partition(".")[0]) else declared

@@ -1,0 +1,61 @@
+"""Maps compiled together, ready to run."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from adapter.errors import MappingError
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.context import Context, HostFunction, Model
+from adapter.mapping.concept_maps import ConceptMapTable
+from adapter.mapping.linker import Linker
+from adapter.mapping.rules import Tracer
+from adapter.mapping.syntax import StructureMap
+
+
+class Program:
+    """Compiled maps. One program may run for many documents, one after the other or at once: runs share nothing."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+
+    def run(self, group: str, arguments: list[Any], context: Context) -> None:
+        """Run a group on its arguments in the order of its parameters: source nodes, and target dicts, which are filled.
+
+        `group` may be `MapName#group` where several maps have a group of that name. What is logged goes to the context's
+        issues. Raises RuleError when a rule fails on the data, MappingError when there is no such group.
+        """
+        linked = self._linker.entry(group)
+        if linked is None:
+            raise MappingError(f"there is no group '{group}'")
+        if len(linked.parameters) != len(arguments):
+            raise MappingError(f"the group '{group}' takes {len(linked.parameters)} arguments, found {len(arguments)}")
+        types = tuple(map(_resource_type, arguments))
+        self._linker.instance(linked, types).run(context, arguments)
+
+
+def _resource_type(argument: Any) -> str | None:
+    type_ = argument.get("resourceType") if isinstance(argument, dict) else None
+    return type_ if isinstance(type_, str) and r4().known(type_) else None
+
+
+def compile_maps(
+    maps: Iterable[StructureMap],
+    *,
+    functions: Mapping[str, HostFunction] | None = None,
+    concept_maps: Mapping[str, ConceptMapTable] | None = None,
+    model: Model | None = None,
+    tracer: Tracer | None = None,
+) -> Program:
+    """Compile maps that may call each other's groups.
+
+    functions: host functions by the name that expressions use; concept_maps: by url, beside those embedded in the maps;
+    model: how source nodes that are not FHIR JSON are walked; tracer: called for each element made (see rules.Tracer).
+    Raises MappingError for names, elements, groups, transforms and imports that do not exist.
+    """
+    linker = Linker(tuple(maps), functions or {}, concept_maps or {}, model, tracer)
+    for map_ in linker.maps:
+        for group in map_.groups:
+            found = linker.group(map_, group.name)
+            assert found is not None
+            linker.instance(found, (None,) * len(group.parameters))
+    return Program(linker)

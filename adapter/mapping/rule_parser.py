@@ -1,0 +1,230 @@
+"""The rules of a group: sources, targets, dependents, nested rules."""
+
+from decimal import Decimal
+
+from adapter.fhirpath.parser import parse_expression
+from adapter.fhirpath.tokens import TokenStream, unescape
+from adapter.mapping.syntax import Argument, Dependent, FhirPath, Name, Rule, Source, Target
+
+_SOURCE_LIST_MODES = ("first", "not_first", "last", "not_last", "only_one")
+_TARGET_LIST_MODES = ("first", "share", "last", "collate", "single")
+
+
+def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
+    """`{ rule; rule; … }`"""
+    stream.expect("{")
+    rules: list[Rule] = []
+    while not stream.accept("}"):
+        while stream.current.kind == "metadata":
+            stream.advance()
+        if not stream.at("}"):
+            rules.append(_rule(stream))
+    return tuple(rules)
+
+
+def _rule(stream: TokenStream) -> Rule:
+    line = stream.line(stream.current.start)
+    name = _older_name(stream)
+    stream.accept("for")
+    sources = [_source(stream)]
+    while stream.accept(","):
+        sources.append(_source(stream))
+    targets: list[Target] = []
+    if stream.accept("->") or stream.accept("make"):
+        targets.append(_target(stream))
+        while stream.accept(","):
+            targets.append(_target(stream))
+    dependents, rules = _dependents(stream) if stream.accept("then") else ((), ())
+    if stream.current.kind == "text":
+        name = unescape(stream.advance().text)
+    if not stream.accept(";"):
+        stream.fail(_what_may_follow(targets, bool(dependents or rules)))
+    simple = _is_simple(sources, targets) and not dependents and not rules
+    return Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line)
+
+
+def _older_name(stream: TokenStream) -> str | None:
+    """`name : source.element …`, as maps before R4 wrote it."""
+    if stream.current.kind == "name" and stream.peek().text == ":" and stream.peek(2).kind in ("name", "delimited"):
+        name = stream.advance().text
+        stream.advance()
+        return name
+    return None
+
+
+def _what_may_follow(targets: list[Target], then: bool) -> str:
+    if then:
+        return "a rule name or ';'"
+    return "',', 'then', a rule name or ';'" if targets else "'->', 'then', a rule name or ';'"
+
+
+def _is_simple(sources: list[Source], targets: list[Target]) -> bool:
+    if len(sources) != 1 or len(targets) != 1 or targets[0].transform is not None or targets[0].variable is not None:
+        return False
+    source = sources[0]
+    return source.element is not None and targets[0].element is not None and source.variable is None
+
+
+def _source(stream: TokenStream) -> Source:
+    context = stream.name("the context of a source")
+    element = stream.name("an element") if stream.accept(".") else None
+    type_ = _type(stream) if stream.accept(":") else None
+    minimum, maximum = _cardinality(stream)
+    default = _default(stream) if stream.accept("default") else None
+    list_mode = stream.advance().text if stream.current.kind == "name" and stream.current.text in _SOURCE_LIST_MODES else None
+    variable = stream.name("a variable") if stream.accept("as") else None
+    clauses: dict[str, FhirPath] = {}
+    while stream.current.kind == "name" and stream.current.text in ("where", "check", "log"):
+        word = stream.advance().text
+        clauses[word] = fhirpath(stream)
+    return Source(
+        context,
+        element,
+        type_,
+        minimum,
+        maximum,
+        default,
+        list_mode,
+        variable,
+        clauses.get("where"),
+        clauses.get("check"),
+        clauses.get("log"),
+    )
+
+
+def fhirpath(stream: TokenStream) -> FhirPath:
+    """The FHIRPath expression at the current token."""
+    start = stream.current.start
+    tree = parse_expression(stream)
+    return FhirPath(stream.text[start : stream.tokens[stream.position - 1].end], tree)
+
+
+def _type(stream: TokenStream) -> str:
+    name = stream.name("a type")
+    while stream.accept("."):
+        name = f"{name}.{stream.name('a type')}"
+    return name
+
+
+def _cardinality(stream: TokenStream) -> tuple[int | None, str | None]:
+    if stream.current.kind != "number":
+        return None, None
+    minimum = _whole(stream)
+    stream.expect("..")
+    maximum = "*" if stream.accept("*") else str(_whole(stream))
+    return minimum, maximum
+
+
+def _whole(stream: TokenStream) -> int:
+    if not stream.current.text.isdigit():
+        stream.fail("a whole number")
+    return int(stream.advance().text)
+
+
+def _default(stream: TokenStream) -> Argument:
+    if stream.accept("("):
+        value = fhirpath(stream)
+        stream.expect(")")
+        return value
+    return literal(stream) if _at_literal(stream) else stream.fail("a value or an expression in parentheses")
+
+
+def _target(stream: TokenStream) -> Target:
+    offset = stream.current.start
+    if stream.at("(") or _at_literal(stream) or (stream.current.kind == "name" and stream.peek().text == "("):
+        transform, arguments = _transform(stream)
+        return _finished(stream, None, None, transform, arguments, offset)
+    context = stream.name("the context of a target")
+    element = stream.name("an element") if stream.accept(".") else None
+    transform, arguments = _transform(stream) if stream.accept("=") else (None, ())
+    return _finished(stream, context, element, transform, arguments, offset)
+
+
+def _finished(
+    stream: TokenStream,
+    context: str | None,
+    element: str | None,
+    transform: str | None,
+    arguments: tuple[Argument, ...],
+    offset: int,
+) -> Target:
+    variable = stream.name("a variable") if stream.accept("as") else None
+    modes: list[str] = []
+    list_rule = None
+    while stream.current.kind == "name" and stream.current.text in _TARGET_LIST_MODES:
+        modes.append(stream.advance().text)
+        if modes[-1] == "share":
+            list_rule = stream.name("the name of the shared item")
+    return Target(context, element, transform, arguments, variable, tuple(modes), list_rule, offset)
+
+
+def _transform(stream: TokenStream) -> tuple[str, tuple[Argument, ...]]:
+    """`= value`, `= variable`, `= (expression)`, `= name(arguments)`"""
+    if stream.accept("("):
+        expression = fhirpath(stream)
+        stream.expect(")")
+        return "evaluate", (expression,)
+    if _at_literal(stream):
+        return "copy", (literal(stream),)
+    if stream.current.kind == "name" and stream.peek().text == "(":
+        name = stream.advance().text
+        return name, _arguments(stream, expressions=name == "evaluate")
+    return "copy", (_name(stream),)
+
+
+def _arguments(stream: TokenStream, expressions: bool = False) -> tuple[Argument, ...]:
+    stream.expect("(")
+    found: list[Argument] = []
+    if not stream.accept(")"):
+        found.append(_argument(stream, expressions))
+        while stream.accept(","):
+            found.append(_argument(stream, expressions))
+        stream.expect(")")
+    return tuple(found)
+
+
+def _argument(stream: TokenStream, expressions: bool) -> Argument:
+    """A literal or a variable; an expression where it is in parentheses, and for evaluate() wherever it is more than those."""
+    start = stream.position
+    if _at_literal(stream) or stream.current.kind in ("name", "delimited"):
+        value = literal(stream) if _at_literal(stream) else _name(stream)
+        if stream.at(",") or stream.at(")"):
+            return value
+        stream.position, stream.current = start, stream.tokens[start]
+    elif not expressions and not stream.at("(") and stream.current.kind != "variable":
+        stream.fail("a value, a variable or an expression")
+    return fhirpath(stream)
+
+
+def _name(stream: TokenStream) -> Name:
+    path = [stream.name("a value, a variable or a transform")]
+    while stream.accept("."):
+        path.append(stream.name("an element"))
+    return Name(tuple(path))
+
+
+def _at_literal(stream: TokenStream) -> bool:
+    kind, text = stream.current.kind, stream.current.text
+    return kind in ("string", "text", "number", "temporal") or (text in ("true", "false") and kind == "name") or (
+        text == "-" and stream.peek().kind == "number"
+    )
+
+
+def literal(stream: TokenStream) -> Argument:
+    """A string in either quotes, a number, a boolean, a date."""
+    sign = -1 if stream.accept("-") else 1
+    token = stream.advance()
+    if token.kind == "number":
+        return sign * (Decimal(token.text) if "." in token.text else int(token.text))
+    if token.kind == "name":
+        return token.text == "true"
+    return token.text[1:] if token.kind == "temporal" else unescape(token.text)
+
+
+def _dependents(stream: TokenStream) -> tuple[tuple[Dependent, ...], tuple[Rule, ...]]:
+    dependents: list[Dependent] = []
+    while not stream.at("{"):
+        dependents.append(Dependent(stream.name("a group name or '{'"), _arguments(stream)))
+        if not stream.accept(","):
+            break
+    return tuple(dependents), parse_rules(stream) if stream.at("{") else ()

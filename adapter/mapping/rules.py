@@ -1,0 +1,106 @@
+"""A rule compiled to one closure `frame -> None`: sources around targets, dependent groups and nested rules."""
+
+from collections.abc import Callable
+from typing import Any
+
+from adapter.fhirpath.context import CONTEXT
+from adapter.fhirpath.errors import FhirPathError
+from adapter.mapping.errors import RuleError
+from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.simple import compile_simple
+from adapter.mapping.sources import Action, Nodes, place_of
+from adapter.mapping.syntax import Dependent, Name, Rule, Target
+from adapter.mapping.targets import compile_target
+from adapter.mapping.transforms import argument_values
+
+Tracer = Callable[[str, Any, Any, str], None]
+"""`tracer(rule reference, source node, parent in the result, element)` for each element that a target made or set."""
+
+
+def compile_rules(scope: RuleScope, rules: tuple[Rule, ...]) -> tuple[Action, ...]:
+    return tuple(compile_rule(scope.within(rule), rule) for rule in rules)
+
+
+def compile_rule(scope: RuleScope, rule: Rule) -> Action:
+    """Compile a rule in its scope. The closure raises RuleError where the data does not fit."""
+    nodes: list[Nodes] = []
+    for source in rule.sources:
+        nodes.append(Nodes(scope, source))
+    focus = nodes[-1].variable
+    scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, rule, focus.slot)
+    if rule.simple:
+        action = compile_simple(scope, rule.targets[0], focus)
+        action = _traced(scope, rule.targets[0], action)
+    else:
+        steps = [_traced(scope, target, compile_target(scope, target)) for target in rule.targets]
+        steps += [_dependent(scope, dependent) for dependent in rule.dependents]
+        steps += compile_rules(scope, rule.rules)
+        action = _sequence(tuple(steps))
+    for source_nodes in reversed(nodes):
+        action = source_nodes.stage(action)
+    return _guarded(scope, action, nodes[0])
+
+
+def _sequence(steps: tuple[Action, ...]) -> Action:
+    if len(steps) == 1:
+        return steps[0]
+
+    def run(frame: list) -> None:
+        for step in steps:
+            step(frame)
+
+    return run
+
+
+def _guarded(scope: RuleScope, action: Action, nodes: Nodes) -> Action:
+    """The action with its place for errors: file, line, rule and source node."""
+    rule, file, model = scope.rule, scope.map.file, scope.linker.model
+    assert rule is not None
+    node_slot, context_slot = nodes.variable.slot, nodes.slot
+
+    def run(frame: list) -> None:
+        try:
+            action(frame)
+        except FhirPathError as error:
+            place = place_of(model, frame[node_slot]) or place_of(model, frame[context_slot])
+            raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
+
+    return run
+
+
+def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
+    """`then group(arguments)`: the group compiled for the types that are passed."""
+    linker = scope.linker
+    group = linker.group(scope.map, dependent.name)
+    if group is None:
+        scope.fail("a group of this map or of one that it imports", dependent.name)
+    if len(group.parameters) != len(dependent.arguments):
+        scope.fail(f"{len(group.parameters)} arguments of {group.name}", str(len(dependent.arguments)))
+    variables = [_variable(scope, argument) for argument in dependent.arguments]
+    callee = linker.instance(group, tuple(variable.type if variable else None for variable in variables))
+    if all(variables):
+        slots = tuple(variable.slot for variable in variables if variable)
+        if len(slots) == 2:
+            first, second = slots
+            return lambda frame: callee.run(frame[CONTEXT], (frame[first], frame[second]))
+        return lambda frame: callee.run(frame[CONTEXT], [frame[slot] for slot in slots])
+    values = [argument_values(scope, argument) for argument in dependent.arguments]
+    return lambda frame: callee.run(frame[CONTEXT], [next(iter(value(frame)), None) for value in values])
+
+
+def _variable(scope: RuleScope, argument: Any) -> Variable | None:
+    return scope.variable(argument.path[0]) if isinstance(argument, Name) and len(argument.path) == 1 else None
+
+
+def _traced(scope: RuleScope, target: Target, action: Action) -> Action:
+    """With a tracer, the action and then a call of it; without one, the action itself."""
+    tracer = scope.linker.tracer
+    if tracer is None or target.context is None or target.element is None:
+        return action
+    reference, focus, slot, element = scope.reference, scope.focus, scope.variable(target.context).slot, target.element
+
+    def run(frame: list) -> None:
+        action(frame)
+        tracer(reference, frame[focus], frame[slot], element)
+
+    return run

@@ -1,0 +1,111 @@
+"""What the compiler of one group knows while it goes through its rules: variables with their slots and types, and places for messages."""
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NoReturn
+
+from adapter.errors import MappingError
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.compiler import Compiler, Scope
+from adapter.fhirpath.context import FIRST_SLOT, Evaluate
+from adapter.fhirpath.errors import FhirPathError
+from adapter.fhirpath.syntax import Expression
+from adapter.mapping.syntax import FhirPath, Rule, StructureMap, Target
+
+if TYPE_CHECKING:
+    from adapter.mapping.linker import Linker
+
+_FHIR = "http://hl7.org/fhir/StructureDefinition/"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """slot: of the frame; mode: `source` or `target`; type: R4 type path when it is known; type_slot: of the type that a choice
+    element turned out to have in the data."""
+
+    slot: int
+    mode: str
+    type: str | None = None
+    type_slot: int | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """The frame of one group: the next free slot, and the slot of each shared list item."""
+
+    size: int = FIRST_SLOT
+    shared: dict[str, int] = field(default_factory=dict)
+
+    def slot(self) -> int:
+        self.size += 1
+        return self.size - 1
+
+    def shared_slot(self, name: str) -> int:
+        if name not in self.shared:
+            self.shared[name] = self.slot()
+        return self.shared[name]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScope:
+    """One rule being compiled. `focus` is the slot of the source node that expressions without a variable start from."""
+
+    linker: "Linker"
+    map: StructureMap
+    layout: Layout
+    variables: dict[str, Variable]
+    rule: Rule | None = None
+    focus: int = FIRST_SLOT
+
+    def within(self, rule: Rule) -> "RuleScope":
+        """The scope of a nested rule: it sees what is there and adds its own."""
+        return replace(self, rule=rule, variables=dict(self.variables))
+
+    def bind(self, name: str, mode: str, type_: str | None = None, typed: bool = False) -> Variable:
+        """A new variable. `typed`: give it a slot for the type found in the data."""
+        variable = Variable(self.layout.slot(), mode, type_, self.layout.slot() if typed else None)
+        self.variables[name] = variable
+        return variable
+
+    def variable(self, name: str, target: Target | None = None) -> Variable:
+        """A variable in scope. Raises MappingError when there is none."""
+        found = self.variables.get(name)
+        if found is None:
+            self.fail(f"a variable in scope ({', '.join(self.variables) or 'none'})", name, target)
+        return found
+
+    def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
+        """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""
+        tree = expression.tree if isinstance(expression, FhirPath) else expression
+        slots = {name: variable.slot for name, variable in self.variables.items()}
+        scope = Scope(slots, self.linker.functions, self.linker.model, self.linker.constants(self.map))
+        try:
+            return Compiler(scope).compile(tree)
+        except FhirPathError as error:
+            raise MappingError(error.message, source=self.map.file, location=self._position(int(error.location or 0))) from None
+
+    def type_path(self, name: str | None) -> str | None:
+        """The R4 type that a type name or alias of this map means; None for types of other models and unknown ones."""
+        if name is None:
+            return None
+        for use in self.map.uses:
+            if use.alias == name or (use.alias is None and use.url.rpartition("/")[2] == name):
+                name = use.url.removeprefix(_FHIR) if use.url.startswith(_FHIR) else None
+                break
+        return name if name is not None and r4().known(name) else None
+
+    def fail(self, expected: str, found: str, target: Target | None = None) -> NoReturn:
+        line = str(self.rule.line) if self.rule is not None else "1"
+        location = self._position(target.offset) if target is not None and self.map.text else line
+        raise MappingError(f"expected {expected}, found '{found}'", source=self.map.file, location=location)
+
+    def _position(self, offset: int) -> str:
+        text = self.map.text
+        if not text:
+            return str(self.rule.line) if self.rule is not None else ""
+        return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+
+    @property
+    def reference(self) -> str:
+        """`file.map:line rule`"""
+        rule = self.rule
+        return f"{self.map.file}:{rule.line} {rule.name or ''}".rstrip() if rule is not None else self.map.file

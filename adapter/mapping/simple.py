@@ -1,0 +1,79 @@
+"""`src.a -> tgt.b`: a default group when one is declared for the types (`<<types>>`, `<<type+>>`), else a copy."""
+
+from collections.abc import Callable
+from typing import Any
+
+from adapter.fhir.definitions import Element, r4
+from adapter.fhirpath.context import CONTEXT
+from adapter.mapping.primitives import converter, plain, settled
+from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.sources import Action
+from adapter.mapping.syntax import Target
+from adapter.mapping.targets import Cell, store_for
+from adapter.mapping.transforms import duplicate
+
+
+def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:
+    """Compile the target of a simple rule; `source` is the node at hand. Raises MappingError for an unknown element."""
+    context = scope.variable(target.context or "", target)
+    name = target.element or ""
+    element = None
+    if context.type is not None and context.type != "Resource" and not r4().is_primitive(context.type):
+        element = r4().element(context.type, name)
+        if element is None:
+            scope.fail(f"an element of {context.type}", name, target)
+    if element is not None and element.choice:
+        return _choice(scope, context.slot, element, source)
+    transfer = transfer_to(scope, element, name, source.type)
+    parent_slot, node_slot = context.slot, source.slot
+    return lambda frame: transfer(frame, frame[parent_slot], frame[node_slot])
+
+
+Transfer = Callable[[list, Any, Any], None]
+
+
+def transfer_to(scope: RuleScope, element: Element | None, name: str, source_type: str | None) -> Transfer:
+    """How one node gets into one element: through the default group of the types, or copied."""
+    type_ = element.type if element is not None else None
+    store = store_for(element, name)
+    group = scope.linker.default_group(source_type, type_) if type_ is not None else None
+    if group is not None and type_ is not None:
+        callee = scope.linker.instance(group, (source_type, type_))
+        if r4().is_primitive(type_):
+            convert = converter(type_)
+            return lambda frame, parent, node: callee.run(frame[CONTEXT], (node, Cell(parent, store, convert)))
+
+        def through(frame: list, parent: Any, node: Any) -> None:
+            made: dict[str, Any] = {}
+            callee.run(frame[CONTEXT], (node, made))
+            if made:
+                store(parent, made)
+
+        return through
+    convert, scalar = converter(type_) if element is not None else plain, scope.linker.scalar
+
+    def copy(frame: list, parent: Any, node: Any) -> None:
+        value = convert(duplicate(node) if isinstance(node, dict) else scalar(node))
+        if value is not None:
+            (parent.set if isinstance(parent, Cell) else lambda copied: store(parent, copied))(value)
+
+    return copy
+
+
+def _choice(scope: RuleScope, parent_slot: int, choice: Element, source: Variable) -> Action:
+    """A choice element takes the type that the source element has in the data; its transfers are compiled as types turn up."""
+    transfers: dict[str, Transfer] = {}
+    type_slot, node_slot, scalar = source.type_slot, source.slot, scope.linker.scalar
+
+    def run(frame: list) -> None:
+        node = frame[node_slot]
+        type_ = frame[type_slot] if type_slot is not None else source.type
+        element = choice.chosen(type_) if type_ is not None else None
+        if element is None:
+            element = settled(choice, node if isinstance(node, dict) else scalar(node))
+        transfer = transfers.get(element.key)
+        if transfer is None:
+            transfer = transfers[element.key] = transfer_to(scope, element, element.key, type_)
+        transfer(frame, frame[parent_slot], node)
+
+    return run

@@ -1,0 +1,199 @@
+"""The source of a rule: which nodes it goes through, compiled to one closure that runs the rest of the rule for each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.collections import truth
+from adapter.fhirpath.context import CONTEXT
+from adapter.fhirpath.errors import FhirPathError
+from adapter.fhirpath.navigation import child_step, settled_step
+from adapter.fhirpath.types import type_test
+from adapter.issues import Issue
+from adapter.mapping.scope import RuleScope
+from adapter.mapping.syntax import FhirPath, Source
+
+Action = Callable[[list], None]
+Filter = Callable[[list, list], list]
+
+
+class Nodes:
+    """A source being compiled: `stage(inner)` makes its closure once the rest of the rule is known."""
+
+    def __init__(self, scope: RuleScope, source: Source) -> None:
+        self.scope = scope
+        self.source = source
+        context = scope.variable(source.context)
+        self.slot = context.slot
+        choice = source.element is not None and source.type is None and bool(r4().choices(source.element))
+        self.variable = scope.bind(source.variable or "", "source", self._type(context.type), typed=choice and bool(source.variable))
+        if source.variable is None:
+            del scope.variables[""]
+        self.filters = self._filters()
+
+    def _type(self, context: str | None) -> str | None:
+        if self.source.type is not None:
+            return self.scope.type_path(self.source.type)
+        if context is None or self.source.element is None:
+            return context
+        element = r4().element(context, self.source.element)
+        return element.type if element is not None else None
+
+    def stage(self, inner: Action) -> Action:
+        slot, node_slot, filters = self.slot, self.variable.slot, self.filters
+        if self.variable.type_slot is not None and self.source.element is not None:
+            return self._typed_stage(inner, self.source.element, self.variable.type_slot)
+
+        def run(frame: list) -> None:
+            node = frame[slot]
+            if node is None:
+                return
+            nodes = [node]
+            for keep in filters:
+                nodes = keep(nodes, frame)
+            for node in nodes:
+                frame[node_slot] = node
+                inner(frame)
+
+        return run
+
+    def _typed_stage(self, inner: Action, name: str, type_slot: int) -> Action:
+        """As `stage`, for a choice element of FHIR JSON: its type in the data goes to a slot of its own."""
+        slot, node_slot, filters = self.slot, self.variable.slot, self.filters
+        types = {name + type_[0].upper() + type_[1:]: type_ for type_ in r4().choices(name)}
+
+        def run(frame: list) -> None:
+            parent = frame[slot]
+            if parent is None:
+                return
+            found = next((types[key] for key in parent if key in types), None) if type(parent) is dict else None
+            nodes = [parent]
+            for keep in filters:
+                nodes = keep(nodes, frame)
+            for node in nodes:
+                frame[node_slot], frame[type_slot] = node, found
+                inner(frame)
+
+        return run
+
+    def _filters(self) -> tuple[Filter, ...]:
+        source = self.source
+        found: list[Filter] = []
+        if source.element is not None:
+            found.append(self._step(source.element))
+        elif source.type is not None:
+            found.append(self._of_type(source.type))
+        if source.default is not None:
+            found.append(self._default())
+        if source.minimum is not None or source.maximum not in (None, "*"):
+            found.append(_cardinality(source))
+        for clause, make in ((source.condition, self._where), (source.check, self._check)):
+            if clause is not None:
+                found.append(make(clause))
+        if source.list_mode is not None:
+            found.append(_LIST_MODES[source.list_mode](source))
+        if source.log is not None:
+            found.append(self._log(source.log))
+        return tuple(found)
+
+    def _step(self, element: str) -> Filter:
+        model = self.scope.linker.model
+        if self.source.type is None:
+            step = child_step(element, model)
+        else:
+            step = settled_step(element, self.source.type, model, type_test(model))
+        return lambda nodes, frame: step(nodes)
+
+    def _of_type(self, type_: str) -> Filter:
+        is_type = type_test(self.scope.linker.model)
+        return lambda nodes, frame: [node for node in nodes if is_type(node, type_)]
+
+    def _default(self) -> Filter:
+        default = self.source.default
+        if isinstance(default, FhirPath):
+            evaluate, slot = self.scope.evaluate(default), self.slot
+            return lambda nodes, frame: nodes or evaluate([frame[slot]], frame)
+        constant = [default]
+        return lambda nodes, frame: nodes or constant
+
+    def _each(self, clause: FhirPath) -> Callable[[Any, list], list]:
+        """The clause evaluated on one node, which its own variable already names."""
+        evaluate, slot = self.scope.evaluate(clause), self.variable.slot
+
+        def run(node: Any, frame: list) -> list:
+            frame[slot] = node
+            return evaluate([node], frame)
+
+        return run
+
+    def _where(self, clause: FhirPath) -> Filter:
+        evaluate = self._each(clause)
+        return lambda nodes, frame: [node for node in nodes if truth(evaluate(node, frame))] if nodes else nodes
+
+    def _check(self, clause: FhirPath) -> Filter:
+        evaluate, text = self._each(clause), clause.text
+
+        def run(nodes: list, frame: list) -> list:
+            for node in nodes:
+                if not truth(evaluate(node, frame)):
+                    raise FhirPathError(f"check failed: {text}")
+            return nodes
+
+        return run
+
+    def _log(self, clause: FhirPath) -> Filter:
+        evaluate, scope, model = self._each(clause), self.scope, self.scope.linker.model
+        values = scope.linker.values
+
+        def run(nodes: list, frame: list) -> list:
+            for node in nodes:
+                message = ", ".join(str(value) for value in values(evaluate(node, frame)))
+                context = frame[CONTEXT]
+                file = getattr(getattr(context.document, "source", None), "name", "")
+                place = place_of(model, node)
+                context.issue(Issue("information", "informational", message, file, place, reference=scope.reference))
+            return nodes
+
+        return run
+
+
+def place_of(model: Any, node: Any) -> str:
+    """Where a node is, as its model writes it; nothing for FHIR JSON and primitives."""
+    if model is None or node is None or isinstance(node, (dict, list, str, int, float)):
+        return ""
+    return str(model.place(node))
+
+
+def _cardinality(source: Source) -> Filter:
+    minimum, maximum = source.minimum or 0, source.maximum or "*"
+    most = None if maximum == "*" else int(maximum)
+    what = f"{source.context}.{source.element}" if source.element else source.context
+
+    def check(nodes: list, frame: list) -> list:
+        if len(nodes) < minimum or (most is not None and len(nodes) > most):
+            raise FhirPathError(f"{what} is there {len(nodes)} times, expected {minimum}..{maximum}")
+        return nodes
+
+    return check
+
+
+def _only_one(source: Source) -> Filter:
+    what = f"{source.context}.{source.element}" if source.element else source.context
+
+    def check(nodes: list, frame: list) -> list:
+        if len(nodes) > 1:
+            raise FhirPathError(f"{what} is there {len(nodes)} times, expected only one")
+        return nodes
+
+    return check
+
+
+_LIST_MODES: dict[str, Callable[[Source], Filter]] = {
+    "first": lambda source: lambda nodes, frame: nodes[:1],
+    "not_first": lambda source: lambda nodes, frame: nodes[1:],
+    "last": lambda source: lambda nodes, frame: nodes[-1:],
+    "not_last": lambda source: lambda nodes, frame: nodes[:-1],
+    "only_one": _only_one,
+}
+
+

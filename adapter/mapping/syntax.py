@@ -1,0 +1,132 @@
+"""The parts of a map, as the StructureMap resource names them (https://hl7.org/fhir/R4/structuremap.html)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.fhirpath.syntax import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class FhirPath:
+    """An expression with its text as written."""
+
+    text: str
+    tree: Expression = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A transform argument that is a variable, perhaps with a path behind it: `a`, `a.b`."""
+
+    path: tuple[str, ...]
+
+
+Argument = str | int | float | bool | Any
+"""Of a transform: a literal, a Name, or a FhirPath."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """`uses "url" alias name as mode`: mode is source, queried, target or produced."""
+
+    url: str
+    alias: str | None
+    mode: str
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`let name = expression;` (R5)"""
+
+    name: str
+    value: FhirPath
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`source name : type` of a group."""
+
+    mode: str
+    name: str
+    type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of a rule. element None: the context itself; maximum None or `*`: many."""
+
+    context: str
+    element: str | None = None
+    type: str | None = None
+    minimum: int | None = None
+    maximum: str | None = None
+    default: Argument | None = None
+    list_mode: str | None = None
+    variable: str | None = None
+    condition: FhirPath | None = None
+    check: FhirPath | None = None
+    log: FhirPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target of a rule. context None: only a variable is made; transform `copy` with one argument is `= value`."""
+
+    context: str | None
+    element: str | None = None
+    transform: str | None = None
+    arguments: tuple[Argument, ...] = ()
+    variable: str | None = None
+    list_modes: tuple[str, ...] = ()
+    list_rule: str | None = None
+    offset: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """`then group(arguments)`"""
+
+    name: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its place in the text; `simple` is the form `a.b -> c.d`."""
+
+    name: str | None
+    sources: tuple[Source, ...]
+    targets: tuple[Target, ...] = ()
+    rules: tuple["Rule", ...] = ()
+    dependents: tuple[Dependent, ...] = ()
+    simple: bool = False
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """type_mode: `types`, `type+` or None."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    extends: str | None = None
+    type_mode: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StructureMap:
+    """One map; `concept_maps` are embedded FHIR ConceptMaps (R4); `file` and `text` are for messages."""
+
+    url: str
+    name: str
+    file: str = field(default="", compare=False)
+    metadata: tuple[tuple[str, Any], ...] = ()
+    uses: tuple[Use, ...] = ()
+    imports: tuple[str, ...] = ()
+    concept_maps: tuple[dict[str, Any], ...] = ()
+    constants: tuple[Constant, ...] = ()
+    groups: tuple[Group, ...] = ()
+    text: str = field(default="", compare=False, repr=False)

@@ -1,0 +1,263 @@
+"""The target of a rule compiled to one closure `frame -> None` that makes or sets an element of the result."""
+
+from collections.abc import Callable
+from typing import Any
+
+from adapter.fhir.definitions import Element, r4
+from adapter.fhirpath.errors import FhirPathError
+from adapter.mapping.primitives import Convert, converter, plain, settled
+from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.syntax import Target
+from adapter.mapping.transforms import Transformed, Values, transformed
+
+Action = Callable[[list], None]
+Store = Callable[[Any, Any], None]
+
+
+class Cell:
+    """A primitive target that a variable stands for: setting its value sets the element it belongs to."""
+
+    __slots__ = ("convert", "parent", "store")
+
+    def __init__(self, parent: Any, store: Store, convert: Convert) -> None:
+        self.parent = parent
+        self.store = store
+        self.convert = convert
+
+    def set(self, value: Any) -> None:
+        converted = self.convert(value)
+        if converted is not None:
+            self.store(self.parent, converted)
+
+
+def compile_target(scope: RuleScope, target: Target) -> Action:
+    """Compile a target and bind its variable. Raises MappingError for a variable or element that is not there."""
+    if target.context is None:
+        return _standalone(scope, target)
+    context = scope.variable(target.context, target)
+    if target.element is None:
+        return _whole(scope, target, context)
+    if context.mode == "source":
+        scope.fail("a target", target.context, target)
+    if context.type is not None and r4().is_primitive(context.type):
+        return _primitive(scope, target, context)
+    element = _element(scope, target, context)
+    if target.transform is not None:
+        return _assigned(scope, target, context, element)
+    return _made(scope, target, context, element)
+
+
+def _element(scope: RuleScope, target: Target, context: Variable) -> Element | None:
+    """The definition of the element; None where the type of the context is not known."""
+    if context.type is None or context.type == "Resource":
+        return None
+    element = r4().element(context.type, target.element or "")
+    if element is None:
+        scope.fail(f"an element of {context.type}", target.element or "", target)
+    return element
+
+
+def _standalone(scope: RuleScope, target: Target) -> Action:
+    """`create('Patient') as patient`: only a variable."""
+    result = transformed(scope, target)
+    values, slot = result.values, scope.bind(target.variable or "", "target", result.type).slot
+
+    def run(frame: list) -> None:
+        found = values(frame)
+        frame[slot] = found[0] if found else None
+
+    return run
+
+
+def _whole(scope: RuleScope, target: Target, context: Variable) -> Action:
+    """`tgt as other`: another name; `tgt = value`: a primitive target gets its value, an object the elements of another."""
+    slot = context.slot
+    if target.transform is None:
+        name = target.variable or ""
+        other = scope.bind(name, context.mode, context.type).slot
+
+        def rename(frame: list) -> None:
+            frame[other] = frame[slot]
+
+        return rename
+    values, scalars = transformed(scope, target).values, scope.linker.values
+
+    def run(frame: list) -> None:
+        for value in values(frame)[:1]:
+            _overwrite(frame[slot], value, scalars)
+
+    return run
+
+
+def _overwrite(whole: Any, value: Any, scalars: Callable[[list], list]) -> None:
+    if isinstance(whole, Cell):
+        for scalar in scalars([value]):
+            whole.set(scalar)
+    elif isinstance(whole, dict) and isinstance(value, dict):
+        whole.update(value)
+    else:
+        raise FhirPathError("the target as a whole takes an object of its own type only")
+
+
+def _primitive(scope: RuleScope, target: Target, context: Variable) -> Action:
+    """`tgt.value = v` of a primitive target is `tgt = v`."""
+    if target.element != "value" or target.transform is None:
+        scope.fail("value = …, as the target is a primitive", target.element or "", target)
+    return _whole(scope, target, context)
+
+
+def store_for(element: Element | None, name: str, first: bool = False) -> Store:
+    """How a value gets into its parent: single, at the end (or start) of the array, or by what is there when nothing is known."""
+    if element is None:
+        return lambda parent, value: _store_loosely(parent, name, value)
+    key = element.key
+    if not element.many:
+        return lambda parent, value: parent.__setitem__(key, value)
+    if first:
+        return lambda parent, value: parent.setdefault(key, []).insert(0, value)
+    return lambda parent, value: parent.setdefault(key, []).append(value)
+
+
+def _store_loosely(parent: Any, name: str, value: Any) -> None:
+    found = parent.get(name)
+    if found is None:
+        parent[name] = value
+    elif isinstance(found, list):
+        found.append(value)
+    else:
+        parent[name] = [found, value]
+
+
+def _assigned(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> Action:
+    result = transformed(scope, target)
+    if element is not None and element.choice and result.type is not None:
+        element = element.chosen(result.type) or element
+    type_ = (element.type if element is not None else None) or result.type
+    if type_ == "Resource":
+        type_ = result.type or type_
+    variable = scope.bind(target.variable, "target", type_).slot if target.variable is not None else None
+    if element is not None and element.choice:
+        return _settled_later(scope, context, element, result, variable)
+    name, slot, values = target.element or "", context.slot, result.values
+    convert = converter(element.type) if element is not None else plain
+    if element is not None and not element.many:
+        return _single(scope, slot, element.key, values, convert, variable)
+    store, scalar = store_for(element, name, "first" in target.list_modes), scope.linker.scalar
+
+    def assign(frame: list) -> None:
+        parent, last = frame[slot], None
+        for value in values(frame):
+            last = convert(value if type(value) in _JSON else scalar(value))
+            if last is not None and parent is not None:
+                store(parent, last)
+        if variable is not None:
+            frame[variable] = last
+
+    return assign
+
+
+_JSON = frozenset({str, dict, int, float, bool})
+
+
+def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Convert, variable: int | None) -> Action:
+    """An element with at most one value. Several values are refused: none of them is dropped silently."""
+    scalar = scope.linker.scalar
+
+    def assign(frame: list) -> None:
+        found = values(frame)
+        value = None
+        if found:
+            if len(found) > 1:
+                raise FhirPathError(f"{key} takes one value, found {len(found)}")
+            value = found[0]
+            value = convert(value if type(value) in _JSON else scalar(value))
+            parent = frame[slot]
+            if value is not None and parent is not None:
+                parent[key] = value
+        if variable is not None:
+            frame[variable] = value
+
+    return assign
+
+
+def _settled_later(
+    scope: RuleScope, context: Variable, choice: Element, result: Transformed, variable: int | None
+) -> Action:
+    """A choice element whose type the value shows: `tgt.value = v` → valueString, valueQuantity …"""
+    slot, values, type_slot, scalar = context.slot, result.values, result.type_slot, scope.linker.scalar
+
+    def assign(frame: list) -> None:
+        parent, last = frame[slot], None
+        for value in values(frame):
+            last = value if type(value) in _JSON else scalar(value)
+            if last is None or parent is None:
+                continue
+            known = frame[type_slot] if type_slot is not None else None
+            element = (choice.chosen(known) if known is not None else None) or settled(choice, last)
+            last = converter(element.type)(last)
+            if last is not None:
+                store_for(element, element.key)(parent, last)
+        if variable is not None:
+            frame[variable] = last
+
+    return assign
+
+
+def _made(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> Action:
+    """`tgt.element as v`: a new item of a list, the object that is there or a new one of a single element."""
+    type_ = element.type if element is not None else None
+    if element is not None and element.choice:
+        scope.fail(f"create('…') with one of the types of {element.name}[x]", target.element or "", target)
+    variable = scope.bind(target.variable or "", "target", type_).slot
+    slot, store = context.slot, store_for(element, target.element or "", "first" in target.list_modes)
+    if type_ is not None and r4().is_primitive(type_):
+        convert = converter(type_)
+
+        def make_cell(frame: list) -> None:
+            frame[variable] = Cell(frame[slot], store, convert)
+
+        return make_cell
+    if target.list_rule is not None:
+        return _shared(slot, variable, store, scope.layout.shared_slot(target.list_rule))
+    return _new_item(slot, variable, store) if element is None or element.many else _new_object(slot, variable, element.key)
+
+
+def _new_item(slot: int, variable: int, store: Store) -> Action:
+    def make(frame: list) -> None:
+        item: dict[str, Any] = {}
+        frame[variable] = item
+        if frame[slot] is not None:
+            store(frame[slot], item)
+
+    return make
+
+
+def _new_object(slot: int, variable: int, key: str) -> Action:
+    def make(frame: list) -> None:
+        parent = frame[slot]
+        if parent is None:
+            frame[variable] = None
+            return
+        found = parent.get(key)
+        if found is None:
+            found = parent[key] = {}
+        frame[variable] = found
+
+    return make
+
+
+def _shared(slot: int, variable: int, store: Store, shared: int) -> Action:
+    """`share name`: rules of one run of the group that share a name work on one item of each parent."""
+
+    def make(frame: list) -> None:
+        parent = frame[slot]
+        items = frame[shared]
+        if items is None:
+            items = frame[shared] = {}
+        item = items.get(id(parent))
+        if item is None:
+            item = items[id(parent)] = {}
+            store(parent, item)
+        frame[variable] = item
+
+    return make
