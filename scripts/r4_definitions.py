@@ -1,9 +1,11 @@
-"""Generate adapter/fhir/r4.json, the table of FHIR R4 element definitions, from the facts of the package hl7.fhir.r4.core 4.0.1.
+"""Generate adapter/fhir/r4.json, the table of FHIR R4 element definitions, from the facts of the package
+hl7.fhir.r4.core 4.0.1.
 
     python scripts/r4_definitions.py FACTS/r4-types.json adapter/fhir/r4.json
 
 The table is JSON with one type a line, so that a reader can parse only the types it needs:
-`"Type":{"k":kind,"base":type,"e":{path:[[type…],min,max]}}`; the line `"[x]"` has the types of all choice elements by name.
+`"Type":{"k":kind,"base":type,"e":{path:[[type…],min,max]}}`; the line `"[x]"` has the types of all choice elements by
+name.
 Invariants and value sets stay in the facts. Source: HL7 FHIR R4 (4.0.1), CC0-1.0.
 """
 

@@ -1,7 +1,7 @@
 """FHIRPath (http://hl7.org/fhirpath/N1/) compiled to closures: the part that maps, profiles and searches use.
 
-    evaluate = compile_expression("name.where(use = 'official').given.first()")
-    evaluate(resource)      # → ['Anna']
+evaluate = compile_expression("name.where(use = 'official').given.first()")
+evaluate(resource)      # → ['Anna']
 """
 
 from collections.abc import Callable, Mapping

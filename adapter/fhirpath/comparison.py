@@ -5,7 +5,7 @@ from typing import Any
 
 from adapter.fhirpath import temporal
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.quantity import Quantity, comparable, from_fhir
+from adapter.fhirpath.quantity import UCUM_OF_CALENDAR, Quantity, comparable, from_fhir
 from adapter.fhirpath.temporal import Temporal, looks_temporal
 
 NUMBERS = (int, Decimal, float)
@@ -25,7 +25,9 @@ def equal(left: Any, right: Any) -> bool | None:
     if isinstance(left, Temporal) or isinstance(right, Temporal):
         return _equal_temporal(left, right)
     if isinstance(left, str) and isinstance(right, str):
-        return left == right or (_equal_temporal(left, right) is True if "T" in left and looks_temporal(left) else False)
+        return left == right or (
+            _equal_temporal(left, right) is True if "T" in left and looks_temporal(left) else False
+        )
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if is_number(left) and is_number(right):
@@ -74,7 +76,9 @@ def quantity(value: Any) -> Quantity | None:
 
 
 def equivalent(left: Any, right: Any) -> bool:
-    """`left ~ right` of two values: text without case and spacing, numbers at the shorter precision, children in any order."""
+    """`left ~ right` of two values: text without case and spacing, numbers at the shorter precision, children in any
+    order.
+    """
     if isinstance(left, Temporal) or isinstance(right, Temporal):
         return _equal_temporal(left, right) is True
     if isinstance(left, str) and isinstance(right, str):
@@ -99,15 +103,12 @@ def _equivalent_numbers(left: Decimal, right: Decimal) -> bool:
 
 
 def _equivalent_quantities(left: Quantity, right: Quantity) -> bool:
-    exact = {"calendar": False}
-    pair = comparable(left._replace(**exact, unit=_ucum(left)), right._replace(**exact, unit=_ucum(right)))
+    pair = comparable(_in_ucum(left), _in_ucum(right))
     return pair is not None and _equivalent_numbers(*pair)
 
 
-def _ucum(value: Quantity) -> str:
-    from adapter.fhirpath.quantity import CALENDAR_OF_UCUM
-
-    return next((ucum for ucum, word in CALENDAR_OF_UCUM.items() if word == value.unit), value.unit) if value.calendar else value.unit
+def _in_ucum(value: Quantity) -> Quantity:
+    return Quantity(value.value, UCUM_OF_CALENDAR[value.unit]) if value.calendar else value
 
 
 def equivalent_collections(left: list, right: list) -> bool:
@@ -124,12 +125,18 @@ def equivalent_collections(left: list, right: list) -> bool:
 
 
 def order(left: Any, right: Any) -> int | None:
-    """-1, 0, 1 for two values of one ordered type; None (empty) where it is not decided. Raises FhirPathError for others."""
+    """-1, 0, 1 for two values of one ordered type; None (empty) where it is not decided. Raises FhirPathError for
+    others.
+    """
     if is_number(left) and is_number(right):
         one, two = decimal(left), decimal(right)
         return (one > two) - (one < two)
     if isinstance(left, str) and isinstance(right, str):
-        if isinstance(left, Temporal) or isinstance(right, Temporal) or (looks_temporal(left) and looks_temporal(right)):
+        if (
+            isinstance(left, Temporal)
+            or isinstance(right, Temporal)
+            or (looks_temporal(left) and looks_temporal(right))
+        ):
             return temporal.compare(_timed(left), _timed(right))
         return (left > right) - (left < right)
     one_quantity, two_quantity = quantity(left), quantity(right)

@@ -1,6 +1,7 @@
 """Syntax tree → Python closures `(nodes, frame) -> collection`. Names, functions and steps are resolved here, once.
 
-A head name that is a variable in scope is the variable, else an element of the focus: as the engines that public maps were
+A head name that is a variable in scope is the variable, else an element of the focus: as the engines that public maps
+were
 written for do it. `$this.name` is always the element.
 """
 
@@ -40,7 +41,8 @@ _FIXED = {"ucum": "http://unitsofmeasure.org", "sct": "http://snomed.info/sct", 
 class Scope:
     """What an expression may refer to.
 
-    variables: name → slot of the frame; constants: name → expression of its own; functions: the host's; model: of foreign nodes.
+    variables: name → slot of the frame; constants: name → expression of its own; functions: the host's; model: of
+    foreign nodes.
     """
 
     variables: Mapping[str, int] = field(default_factory=dict)
@@ -141,7 +143,11 @@ class Compiler:
         if function is None:
             raise FhirPathError(f"there is no function {call.name}()", location=str(call.offset))
         if not function.minimum <= len(call.arguments) <= function.maximum:
-            wanted = function.minimum if function.minimum == function.maximum else f"{function.minimum} to {function.maximum}"
+            wanted = (
+                function.minimum
+                if function.minimum == function.maximum
+                else f"{function.minimum} to {function.maximum}"
+            )
             raise FhirPathError(
                 f"{call.name}() takes {wanted} arguments, found {len(call.arguments)}", location=str(call.offset)
             )
@@ -158,9 +164,13 @@ class Compiler:
     def _operation(self, operator: str, left: Evaluate, right: Evaluate) -> Evaluate:
         apply, values = OPERATORS[operator], self.values
         if operator == "and":
-            return lambda nodes, frame: apply(one, right(nodes, frame)) if (one := left(nodes, frame)) != [False] else one
+            return lambda nodes, frame: (
+                apply(one, right(nodes, frame)) if (one := left(nodes, frame)) != [False] else one
+            )
         if operator == "or":
-            return lambda nodes, frame: apply(one, right(nodes, frame)) if (one := left(nodes, frame)) != [True] else one
+            return lambda nodes, frame: (
+                apply(one, right(nodes, frame)) if (one := left(nodes, frame)) != [True] else one
+            )
         if operator in ON_NODES:
             return lambda nodes, frame: apply(left(nodes, frame), right(nodes, frame))
         return lambda nodes, frame: apply(values(left(nodes, frame)), values(right(nodes, frame)))

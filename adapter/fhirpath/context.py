@@ -23,7 +23,7 @@ class Model(Protocol):
 
 @dataclass
 class Context:
-    """One run: `document` is for host functions, `constants` are reachable as %name, `issues` receives what is found."""
+    """One run. document: for host functions; constants: reachable as %name; issues: receives what is found."""
 
     document: Any = None
     constants: dict[str, Any] = field(default_factory=dict)

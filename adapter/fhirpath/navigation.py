@@ -15,7 +15,9 @@ VALUES = PRIMITIVES | {Quantity, dict}
 
 
 def child_step(name: str, model: Model | None, keys: tuple[str, ...] = ()) -> Step:
-    """The children called `name` of all nodes, in order. `keys`: the JSON names when they are known to differ (a settled choice)."""
+    """The children called `name` of all nodes, in order. `keys`: the JSON names when they are known to differ (a
+    settled choice).
+    """
     names = frozenset(keys) or frozenset(name + type_[0].upper() + type_[1:] for type_ in r4().choices(name))
     children = model.children if model is not None else _no_children
     is_value = name == "value"
@@ -49,7 +51,9 @@ def _no_children(node: Any, name: str = "") -> list:
 
 
 def shadow_step(parent: str, name: str, model: Model | None) -> Step:
-    """`parent.extension`, `parent.id` where `parent` may be a primitive: FHIR JSON keeps those beside it, under `_parent`."""
+    """`parent.extension`, `parent.id` where `parent` may be a primitive: FHIR JSON keeps those beside it, under
+    `_parent`.
+    """
     names = frozenset(parent + type_[0].upper() + type_[1:] for type_ in r4().choices(parent)) | {parent}
     to_parent, to_child = child_step(parent, model), child_step(name, model)
 
@@ -69,7 +73,9 @@ def shadow_step(parent: str, name: str, model: Model | None) -> Step:
 
 
 def settled_step(name: str, type_: str, model: Model | None, is_type: Callable[[Any, str], bool]) -> Step:
-    """`name.ofType(type)`: for FHIR JSON the settled choice `nameType` when a node has it, else the children of that type."""
+    """`name.ofType(type)`: for FHIR JSON the settled choice `nameType` when a node has it, else the children of that
+    type.
+    """
     key = name + type_[:1].upper() + type_[1:]
     plain = child_step(name, model)
 
@@ -121,7 +127,9 @@ def descendants(model: Model | None) -> Step:
 
 
 def scalar_of(model: Model | None) -> Callable[[Any], Any]:
-    """A node → the value it stands for: primitives and complex JSON stay, a FHIR Quantity becomes one, foreign nodes give their text."""
+    """A node → the value it stands for: primitives and complex JSON stay, a FHIR Quantity becomes one, foreign nodes
+    give their text.
+    """
     foreign = model.scalar if model is not None else _nothing
 
     def scalar(node: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from adapter.fhirpath import temporal
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE, boolean, distinct, logical, member, one
@@ -34,7 +34,9 @@ def differs(left: list, right: list) -> list:
 
 
 def is_equivalent(left: list, right: list) -> list:
-    return boolean(equivalent_collections(left, right) if len(left) != 1 or len(right) != 1 else equivalent(left[0], right[0]))
+    return boolean(
+        equivalent_collections(left, right) if len(left) != 1 or len(right) != 1 else equivalent(left[0], right[0])
+    )
 
 
 def is_not_equivalent(left: list, right: list) -> list:
@@ -128,7 +130,7 @@ def _subtract(left: Any, right: Any) -> Any:
 def _moved(moment: str, amount: Quantity, sign: int) -> Temporal | None:
     unit = amount.unit if amount.calendar else CALENDAR_OF_UCUM.get(amount.unit)
     if unit is None or temporal.parts(moment) is None:
-        return _mismatch("+" if sign > 0 else "-", moment, amount)
+        _mismatch("+" if sign > 0 else "-", moment, amount)
     return temporal.add(moment, amount.value * sign, unit)
 
 
@@ -190,7 +192,7 @@ def number(value: Decimal, *operands: Any) -> int | Decimal:
     return int(value) if all(isinstance(operand, int) for operand in operands) else value
 
 
-def _mismatch(operator: str, left: Any, right: Any) -> None:
+def _mismatch(operator: str, left: Any, right: Any) -> NoReturn:
     raise FhirPathError(f"{described(left)} {operator} {described(right)} is not defined")
 
 

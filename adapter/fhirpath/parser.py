@@ -1,4 +1,6 @@
-"""FHIRPath text → syntax tree, by precedence climbing over the shared token stream (FHIRPath 2.0 §6.9 gives the precedences)."""
+"""FHIRPath text → syntax tree, by precedence climbing over the shared token stream (FHIRPath 2.0 §6.9 gives the
+precedences).
+"""
 
 from decimal import Decimal
 
@@ -22,7 +24,8 @@ from adapter.fhirpath.tokens import TokenStream, unescape
 
 _PRECEDENCE = {
     "implies": 1, "or": 2, "xor": 2, "and": 3, "in": 4, "contains": 4, "=": 5, "~": 5, "!=": 5, "!~": 5,
-    "<": 6, ">": 6, "<=": 6, ">=": 6, "|": 7, "is": 8, "as": 8, "+": 9, "-": 9, "&": 9, "*": 10, "/": 10, "div": 10, "mod": 10,
+    "<": 6, ">": 6, "<=": 6, ">=": 6, "|": 7, "is": 8, "as": 8, "+": 9, "-": 9, "&": 9,
+    "*": 10, "/": 10, "div": 10, "mod": 10,
 }  # fmt: skip
 
 

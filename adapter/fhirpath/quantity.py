@@ -1,4 +1,6 @@
-"""Quantities of FHIRPath 2.0 §5.7: calendar durations and UCUM units, as far as comparison and date arithmetic need them."""
+"""Quantities of FHIRPath 2.0 §5.7: calendar durations and UCUM units, as far as comparison and date arithmetic need
+them.
+"""
 
 import re
 from decimal import Decimal
@@ -12,20 +14,22 @@ CALENDAR_UNITS = {
     "second": "second", "seconds": "second", "millisecond": "millisecond", "milliseconds": "millisecond",
 }  # fmt: skip
 CALENDAR_OF_UCUM = {
-    "a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second", "ms": "millisecond",
+    "a": "year", "mo": "month", "wk": "week", "d": "day",
+    "h": "hour", "min": "minute", "s": "second", "ms": "millisecond",
 }  # fmt: skip
-_UCUM_OF_CALENDAR = {calendar: ucum for ucum, calendar in CALENDAR_OF_UCUM.items()}
+UCUM_OF_CALENDAR = {calendar: ucum for ucum, calendar in CALENDAR_OF_UCUM.items()}
 
-# Metric prefixes and the few units that doses, laboratory values and durations are compared in; others compare by their code.
-_PREFIXES = {"k": Decimal(1000), "h": Decimal(100), "d": Decimal("0.1"), "c": Decimal("0.01"), "m": Decimal("0.001"),
-             "u": Decimal("0.000001"), "n": Decimal("0.000000001"), "p": Decimal("0.000000000001"), "": Decimal(1)}  # fmt: skip
+# Metric prefixes, and the units of doses, laboratory values and durations; others compare by their code.
+_EXPONENTS = {"k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "": 0}
 _TIME_SECONDS = {
-    "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400), "wk": Decimal(604800),
-    "mo": Decimal(2629800), "a": Decimal(31557600),
+    "s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800, "mo": 2629800, "a": 31557600,
 }  # fmt: skip
 _OTHER = {
-    "[in_i]": ("m", Decimal("0.0254")), "[lb_av]": ("g", Decimal("453.59237")), "1": ("1", Decimal(1)), "%": ("1", Decimal("0.01")),
-}  # fmt: skip
+    "[in_i]": ("m", Decimal("0.0254")),
+    "[lb_av]": ("g", Decimal("453.59237")),
+    "1": ("1", Decimal(1)),
+    "%": ("1", Decimal("0.01")),
+}
 _METRIC = re.compile(r"(k|h|d|c|m|u|n|p|)(g|m|L|l|mol|Pa|J|W|V|eq|s)")
 _TEXT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:'([^']+)'|([a-zA-Z]+))?")
 
@@ -43,7 +47,9 @@ class Quantity(NamedTuple):
 
 
 def from_fhir(node: dict[str, Any]) -> Quantity | None:
-    """A FHIR Quantity as a FHIRPath one (R4 §2.4.3): code when it is UCUM, else the unit text; None without a number or with a comparator."""
+    """A FHIR Quantity as a FHIRPath one (R4 §2.4.3): code when it is UCUM, else the unit text; None without a number
+    or with a comparator.
+    """
     value = node.get("value")
     if type(value) not in (int, float, Decimal) or "comparator" in node:
         return None
@@ -53,7 +59,7 @@ def from_fhir(node: dict[str, Any]) -> Quantity | None:
 
 def to_fhir(quantity: Quantity) -> dict[str, Any]:
     """A FHIR Quantity with a UCUM code."""
-    code = _UCUM_OF_CALENDAR[quantity.unit] if quantity.calendar else quantity.unit
+    code = UCUM_OF_CALENDAR[quantity.unit] if quantity.calendar else quantity.unit
     return {"value": quantity.value, "unit": quantity.unit, "system": UCUM, "code": code}
 
 
@@ -70,7 +76,7 @@ def parse_quantity(text: str) -> Quantity | None:
 
 def in_base_units(quantity: Quantity) -> tuple[Decimal, str]:
     """Value and dimension that comparable quantities share: `1 'g'` and `1000 'mg'` give the same."""
-    unit = _UCUM_OF_CALENDAR[quantity.unit] if quantity.calendar else quantity.unit
+    unit = UCUM_OF_CALENDAR[quantity.unit] if quantity.calendar else quantity.unit
     if unit in _TIME_SECONDS:
         return quantity.value * _TIME_SECONDS[unit], "s"
     if unit in _OTHER:
@@ -80,11 +86,13 @@ def in_base_units(quantity: Quantity) -> tuple[Decimal, str]:
     if match is None:
         return quantity.value, unit
     prefix, base = match.groups()
-    return quantity.value * _PREFIXES[prefix], base.upper() if base == "l" else base
+    return quantity.value.scaleb(_EXPONENTS[prefix]), base.upper() if base == "l" else base
 
 
 def comparable(left: Quantity, right: Quantity) -> tuple[Decimal, Decimal] | None:
-    """Both values in one unit; None when the units have different dimensions, or one is a calendar year or month and the other is not."""
+    """Both values in one unit; None when the units have different dimensions, or one is a calendar year or month and
+    the other is not.
+    """
     inexact = {"year", "month"}
     if left.calendar != right.calendar and (left.unit in inexact or right.unit in inexact):
         return None

@@ -51,7 +51,7 @@ class Indexer(NamedTuple):
     """`source[index]`"""
 
     source: "Expression"
-    index: "Expression"
+    position: "Expression"
     offset: int
 
 

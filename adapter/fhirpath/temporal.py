@@ -1,6 +1,7 @@
 """Dates, dateTimes and times with their precision: comparison and arithmetic of FHIRPath 2.0 §5.6 and §6.2, §6.6.7.
 
-They stay the text they were written as; a literal or a conversion result is a `Temporal` so that it is not taken for a string.
+They stay the text they were written as; a literal or a conversion result is a `Temporal` so that it is not taken for a
+string.
 """
 
 import re
@@ -35,7 +36,9 @@ class Temporal(str):
 
 
 class Parts(NamedTuple):
-    """fields: year, month, day, hour, minute, second, as many as are stated (a time starts at hour); zone: minutes, None when unsaid."""
+    """fields: year, month, day, hour, minute, second, as many as are stated (a time starts at hour); zone: minutes,
+    None when unsaid.
+    """
 
     first: int
     fields: tuple[int | Decimal, ...]
@@ -117,7 +120,8 @@ def _utc(value: Parts) -> tuple[int | Decimal, ...]:
 
 
 def add(text: str, amount: Decimal, unit: str) -> Temporal | None:
-    """The moment `amount` calendar units later (earlier when negative), at the precision of `text`; None when out of range.
+    """The moment `amount` calendar units later (earlier when negative), at the precision of `text`; None when out of
+    range.
 
     An amount finer than the precision counts in whole units of it (§6.6.7): `@2016 + 365 days` is `@2017`.
     """
@@ -161,7 +165,9 @@ def _shifted(value: Parts, amount: Decimal, unit: str) -> tuple[int | Decimal, .
         total = shift * _SECONDS[unit] + fraction
         seconds = int(total.to_integral_value(rounding="ROUND_FLOOR"))
         try:
-            moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second)) + timedelta(seconds=seconds)
+            moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second)) + timedelta(
+                seconds=seconds
+            )
         except OverflowError:
             return None
         year, month, day, hour, minute = moment.year, moment.month, moment.day, moment.hour, moment.minute
@@ -180,7 +186,9 @@ def _text(written: str, value: Parts, fields: tuple[int | Decimal, ...]) -> Temp
     marks = ("", "-", "-", "T", ":", ":")
     written_out = []
     for position, number in enumerate(fields, start=value.first):
-        mark = marks[position] if position > value.first else ("T" if value.first == 3 and written.startswith("T") else "")
+        mark = (
+            marks[position] if position > value.first else ("T" if value.first == 3 and written.startswith("T") else "")
+        )
         written_out.append(mark + _digits(position, number, written))
     zone = re.search(r"(?:Z|[+\-]\d\d:\d\d)$", written) if "T" in written else None
     tail = zone.group() if zone else ("T" if written.endswith("T") else "")

@@ -40,7 +40,9 @@ class Token(NamedTuple):
 
 
 def unescape(quoted: str) -> str:
-    """The value of a quoted token: quotes off, escapes resolved (FHIRPath §4.1.4; unknown escapes keep their character)."""
+    """The value of a quoted token: quotes off, escapes resolved (FHIRPath §4.1.4; unknown escapes keep their
+    character).
+    """
     body = quoted[1:-1]
     return _ESCAPE.sub(_character, body) if "\\" in body else body
 
@@ -51,7 +53,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 class TokenStream:
-    """The tokens of one text with a position. `error` is the exception that syntax errors raise, placed `line:column`."""
+    """The tokens of one text with a position. error: the exception that syntax errors raise, placed `line:column`."""
 
     def __init__(self, text: str, file: str, error: type[MedrecError]) -> None:
         self.text = text
@@ -131,5 +133,7 @@ class TokenStream:
         column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
         near = " ".join(self.text[max(0, offset - 20) : offset + 30].split())
         raise self.error(
-            f"expected {expected}, found {found} near '{near}'", source=self.file, location=f"{self.line(offset)}:{column}"
+            f"expected {expected}, found {found} near '{near}'",
+            source=self.file,
+            location=f"{self.line(offset)}:{column}",
         )

@@ -1,4 +1,4 @@
-"""Which type a node has, for is, as, ofType and for choice elements: declared where it is declared, else by its form."""
+"""Which type a node has, for is, as, ofType and choice elements: declared where it is declared, else by its form."""
 
 import re
 from collections.abc import Callable
@@ -24,16 +24,39 @@ _FORMS = {
     "code": re.compile(r"[^\s]+(\s[^\s]+)*"),
 }
 # A datatype is known by the elements that only it has; the order decides where two would fit.
-_MARKS = (
-    ("CodeableConcept", ("coding",)), ("Reference", ("reference",)), ("Period", ("start",)), ("Period", ("end",)), ("Ratio", ("numerator",)),
-    ("Ratio", ("denominator",)), ("Range", ("low",)), ("Range", ("high",)), ("Timing", ("repeat",)), ("Timing", ("event",)),
-    ("HumanName", ("family",)), ("HumanName", ("given",)), ("Address", ("line",)), ("Address", ("city",)),
-    ("Address", ("postalCode",)), ("Attachment", ("contentType",)), ("Dosage", ("doseAndRate",)), ("Dosage", ("timing",)), ("SampledData", ("origin",)),
-    ("Money", ("value", "currency")), ("Annotation", ("time", "text")), ("Annotation", ("authorString",)), ("Quantity", ("value", "unit")),
-    ("Coding", ("system", "code", "display")), ("Quantity", ("value", "code")), ("Coding", ("code",)), ("Coding", ("display",)),
-    ("Identifier", ("assigner",)), ("Identifier", ("system", "value")), ("CodeableConcept", ("text",)), ("Reference", ("display",)),
-    ("Quantity", ("value",)),
-)  # fmt: skip
+_MARKS: tuple[tuple[str, str], ...] = (
+    ("CodeableConcept", "coding"),
+    ("Reference", "reference"),
+    ("Period", "start"),
+    ("Period", "end"),
+    ("Ratio", "numerator"),
+    ("Ratio", "denominator"),
+    ("Range", "low"),
+    ("Range", "high"),
+    ("Timing", "repeat"),
+    ("Timing", "event"),
+    ("HumanName", "family"),
+    ("HumanName", "given"),
+    ("Address", "line"),
+    ("Address", "city"),
+    ("Address", "postalCode"),
+    ("Attachment", "contentType"),
+    ("Dosage", "doseAndRate"),
+    ("Dosage", "timing"),
+    ("SampledData", "origin"),
+    ("Money", "value currency"),
+    ("Annotation", "time text"),
+    ("Annotation", "authorString"),
+    ("Quantity", "value unit"),
+    ("Quantity", "value code"),
+    ("Coding", "code"),
+    ("Coding", "system display"),
+    ("Identifier", "assigner"),
+    ("Identifier", "system value"),
+    ("CodeableConcept", "text"),
+    ("Reference", "display"),
+    ("Quantity", "value"),
+)
 _SYSTEM = {"Boolean": "boolean", "String": "string", "Integer": "integer", "Decimal": "decimal", "Date": "date",
            "DateTime": "dateTime", "Time": "time", "Quantity": "Quantity"}  # fmt: skip
 
@@ -58,18 +81,26 @@ def type_of(node: Any, model: Model | None) -> str | None:
 def shape(node: dict[str, Any]) -> str | None:
     """The datatype whose elements a JSON object has."""
     if isinstance(node.get("value"), str) and "code" not in node:
-        return "ContactPoint" if node.get("system") in ("phone", "email", "fax", "pager", "url", "sms", "other") else "Identifier"
-    return next((type_ for type_, names in _MARKS if all(name in node for name in names)), None)
+        return (
+            "ContactPoint"
+            if node.get("system") in ("phone", "email", "fax", "pager", "url", "sms", "other")
+            else "Identifier"
+        )
+    return next((type_ for type_, names in _MARKS if all(name in node for name in names.split())), None)
 
 
 def type_test(model: Model | None) -> Callable[[Any, str], bool]:
-    """`is`: whether a node is of a type or of one that specialises it; strings are of every string type whose form they have."""
+    """`is`: whether a node is of a type or of one that specialises it; strings are of every string type whose form
+    they have.
+    """
 
     def is_type(node: Any, name: str) -> bool:
         system, _, local = name.rpartition(".")
         wanted = _SYSTEM.get(local, local) if system == "System" else local
         if isinstance(node, str) and not isinstance(node, Temporal):
-            return wanted in ("string", "String", "markdown", "Element") or (wanted in _FORMS and _FORMS[wanted].fullmatch(node) is not None)
+            return wanted in ("string", "String", "markdown", "Element") or (
+                wanted in _FORMS and _FORMS[wanted].fullmatch(node) is not None
+            )
         found = type_of(node, model)
         if found is None:
             return False

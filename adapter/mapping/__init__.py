@@ -1,8 +1,8 @@
 """FHIR Mapping Language, parsed once and compiled to closures (docs/decisions/0001).
 
-    program = compile_maps([parse_map(text, "patient.map")])
-    target = {"resourceType": "Patient"}
-    program.run("Patient", [source, target], Context())
+program = compile_maps([parse_map(text, "patient.map")])
+target = {"resourceType": "Patient"}
+program.run("Patient", [source, target], Context())
 """
 
 from adapter.fhirpath.context import Context, HostFunction, Model

@@ -29,7 +29,9 @@ def parse_concept_map(stream: TokenStream) -> dict[str, Any]:
             stream.expect("for")
             system = _system(stream, prefixes)
             stream.expect("=")
-            unmapped[system] = {"mode": _UNMAPPED.get(mode := stream.name("'provided'")) or stream.fail(f"'provided', not '{mode}'")}
+            unmapped[system] = {
+                "mode": _UNMAPPED.get(mode := stream.name("'provided'")) or stream.fail(f"'provided', not '{mode}'")
+            }
         else:
             _row(stream, prefixes, groups)
     for (source, _), group in groups.items():
@@ -50,7 +52,9 @@ def _row(stream: TokenStream, prefixes: dict[str, str], groups: dict[tuple[str, 
         stream.expect(":")
         target = {"code": _code(stream), **target}
     stream.accept(";")
-    group = groups.setdefault((source, system), {"source": source, **({"target": system} if system else {}), "element": []})
+    group = groups.setdefault(
+        (source, system), {"source": source, **({"target": system} if system else {}), "element": []}
+    )
     element = next((row for row in group["element"] if row["code"] == code), None)
     if element is None:
         element = {"code": code, "target": []}
@@ -72,7 +76,9 @@ def _code(stream: TokenStream) -> str:
         stream.fail("a code")
     token = stream.advance()
     text = token.text
-    while stream.current.start == token.end and (stream.current.kind in ("name", "number") or stream.current.text in "-."):
+    while stream.current.start == token.end and (
+        stream.current.kind in ("name", "number") or stream.current.text in "-."
+    ):
         token = stream.advance()
         text += token.text
     return text

@@ -21,7 +21,8 @@ class Translation:
 
 @dataclass(slots=True)
 class ConceptMapTable:
-    """One ConceptMap. rows: (source system, code) → translation; codes: code alone → translation when only one system has it;
+    """One ConceptMap. rows: (source system, code) → translation; codes: code alone → translation when only one system
+    has it;
     unmapped: source system → what its group says about codes that are not there."""
 
     url: str
@@ -30,7 +31,9 @@ class ConceptMapTable:
     unmapped: dict[str | None, dict[str, Any]] = field(default_factory=dict)
 
     def translate(self, system: str | None, code: str) -> Translation:
-        """The translation of a code, `system` None when the source does not say it. Raises FhirPathError when there is none."""
+        """The translation of a code, `system` None when the source does not say it. Raises FhirPathError when there is
+        none.
+        """
         found = self.rows.get((system, code)) if system is not None else self._alone(code)
         if found is not None:
             return found
@@ -74,6 +77,8 @@ def concept_map_table(resource: dict[str, Any], file: str = "") -> ConceptMapTab
 
 def _best(targets: Any) -> dict[str, Any] | None:
     """An equal or equivalent target before the others; rows that say "no match" are none."""
-    matching = [row for row in targets if row.get("code") and row.get("equivalence", row.get("relationship")) not in _NO_MATCH]
+    matching = [
+        row for row in targets if row.get("code") and row.get("equivalence", row.get("relationship")) not in _NO_MATCH
+    ]
     exact = [row for row in matching if row.get("equivalence", row.get("relationship")) in _BEST]
     return next(iter(exact or matching), None)

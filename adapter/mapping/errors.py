@@ -24,5 +24,10 @@ class RuleError(MedrecError):
     def issue(self, source: str, place: str = "") -> Issue:
         """The Issue of severity error that stands for what was lost; `place` where the rule knows none."""
         return Issue(
-            "error", "processing", self.message, source, self.place or place, reference=f"{self.file}:{self.rule_line} {self.rule}"
+            "error",
+            "processing",
+            self.message,
+            source,
+            self.place or place,
+            reference=f"{self.file}:{self.rule_line} {self.rule}",
         )

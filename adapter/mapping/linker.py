@@ -1,4 +1,6 @@
-"""The maps of one program together: groups by name and by type, and each group compiled for the types it is called with."""
+"""The maps of one program together: groups by name and by type, and each group compiled for the types it is called
+with.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -30,7 +32,9 @@ class LinkedGroup(NamedTuple):
 
 
 class Instance:
-    """A group compiled for argument types. `rules` is filled after the object is made, so that groups may call each other."""
+    """A group compiled for argument types. `rules` is filled after the object is made, so that groups may call each
+    other.
+    """
 
     __slots__ = ("base", "rules", "size")
 
@@ -69,7 +73,9 @@ class Linker:
         self._by_url = {map_.url: map_ for map_ in maps}
         self._groups = {(map_.url, group.name): LinkedGroup(map_, group) for map_ in maps for group in map_.groups}
         self._embedded = {
-            (map_.url, found["url"]): concept_map_table(found, map_.file) for map_ in maps for found in map_.concept_maps
+            (map_.url, found["url"]): concept_map_table(found, map_.file)
+            for map_ in maps
+            for found in map_.concept_maps
         }
         self._constants: dict[str, dict[str, Evaluate]] = {}
         self._defaults = self._default_groups()
@@ -77,7 +83,9 @@ class Linker:
         self._check_imports()
 
     def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
-        """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports all that fit)."""
+        """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports
+        all that fit).
+        """
         own = self._groups.get((map_.url, name))
         if own is not None:
             return own
@@ -111,7 +119,9 @@ class Linker:
         for map_ in self.maps:
             for url in map_.imports:
                 if "*" not in url and url not in self._by_url:
-                    raise MappingError(f"expected the url of a map that is given, found import '{url}'", source=map_.file)
+                    raise MappingError(
+                        f"expected the url of a map that is given, found import '{url}'", source=map_.file
+                    )
 
     def _default_groups(self) -> list[tuple[str | None, str | None, str, LinkedGroup]]:
         """(source type, target type, mode, group) of the groups marked `<<types>>` or `<<type+>>`."""
@@ -146,7 +156,9 @@ class Linker:
         """The group compiled for the R4 types of its arguments (None: not known)."""
         map_, group = linked
         scope = RuleScope(self, map_, Layout(), {})
-        actual = tuple(_narrower(scope.type_path(p.type), given) for p, given in zip(group.parameters, types, strict=True))
+        actual = tuple(
+            _narrower(scope.type_path(p.type), given) for p, given in zip(group.parameters, types, strict=True)
+        )
         key = (map_.url, group.name, actual)
         made = self._instances.get(key)
         if made is not None:
@@ -157,7 +169,9 @@ class Linker:
         if group.extends is not None:
             base = self.group(map_, group.extends)
             if base is None:
-                raise MappingError(f"expected a group to extend, found '{group.extends}'", source=map_.file, location=str(group.line))
+                raise MappingError(
+                    f"expected a group to extend, found '{group.extends}'", source=map_.file, location=str(group.line)
+                )
             made.base = self.instance(base, actual)
         made.rules = compile_rules(scope, group.rules)
         made.size = scope.layout.size

@@ -1,5 +1,7 @@
-"""FHIR Mapping Language text → StructureMap: declarations and groups. R4 (https://hl7.org/fhir/R4/mapping-language.html) and
-R5 (https://hl7.org/fhir/R5/mapping-language.html) spelling; rules are in rule_parser.py, concept maps in concept_map_parser.py."""
+"""FHIR Mapping Language text → StructureMap: declarations and groups. R4
+(https://hl7.org/fhir/R4/mapping-language.html) and
+R5 (https://hl7.org/fhir/R5/mapping-language.html) spelling; rules are in rule_parser.py, concept maps in
+concept_map_parser.py."""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ _TYPE_MODES = {"types": "types", "type": "type+"}
 
 
 def parse_map(text: str, file: str) -> StructureMap:
-    """Parse one map. Raises MappingError `file:line:column: expected X, found Y near '…'` at the first token that does not fit."""
+    """Parse one map. Raises MappingError `file:line:column: expected X, found Y near '…'` at the first token that does
+    not fit.
+    """
     stream = TokenStream(text, file, MappingError)
     found: dict[str, list[Any]] = {name: [] for name in _DECLARATIONS}
     metadata = _metadata(stream)
@@ -28,16 +32,20 @@ def parse_map(text: str, file: str) -> StructureMap:
     named = dict(metadata)
     url, name = found["map"][0] if found["map"] else (named.get("url"), named.get("name"))
     if not url:
-        stream.fail_at("a map \"url\" = \"name\" declaration or a '/// url' line", "none", 0)
+        stream.fail_at('a map "url" = "name" declaration or a \'/// url\' line', "none", 0)
     if not found["group"]:
         stream.fail("a group")
     return StructureMap(
         str(url),
         str(name or url),
-        file,
-        tuple(metadata),
-        *(tuple(found[key]) for key in ("uses", "imports", "conceptmap", "let", "group")),
-        text,
+        file=file,
+        metadata=tuple(metadata),
+        uses=tuple(found["uses"]),
+        imports=tuple(found["imports"]),
+        concept_maps=tuple(found["conceptmap"]),
+        constants=tuple(found["let"]),
+        groups=tuple(found["group"]),
+        text=text,
     )
 
 
@@ -63,7 +71,11 @@ def _map(stream: TokenStream) -> tuple[str, str]:
     stream.advance()
     url = stream.quoted("the url of the map")
     stream.expect("=")
-    name = stream.quoted("the name of the map") if stream.current.kind in ("text", "string") else stream.name("the name of the map")
+    name = (
+        stream.quoted("the name of the map")
+        if stream.current.kind in ("text", "string")
+        else stream.name("the name of the map")
+    )
     stream.accept(";")
     return url, name
 

@@ -1,6 +1,7 @@
 """Values of the source and of expressions → values of FHIR JSON elements, by the type of the element.
 
-A converter takes any value and returns the JSON value, None for nothing; it raises FhirPathError for what does not fit the type.
+A converter takes any value and returns the JSON value, None for nothing; it raises FhirPathError for what does not fit
+the type.
 """
 
 import re
@@ -130,12 +131,16 @@ _is_type = type_test(None)
 
 
 def settled(element: Element, value: Any) -> Element:
-    """A choice element settled by a value whose type was not known before. Raises FhirPathError when no type of it fits."""
+    """A choice element settled by a value whose type was not known before. Raises FhirPathError when no type of it
+    fits.
+    """
     for type_ in _likely_types(value, element.types):
         found = element.chosen(type_)
         if found is not None:
             return found
-    raise FhirPathError(f"{described(value)} is none of {', '.join(element.types[:8])} that {element.name}[x] may be; use cast or create")
+    raise FhirPathError(
+        f"{described(value)} is none of the types that {element.name}[x] may have ({', '.join(element.types[:8])})"
+    )
 
 
 def _likely_types(value: Any, allowed: tuple[str, ...]) -> tuple[str, ...]:

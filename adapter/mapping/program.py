@@ -19,9 +19,11 @@ class Program:
         self._linker = linker
 
     def run(self, group: str, arguments: list[Any], context: Context) -> None:
-        """Run a group on its arguments in the order of its parameters: source nodes, and target dicts, which are filled.
+        """Run a group on its arguments in the order of its parameters: source nodes, and target dicts, which are
+        filled.
 
-        `group` may be `MapName#group` where several maps have a group of that name. What is logged goes to the context's
+        `group` may be `MapName#group` where several maps have a group of that name. What is logged goes to the
+        context's
         issues. Raises RuleError when a rule fails on the data, MappingError when there is no such group.
         """
         linked = self._linker.entry(group)

@@ -71,7 +71,9 @@ def _source(stream: TokenStream) -> Source:
     type_ = _type(stream) if stream.accept(":") else None
     minimum, maximum = _cardinality(stream)
     default = _default(stream) if stream.accept("default") else None
-    list_mode = stream.advance().text if stream.current.kind == "name" and stream.current.text in _SOURCE_LIST_MODES else None
+    list_mode = (
+        stream.advance().text if stream.current.kind == "name" and stream.current.text in _SOURCE_LIST_MODES else None
+    )
     variable = stream.name("a variable") if stream.accept("as") else None
     clauses: dict[str, FhirPath] = {}
     while stream.current.kind == "name" and stream.current.text in ("where", "check", "log"):
@@ -136,7 +138,9 @@ def _target(stream: TokenStream) -> Target:
         return _finished(stream, None, None, transform, arguments, offset)
     context = stream.name("the context of a target")
     element = stream.name("an element") if stream.accept(".") else None
-    transform, arguments = _transform(stream) if stream.accept("=") else (None, ())
+    if not stream.accept("="):
+        return _finished(stream, context, element, None, (), offset)
+    transform, arguments = _transform(stream)
     return _finished(stream, context, element, transform, arguments, offset)
 
 
@@ -184,7 +188,9 @@ def _arguments(stream: TokenStream, expressions: bool = False) -> tuple[Argument
 
 
 def _argument(stream: TokenStream, expressions: bool) -> Argument:
-    """A literal or a variable; an expression where it is in parentheses, and for evaluate() wherever it is more than those."""
+    """A literal or a variable; an expression where it is in parentheses, and for evaluate() wherever it is more than
+    those.
+    """
     start = stream.position
     if _at_literal(stream) or stream.current.kind in ("name", "delimited"):
         value = literal(stream) if _at_literal(stream) else _name(stream)
@@ -205,8 +211,10 @@ def _name(stream: TokenStream) -> Name:
 
 def _at_literal(stream: TokenStream) -> bool:
     kind, text = stream.current.kind, stream.current.text
-    return kind in ("string", "text", "number", "temporal") or (text in ("true", "false") and kind == "name") or (
-        text == "-" and stream.peek().kind == "number"
+    return (
+        kind in ("string", "text", "number", "temporal")
+        or (text in ("true", "false") and kind == "name")
+        or (text == "-" and stream.peek().kind == "number")
     )
 
 

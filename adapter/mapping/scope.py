@@ -1,4 +1,6 @@
-"""What the compiler of one group knows while it goes through its rules: variables with their slots and types, and places for messages."""
+"""What the compiler of one group knows while it goes through its rules: variables with their slots and types, and
+places for messages.
+"""
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
@@ -19,7 +21,8 @@ _FHIR = "http://hl7.org/fhir/StructureDefinition/"
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """slot: of the frame; mode: `source` or `target`; type: R4 type path when it is known; type_slot: of the type that a choice
+    """slot: of the frame; mode: `source` or `target`; type: R4 type path when it is known; type_slot: of the type that
+    a choice
     element turned out to have in the data."""
 
     slot: int
@@ -47,7 +50,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class RuleScope:
-    """One rule being compiled. `focus` is the slot of the source node that expressions without a variable start from."""
+    """One rule being compiled. focus: slot of the source node that expressions without a variable start from."""
 
     linker: "Linker"
     map: StructureMap
@@ -81,7 +84,9 @@ class RuleScope:
         try:
             return Compiler(scope).compile(tree)
         except FhirPathError as error:
-            raise MappingError(error.message, source=self.map.file, location=self._position(int(error.location or 0))) from None
+            raise MappingError(
+                error.message, source=self.map.file, location=self._position(int(error.location or 0))
+            ) from None
 
     def type_path(self, name: str | None) -> str | None:
         """The R4 type that a type name or alias of this map means; None for types of other models and unknown ones."""

@@ -61,7 +61,9 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
 
 
 def _choice(scope: RuleScope, parent_slot: int, choice: Element, source: Variable) -> Action:
-    """A choice element takes the type that the source element has in the data; its transfers are compiled as types turn up."""
+    """A choice element takes the type that the source element has in the data; its transfers are compiled as types
+    turn up.
+    """
     transfers: dict[str, Transfer] = {}
     type_slot, node_slot, scalar = source.type_slot, source.slot, scope.linker.scalar
 

@@ -1,4 +1,4 @@
-"""The source of a rule: which nodes it goes through, compiled to one closure that runs the rest of the rule for each."""
+"""The source of a rule: which nodes it goes through, as one closure that runs the rest of the rule for each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,9 @@ class Nodes:
         context = scope.variable(source.context)
         self.slot = context.slot
         choice = source.element is not None and source.type is None and bool(r4().choices(source.element))
-        self.variable = scope.bind(source.variable or "", "source", self._type(context.type), typed=choice and bool(source.variable))
+        self.variable = scope.bind(
+            source.variable or "", "source", self._type(context.type), typed=choice and bool(source.variable)
+        )
         if source.variable is None:
             del scope.variables[""]
         self.filters = self._filters()
@@ -195,5 +197,3 @@ _LIST_MODES: dict[str, Callable[[Source], Filter]] = {
     "not_last": lambda source: lambda nodes, frame: nodes[:-1],
     "only_one": _only_one,
 }
-
-

@@ -1,7 +1,8 @@
 """The parts of a map, as the StructureMap resource names them (https://hl7.org/fhir/R4/structuremap.html)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 from adapter.fhirpath.syntax import Expression
 
@@ -21,8 +22,8 @@ class Name:
     path: tuple[str, ...]
 
 
-Argument = str | int | float | bool | Any
-"""Of a transform: a literal, a Name, or a FhirPath."""
+Argument: TypeAlias = str | int | bool | Decimal | Name | FhirPath
+"""Of a transform: a literal, a variable, or an expression."""
 
 
 @dataclass(frozen=True, slots=True)

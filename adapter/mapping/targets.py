@@ -70,7 +70,9 @@ def _standalone(scope: RuleScope, target: Target) -> Action:
 
 
 def _whole(scope: RuleScope, target: Target, context: Variable) -> Action:
-    """`tgt as other`: another name; `tgt = value`: a primitive target gets its value, an object the elements of another."""
+    """`tgt as other`: another name; `tgt = value`: a primitive target gets its value, an object the elements of
+    another.
+    """
     slot = context.slot
     if target.transform is None:
         name = target.variable or ""
@@ -107,7 +109,9 @@ def _primitive(scope: RuleScope, target: Target, context: Variable) -> Action:
 
 
 def store_for(element: Element | None, name: str, first: bool = False) -> Store:
-    """How a value gets into its parent: single, at the end (or start) of the array, or by what is there when nothing is known."""
+    """How a value gets into its parent: single, at the end (or start) of the array, or by what is there when nothing
+    is known.
+    """
     if element is None:
         return lambda parent, value: _store_loosely(parent, name, value)
     key = element.key
@@ -219,7 +223,11 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
         return make_cell
     if target.list_rule is not None:
         return _shared(slot, variable, store, scope.layout.shared_slot(target.list_rule))
-    return _new_item(slot, variable, store) if element is None or element.many else _new_object(slot, variable, element.key)
+    return (
+        _new_item(slot, variable, store)
+        if element is None or element.many
+        else _new_object(slot, variable, element.key)
+    )
 
 
 def _new_item(slot: int, variable: int, store: Store) -> Action:

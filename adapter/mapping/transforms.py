@@ -1,4 +1,6 @@
-"""The transforms of the mapping language (https://hl7.org/fhir/R4/mapping-language.html#transforms), each compiled to `frame -> values`."""
+"""The transforms of the mapping language (https://hl7.org/fhir/R4/mapping-language.html#transforms), each compiled to
+`frame -> values`.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -24,7 +26,9 @@ Values = Callable[[list], list]
 
 
 class Transformed(NamedTuple):
-    """values: `frame -> values`; type: the R4 type of the values when the transform says it; type_slot: where the data says it."""
+    """values: `frame -> values`; type: the R4 type of the values when the transform says it; type_slot: where the data
+    says it.
+    """
 
     values: Values
     type: str | None = None
@@ -39,7 +43,9 @@ def transformed(scope: RuleScope, target: Target) -> Transformed:
         scope.fail(f"a transform ({', '.join(_TRANSFORMS)})", name, target)
     low, high, make = build
     if not low <= len(target.arguments) <= high:
-        scope.fail(f"{low}{f' to {high}' if high != low else ''} arguments of {name}", str(len(target.arguments)), target)
+        scope.fail(
+            f"{low}{f' to {high}' if high != low else ''} arguments of {name}", str(len(target.arguments)), target
+        )
     return make(scope, target)
 
 
@@ -119,9 +125,9 @@ def _evaluate(scope: RuleScope, target: Target) -> Transformed:
     *context, expression = target.arguments
     if isinstance(expression, str):
         expression = FhirPath(expression, parse(expression))
-    if not context:
+    if not context or not isinstance(expression, (Name, FhirPath)):
         return Transformed(argument_values(scope, expression, target))
-    tree = _path(expression.path) if isinstance(expression, Name) else expression
+    tree = _path(expression.path) if isinstance(expression, Name) else expression.tree
     evaluate, focus = scope.evaluate(tree), argument_values(scope, context[0], target)
     return Transformed(lambda frame: evaluate(focus(frame), frame))
 

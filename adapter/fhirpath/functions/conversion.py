@@ -87,7 +87,9 @@ def _converts(convert: Callable[..., Any]) -> Callable[..., list]:
     def test(values: list, *arguments: list) -> list:
         if not values:
             return EMPTY
-        return FALSE if convert(one(values, "a conversion"), *[given[0] for given in arguments if given]) is None else TRUE
+        return (
+            FALSE if convert(one(values, "a conversion"), *[given[0] for given in arguments if given]) is None else TRUE
+        )
 
     return test
 

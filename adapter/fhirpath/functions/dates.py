@@ -1,4 +1,6 @@
-"""The current moment (FHIRPath 2.0 §5.9.2), which is never the clock's: `now` of the context's constants, else an error."""
+"""The current moment (FHIRPath 2.0 §5.9.2), which is never the clock's: `now` of the context's constants, else an
+error.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -42,7 +42,7 @@ def _conforms_to(compiler: "Compiler", call: Call) -> Evaluate:
 
 
 def _resolve(compiler: "Compiler", call: Call) -> Evaluate:
-    """References into the resource at hand (`#id`) and into the Bundle of the constant `bundle`; others give nothing."""
+    """References into the resource at hand (`#id`) and into the Bundle of the constant `bundle`; others give none."""
     source = compiler.source(call)
 
     def run(nodes: list, frame: list) -> list:

@@ -58,21 +58,33 @@ def _split(values: list, separator: list) -> list:
 
 
 def _join(values: list, separator: list | None = None) -> list:
-    return ["".join(values) if not separator else str(separator[0]).join(_text(value) for value in values)] if values else EMPTY
+    return (
+        ["".join(values) if not separator else str(separator[0]).join(_text(value) for value in values)]
+        if values
+        else EMPTY
+    )
 
 
 def _encode(text: str, target: str) -> str | None:
     data = _text(text).encode()
     if target == "hex":
         return data.hex()
-    return {"base64": base64.b64encode, "urlbase64": base64.urlsafe_b64encode}[target](data).decode() if "base64" in target else None
+    return (
+        {"base64": base64.b64encode, "urlbase64": base64.urlsafe_b64encode}[target](data).decode()
+        if "base64" in target
+        else None
+    )
 
 
 def _decode(text: str, target: str) -> str | None:
     try:
         if target == "hex":
             return bytes.fromhex(_text(text)).decode()
-        return {"base64": base64.b64decode, "urlbase64": base64.urlsafe_b64decode}[target](text).decode() if "base64" in target else None
+        return (
+            {"base64": base64.b64decode, "urlbase64": base64.urlsafe_b64decode}[target](text).decode()
+            if "base64" in target
+            else None
+        )
     except (ValueError, binascii.Error) as error:
         raise FhirPathError(f"'{text}' is not {target}: {error}") from None
 
@@ -83,7 +95,14 @@ def escape(text: str, target: str) -> str:
         case "html" | "xml":
             return html.escape(_text(text))
         case "json":
-            return _text(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+            return (
+                _text(text)
+                .replace("\\", "\\\\")
+                .replace('"', '\\"')
+                .replace("\n", "\\n")
+                .replace("\t", "\\t")
+                .replace("\r", "\\r")
+            )
         case "url":
             return quote(_text(text), safe="")
     raise FhirPathError(f"cannot escape for '{target}': expected html, json, url or xml")
