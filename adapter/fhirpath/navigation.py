@@ -73,20 +73,19 @@ def shadow_step(parent: str, name: str, model: Model | None) -> Step:
 
 
 def settled_step(name: str, type_: str, model: Model | None, is_type: Callable[[Any, str], bool]) -> Step:
-    """`name.ofType(type)`: for FHIR JSON the settled choice `nameType` when a node has it, else the children of that
-    type.
-    """
-    key = name + type_[:1].upper() + type_[1:]
-    plain = child_step(name, model)
+    """`name.ofType(type)`: where a JSON object says the type of a choice (`valueQuantity`) that decides, else the value."""
+    plain, table = child_step(name, model), r4()
+    wanted = type_.rpartition(".")[2]
+    keys = {name + found[0].upper() + found[1:]: wanted in table.bases(found) for found in table.choices(name)}
 
     def step(nodes: list) -> list:
         found: list = []
         for node in nodes:
-            value = node.get(key) if type(node) is dict else None
-            if value is None:
+            key = next((key for key in node if key in keys), None) if type(node) is dict and keys else None
+            if key is None:
                 found += [item for item in plain([node]) if is_type(item, type_)]
-            else:
-                found += value if type(value) is list else [value]
+            elif keys[key]:
+                found += node[key] if type(node[key]) is list else [node[key]]
         return found
 
     return step
