@@ -73,7 +73,7 @@ def shadow_step(parent: str, name: str, model: Model | None) -> Step:
 
 
 def settled_step(name: str, type_: str, model: Model | None, is_type: Callable[[Any, str], bool]) -> Step:
-    """`name.ofType(type)`: where a JSON object says the type of a choice (`valueQuantity`) that decides, else the value."""
+    """`name.ofType(type)`: the JSON name of a choice (`valueQuantity`) decides where there is one, else the value."""
     plain, table = child_step(name, model), r4()
     wanted = type_.rpartition(".")[2]
     keys = {name + found[0].upper() + found[1:]: wanted in table.bases(found) for found in table.choices(name)}

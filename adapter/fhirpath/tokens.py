@@ -129,9 +129,15 @@ class TokenStream:
         found = f"'{self.current.text}'" if self.current.text else "the end of the text"
         self.fail_at(expected, found, self.current.start)
 
+    def _word_start(self, offset: int) -> int:
+        if offset <= 0:
+            return 0
+        space = self.text.find(" ", offset, offset + 20)
+        return space + 1 if space >= 0 else offset
+
     def fail_at(self, expected: str, found: str, offset: int) -> NoReturn:
         column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
-        near = " ".join(self.text[max(0, offset - 20) : offset + 30].split())
+        near = " ".join(self.text[self._word_start(offset - 24) : offset + 30].split())
         raise self.error(
             f"expected {expected}, found {found} near '{near}'",
             source=self.file,

@@ -34,11 +34,12 @@ def _rule(stream: TokenStream) -> Rule:
         targets.append(_target(stream))
         while stream.accept(","):
             targets.append(_target(stream))
-    dependents, rules = _dependents(stream) if stream.accept("then") else ((), ())
+    then = stream.accept("then")
+    dependents, rules = _dependents(stream) if then else ((), ())
     if stream.current.kind == "text":
         name = unescape(stream.advance().text)
     if not stream.accept(";"):
-        stream.fail(_what_may_follow(targets, bool(dependents or rules)))
+        stream.fail(_what_may_follow(targets, then))
     simple = _is_simple(sources, targets) and not dependents and not rules
     return Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line)
 

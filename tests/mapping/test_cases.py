@@ -1,4 +1,4 @@
-"""Each folder of cases/ is one situation: a map, a source, and the result, the rule's error or the issues that must come out."""
+"""Each folder of cases/ is one situation: a map, a source, and the result, the error or the issues that come out."""
 
 import json
 from pathlib import Path

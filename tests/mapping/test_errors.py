@@ -1,0 +1,116 @@
+"""What a broken map says: file, line and column, what was expected, what was found, and the words near it."""
+
+import pytest
+
+from adapter.errors import MappingError
+from adapter.mapping import compile_maps, parse_map
+
+HEAD = """map "http://example.org/StructureMap/broken" = "Broken"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as target
+"""
+GROUP = HEAD + "group Main(source src : Patient, target tgt : Patient) {\n  %s\n}\n"
+
+
+def error_of(text: str) -> str:
+    with pytest.raises(MappingError) as failure:
+        compile_maps([parse_map(text, "broken.map")])
+    return failure.value.line()
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            "src.name -> tgt.name",
+            "6:1: error: expected ',', 'then', a rule name or ';', found '}' near 'src.name -> tgt.name }'",
+        ),
+        ("src.name as n then {", "7:1: error: expected a rule name or ';', found the end of the text near"),
+        ("src.name where -> tgt.name;", "5:18: error: expected an expression, found '->'"),
+        ("src.name as -> tgt.name;", "5:15: error: expected a variable, found '->'"),
+        ("src. -> tgt.name;", "5:8: error: expected an element, found '->'"),
+        ("src.name 1.. -> tgt.name;", "5:16: error: expected a whole number, found '->'"),
+        ("src.name as n -> tgt.name = ;", "5:31: error: expected a value, a variable or a transform, found ';'"),
+        ("src.name as n -> tgt.name = append(n;", "5:39: error: expected ')', found ';'"),
+        ("src.name as n -> tgt.name share;", "5:34: error: expected the name of the shared item, found ';'"),
+        ("src.name as n where (use = 'x' -> tgt.name;", "5:34: error: expected ')', found '->'"),
+        ("src.name as n ~> tgt.name;", "5:17: error: expected '->', 'then', a rule name or ';', found '~'"),
+        ('src.name as n -> tgt.name = "open;', "5:31: error: expected a token of the language, found '\"'"),
+    ],
+)
+def test_a_rule_that_does_not_parse_says_where_and_what_was_expected(rule: str, expected: str):
+    assert error_of(GROUP % rule).startswith("broken.map:" + expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", '1:1: error: expected a map "url" = "name" declaration or a \'/// url\' line, found none'),
+        ("group A(source a) {}", '1:1: error: expected a map "url"'),
+        ('map "u" = "N"', "1:14: error: expected a group, found the end of the text"),
+        ('map "u"\ngroup A(source a) {}', "2:1: error: expected '=', found 'group'"),
+        ('map "u" = "N"\nuses "v" as origin', "2:13: error: expected one of 'source', 'queried', 'target', 'produced'"),
+        ('map "u" = "N"\nmaps', "2:1: error: expected one of 'map', 'conceptmap', 'uses', 'imports', 'let', 'group'"),
+        ('map "u" = "N"\ngroup A(from a) {}', "2:9: error: expected 'source' or 'target', found 'from'"),
+        ('map "u" = "N"\ngroup A(source a) <<type>> {}', "2:25: error: expected '+', found '>>'"),
+        ('map "u" = "N"\nlet a = 1 group', "2:11: error: expected ';', found 'group'"),
+        (
+            'map "u" = "N"\nconceptmap "#c" { prefix s = "x" s:a ? s:b }',
+            "2:38: error: expected a relation such as '-', '==' or '~', found '?'",
+        ),
+    ],
+)
+def test_a_declaration_that_does_not_parse_says_where_and_what_was_expected(text: str, expected: str):
+    assert error_of(text).startswith("broken.map:" + expected)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("src.name as n -> tgt.nmae = n;", "5:20: error: expected an element of Patient, found 'nmae'"),
+        (
+            "src.name as n -> target.name = n;",
+            "5:20: error: expected a variable in scope (src, tgt, n), found 'target'",
+        ),
+        ("src.name as n -> tgt.name = m;", "5:20: error: expected a variable in scope (src, tgt, n), found 'm'"),
+        ("source.name as n -> tgt.name = n;", "5: error: expected a variable in scope (src, tgt), found 'source'"),
+        (
+            "src.name as n -> tgt.name as t then Name(n, t);",
+            "5: error: expected a group of this map or of one that it imports, found 'Name'",
+        ),
+        ("src then Main(src);", "5: error: expected 2 arguments of Main, found '1'"),
+        ("src.name as n where use.isOfficial() -> tgt.name = n;", "5:27: error: there is no function isOfficial()"),
+        (
+            "src.name as n where use.startsWith() -> tgt.name = n;",
+            "5:27: error: startsWith() takes 1 arguments, found 0",
+        ),
+        ("src.name as n -> tgt.name = copied(n);", "5:20: error: expected a transform (create, copy, truncate,"),
+        ("src.name as n -> tgt.name = truncate(n);", "5:20: error: expected 2 arguments of truncate, found '1'"),
+        ("src.name as n -> src.name = n;", "5:20: error: expected a target, found 'src'"),
+        (
+            "src.name as n -> tgt.multipleBirth as m;",
+            "5:20: error: expected create('…') with one of the types of multipleBirth[x]",
+        ),
+        (
+            "src.gender as g -> tgt.gender = translate(g, 'urn:none', 'code');",
+            "5:22: error: expected the url of a ConceptMap that is given",
+        ),
+        (
+            "src.gender as g -> tgt.gender = cast(g, 'text');",
+            "5:22: error: expected an R4 type to cast to, found 'text'",
+        ),
+    ],
+)
+def test_a_map_that_refers_to_what_is_not_there_does_not_compile(rule: str, expected: str):
+    assert error_of(GROUP % rule).startswith("broken.map:" + expected)
+
+
+def test_an_import_that_is_not_given_does_not_compile():
+    text = GROUP.replace("group", 'imports "http://example.org/StructureMap/other"\ngroup', 1) % "src.name -> tgt.name;"
+    assert "found import 'http://example.org/StructureMap/other'" in error_of(text)
+
+
+def test_a_group_to_extend_must_be_there():
+    assert "expected a group to extend, found 'Base'" in error_of(
+        GROUP.replace(") {", ") extends Base {") % "src.name -> tgt.name;"
+    )
