@@ -1,8 +1,13 @@
 """Fixtures that several areas share."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from adapter.fhir.identifiers import stable_id
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -14,3 +19,18 @@ def shared() -> Path:
     if not (folder / "design.md").is_file():
         pytest.skip("the shared folder with corpus and suites is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def make_plan() -> Callable[..., dict[str, Any]]:
+    """Small plan documents of an invented patient; their ids derive from `seed`, and all have the same Device."""
+    template = (Path(__file__).parent / "store" / "cases" / "plan.json").read_text(encoding="utf-8")
+
+    def make(seed: str, ins: str = "160012345678901") -> dict[str, Any]:
+        text = template.replace('"INS"', f'"{ins}"').replace("DEVICE", stable_id("device"))
+        for part in ("BUNDLE", "COMPOSITION", "PATIENT", "STATEMENT", "CAREPLAN"):
+            text = text.replace(part, stable_id(seed, part))
+        bundle: dict[str, Any] = json.loads(text)
+        return bundle
+
+    return make
