@@ -1,0 +1,8 @@
+"""Medication lists → groups → discrepancies. Pure; the rules are written out in rules/ (one treatment?) and statuses/ (what happened?)."""
+
+from adapter.reconciliation.line import Line, ReadList
+from adapter.reconciliation.patient import check_patients
+from adapter.reconciliation.reconcile import Group, Reconciliation, reconcile
+from adapter.reconciliation.report import report
+
+__all__ = ["Group", "Line", "ReadList", "Reconciliation", "check_patients", "reconcile", "report"]
