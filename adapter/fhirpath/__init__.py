@@ -16,14 +16,21 @@ __all__ = ["Context", "FhirPathError", "HostFunction", "Model", "compile_express
 
 
 def compile_expression(
-    text: str, *, functions: Mapping[str, HostFunction] | None = None, model: Model | None = None
+    text: str,
+    *,
+    functions: Mapping[str, HostFunction] | None = None,
+    model: Model | None = None,
+    type: str | None = None,
 ) -> Callable[..., list]:
     """Compile an expression. Raises FhirPathError when it cannot be parsed.
+
+    type: the R4 type of the nodes it will be evaluated on; elements that this type does not have are then refused.
 
     The result is `evaluate(node, context=None) -> list`; %resource, %rootResource and %context are the node unless the
     context's constants say otherwise. Evaluation raises FhirPathError when the data does not fit the expression.
     """
-    compiled = Compiler(Scope(functions=functions or {}, model=model)).compile(parse(text))
+    scope = Scope(functions=functions or {}, model=model, strict=type is not None)
+    compiled = Compiler(scope, (type,) if type is not None else None).compile(parse(text))
 
     def evaluate(node: Any, context: Context | None = None) -> list:
         given = context or Context()

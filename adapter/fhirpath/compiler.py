@@ -14,10 +14,11 @@ from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.context import CONTEXT, INDEX, TOTAL, Evaluate, HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
-from adapter.fhirpath.functions.filtering import type_test
+from adapter.fhirpath.functions.types import type_test
 from adapter.fhirpath.functions.subsetting import at_index
 from adapter.fhirpath.navigation import PRIMITIVES, Step, child_step, scalar_of, settled_step, shadow_step
 from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate
+from adapter.fhirpath.static_types import SYSTEM, Types, children, static_types
 from adapter.fhirpath.syntax import (
     Call,
     Empty,
@@ -41,21 +42,26 @@ _FIXED = {"ucum": "http://unitsofmeasure.org", "sct": "http://snomed.info/sct", 
 class Scope:
     """What an expression may refer to.
 
-    variables: name → slot of the frame; constants: name → expression of its own; functions: the host's; model: of
-    foreign nodes.
+    variables: name → slot of the frame; constants: name → expression of its own; functions: the host's;
+    model: of foreign nodes; strict: refuse elements that the types do not have.
     """
 
     variables: Mapping[str, int] = field(default_factory=dict)
     functions: Mapping[str, HostFunction] = field(default_factory=dict)
     model: Model | None = None
     constants: Mapping[str, Evaluate] = field(default_factory=dict)
+    strict: bool = False
 
 
 class Compiler:
-    """Makes closures of expressions in one scope. Raises FhirPathError for functions that do not exist."""
+    """Makes closures of expressions in one scope. Raises FhirPathError for functions that do not exist.
 
-    def __init__(self, scope: Scope) -> None:
+    focus: the R4 types of what the expression starts from, when they are known.
+    """
+
+    def __init__(self, scope: Scope, focus: Types = None) -> None:
         self.scope = scope
+        self.focus = focus
         self.scalar = scalar_of(scope.model)
         self.is_type = tester(scope.model)
 
@@ -95,6 +101,24 @@ class Compiler:
         """The source of a step; without one the focus."""
         return _focus if source is None else self.compile(source)
 
+    def types(self, expression: Expression | None) -> Types:
+        """The types that an expression can give, as far as they are known now."""
+        return static_types(expression, self.focus, self.scope.variables)
+
+    def criterion(self, call: Call, argument: Expression) -> Evaluate:
+        """An argument that is evaluated on each item of what the function is called on."""
+        return Compiler(self.scope, self.types(call.source)).compile(argument)
+
+    def untyped(self) -> "Compiler":
+        """The same scope on a focus of unknown types."""
+        return Compiler(self.scope)
+
+    def check_type(self, name: str) -> None:
+        """Refuse type names that FHIR R4 does not have; a model of foreign nodes may have any."""
+        local = name.rpartition(".")[2]
+        if self.scope.model is None and not r4().known(local) and local not in SYSTEM:
+            raise FhirPathError(f"there is no type {name}")
+
     def settled(self, name: str, type_: str) -> Step:
         return settled_step(name, type_, self.scope.model, self.is_type)
 
@@ -110,6 +134,8 @@ class Compiler:
 
     def _member(self, member: Member) -> Evaluate:
         name, source = member.name, member.source
+        if self.scope.strict:
+            self._check(member)
         if source is None:
             if name in self.scope.variables:
                 return _slot(self.scope.variables[name])
@@ -124,6 +150,18 @@ class Compiler:
             return lambda nodes, frame: step(parent(nodes, frame))
         evaluate, step = self.compile(source), child_step(name, self.scope.model)
         return lambda nodes, frame: step(evaluate(nodes, frame))
+
+    def _check(self, member: Member) -> None:
+        """Strict expressions name only elements that the types have, a choice by its own name and not a settled one."""
+        owners = self.types(member.source) if member.source is not None else self.focus
+        if member.source is None and (member.name in self.scope.variables or member.name in (owners or ())):
+            return
+        found = children(owners, member.name)
+        if found is None:
+            return
+        settled = any((e := r4().element(o, member.name)) is not None and e.name != member.name for o in owners or ())
+        if not found or settled:
+            raise FhirPathError(f"{' or '.join(owners or ())} has no element {member.name}", location=str(member.offset))
 
     def _type_head(self, name: str, step: Step) -> Evaluate:
         """`Patient.name`: the type of the focus at the head of a path stands for the focus."""

@@ -8,10 +8,13 @@ from adapter.fhirpath import temporal
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE, boolean, distinct, logical, member, one
 from adapter.fhirpath.comparison import decimal, described, equal, equivalent, equivalent_collections, is_number, order
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.quantity import CALENDAR_OF_UCUM, Quantity, comparable
+from adapter.fhirpath.quantity import CALENDAR_OF_UCUM, CALENDAR_UNITS, Quantity, comparable
 from adapter.fhirpath.temporal import Temporal
 
 Binary = Callable[[list, list], list]
+
+# UCUM's year and month are averages in days, so they are no calendar durations (FHIRPath 2.0 §6.6.7).
+_EXACT_UNITS = {code: word for code, word in CALENDAR_OF_UCUM.items() if word not in ("year", "month")}
 
 
 def equals(left: list, right: list) -> list:
@@ -128,7 +131,7 @@ def _subtract(left: Any, right: Any) -> Any:
 
 
 def _moved(moment: str, amount: Quantity, sign: int) -> Temporal | None:
-    unit = amount.unit if amount.calendar else CALENDAR_OF_UCUM.get(amount.unit)
+    unit = amount.unit if amount.calendar else CALENDAR_UNITS.get(amount.unit) or _EXACT_UNITS.get(amount.unit)
     if unit is None or temporal.parts(moment) is None:
         _mismatch("+" if sign > 0 else "-", moment, amount)
     return temporal.add(moment, amount.value * sign, unit)

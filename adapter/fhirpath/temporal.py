@@ -17,6 +17,8 @@ _TIME_ONLY = re.compile(rf"T?{_TIME}")
 _FIELDS = ("year", "month", "day", "hour", "minute", "second")
 _UNIT_FIELD = {"year": 0, "month": 1, "week": 2, "day": 2, "hour": 3, "minute": 4, "second": 5, "millisecond": 5}
 _SECONDS = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
+_START = (1, 1, 1, 0, 0, Decimal(0))
+_SOME_DAY = (2000, 1, 1)
 
 
 class Temporal(str):
@@ -128,8 +130,6 @@ def add(text: str, amount: Decimal, unit: str) -> Temporal | None:
     value = parts(text)
     if value is None or unit not in _UNIT_FIELD:
         return None
-    if unit == "millisecond":
-        amount, unit = amount / 1000, "second"
     precision = value.first + len(value.fields) - 1
     if _UNIT_FIELD[unit] > precision:
         amount, unit = _coarser(amount, unit, precision)
@@ -140,46 +140,35 @@ def add(text: str, amount: Decimal, unit: str) -> Temporal | None:
 def _coarser(amount: Decimal, unit: str, precision: int) -> tuple[Decimal, str]:
     if precision >= 2:
         target = _FIELDS[precision]
-        return Decimal(int(amount * _SECONDS[unit] / _SECONDS[target])), target
-    days = amount * _SECONDS[unit] / 86400 if unit in _SECONDS else amount * 30
+        seconds = amount * _SECONDS[unit] if unit in _SECONDS else amount / 1000
+        return Decimal(int(seconds / _SECONDS[target])), target
     if unit == "month":
         return Decimal(int(amount / 12)), "year"
+    days = amount * _SECONDS.get(unit, 0) / 86400
     return (Decimal(int(days / 30)), "month") if precision == 1 else (Decimal(int(days / 365)), "year")
 
 
 def _shifted(value: Parts, amount: Decimal, unit: str) -> tuple[int | Decimal, ...] | None:
-    if value.first == 3:
-        return _shifted_time(value.fields, amount, unit)
-    year, month, day, hour, minute, second = (*value.fields, *(1, 1, 1, 0, 0, Decimal(0))[len(value.fields) :])
+    """All fields moved by a whole number of units; a time moves round the clock."""
+    given = (*_SOME_DAY[: value.first], *value.fields)
+    year, month, day, hour, minute, second = (*given, *_START[len(given) :])
     whole = int(amount)
     if unit in ("year", "month"):
         months = int(year) * 12 + int(month) - 1 + (whole * 12 if unit == "year" else whole)
-        year, month = divmod(months, 12)
-        month += 1
+        year, month = months // 12, months % 12 + 1
         if not 1 <= year <= 9999:
             return None
         day = min(int(day), monthrange(year, month)[1])
     else:
-        shift = amount if unit == "second" else Decimal(whole)
-        fraction = Decimal(second) - int(second)
-        total = shift * _SECONDS[unit] + fraction
-        seconds = int(total.to_integral_value(rounding="ROUND_FLOOR"))
+        step = timedelta(seconds=whole * _SECONDS[unit]) if unit in _SECONDS else timedelta(milliseconds=whole)
+        microsecond = int(Decimal(second) % 1 * 1_000_000)
         try:
-            moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second)) + timedelta(
-                seconds=seconds
-            )
+            moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), microsecond) + step
         except OverflowError:
             return None
         year, month, day, hour, minute = moment.year, moment.month, moment.day, moment.hour, moment.minute
-        second = moment.second + (total - seconds)
-    return (year, month, day, hour, minute, second)[: len(value.fields)]
-
-
-def _shifted_time(fields: tuple[int | Decimal, ...], amount: Decimal, unit: str) -> tuple[int | Decimal, ...]:
-    hour, minute, second = (*fields, *(0, 0, Decimal(0))[len(fields) :])
-    total = Decimal(hour * 3600 + minute * 60) + second + int(amount) * _SECONDS.get(unit, 0)
-    total %= 86400
-    return (int(total // 3600), int(total % 3600 // 60), total % 60)[: len(fields)]
+        second = moment.second + Decimal(moment.microsecond) / 1_000_000
+    return (year, month, day, hour, minute, second)[value.first : len(given)]
 
 
 def _text(written: str, value: Parts, fields: tuple[int | Decimal, ...]) -> Temporal:

@@ -1,6 +1,7 @@
 """The functions of FHIRPath 2.0 §5 and of FHIR R4 §2.4.4, by name: one file a section."""
 
 from adapter.fhirpath.functions import (
+    boundaries,
     combining,
     conversion,
     dates,
@@ -9,8 +10,10 @@ from adapter.fhirpath.functions import (
     filtering,
     math,
     navigation,
+    sorting,
     strings,
     subsetting,
+    types,
 )
 from adapter.fhirpath.functions.function import Function
 
@@ -23,6 +26,9 @@ FUNCTIONS: dict[str, Function] = {
     **strings.FUNCTIONS,
     **math.FUNCTIONS,
     **dates.FUNCTIONS,
+    **boundaries.FUNCTIONS,
+    **sorting.FUNCTIONS,
     **navigation.FUNCTIONS,
+    **types.FUNCTIONS,
     **fhir.FUNCTIONS,
 }

@@ -24,7 +24,7 @@ def _exists(compiler: "Compiler", call: "Call") -> Evaluate:
     source = compiler.source(call)
     if not call.arguments:
         return lambda nodes, frame: TRUE if source(nodes, frame) else FALSE
-    criterion = compiler.compile(call.arguments[0])
+    criterion = compiler.criterion(call, call.arguments[0])
 
     def run(nodes: list, frame: list) -> list:
         for index, node in enumerate(source(nodes, frame)):
@@ -37,7 +37,7 @@ def _exists(compiler: "Compiler", call: "Call") -> Evaluate:
 
 
 def _all(compiler: "Compiler", call: "Call") -> Evaluate:
-    source, criterion = compiler.source(call), compiler.compile(call.arguments[0])
+    source, criterion = compiler.source(call), compiler.criterion(call, call.arguments[0])
 
     def run(nodes: list, frame: list) -> list:
         for index, node in enumerate(source(nodes, frame)):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE, boolean
 from adapter.fhirpath.context import CONTEXT, Evaluate
+from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_expressions, on_nodes
 from adapter.fhirpath.navigation import PRIMITIVES
 from adapter.fhirpath.syntax import Call, Member
@@ -35,7 +36,7 @@ def _conforms_to(compiler: "Compiler", call: Call) -> Evaluate:
             return EMPTY
         wanted = str(urls[0]).removeprefix(_STRUCTURE_DEFINITION)
         if not r4().known(wanted):
-            return EMPTY
+            raise FhirPathError(f"conformsTo() knows the types of R4, not {urls[0]}")
         return boolean(compiler.is_type(found[0], wanted))
 
     return run

@@ -1,12 +1,11 @@
-"""Filtering, projection and types (FHIRPath 2.0 §5.2, §6.3), iif (§5.5.1) and aggregate (§7.1)."""
+"""Filtering and projection (FHIRPath 2.0 §5.2), iif (§5.5.1) and aggregate (§7.1)."""
 
 from typing import TYPE_CHECKING
 
-from adapter.fhirpath.collections import EMPTY, FALSE, TRUE, distinct, one, truth
+from adapter.fhirpath.collections import EMPTY, distinct, one, truth
 from adapter.fhirpath.context import INDEX, TOTAL, Evaluate
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_expressions
-from adapter.fhirpath.syntax import Expression, Literal, Member, TypeTest
 
 if TYPE_CHECKING:
     from adapter.fhirpath.compiler import Compiler
@@ -17,7 +16,7 @@ _REPEAT_LIMIT = 100_000
 
 
 def _where(compiler: "Compiler", call: "Call") -> Evaluate:
-    source, criterion = compiler.source(call), compiler.compile(call.arguments[0])
+    source, criterion = compiler.source(call), compiler.criterion(call, call.arguments[0])
 
     def run(nodes: list, frame: list) -> list:
         found = source(nodes, frame)
@@ -35,7 +34,7 @@ def _where(compiler: "Compiler", call: "Call") -> Evaluate:
 
 
 def _select(compiler: "Compiler", call: "Call") -> Evaluate:
-    source, projection = compiler.source(call), compiler.compile(call.arguments[0])
+    source, projection = compiler.source(call), compiler.criterion(call, call.arguments[0])
 
     def run(nodes: list, frame: list) -> list:
         found: list = []
@@ -48,7 +47,7 @@ def _select(compiler: "Compiler", call: "Call") -> Evaluate:
 
 
 def _repeat(compiler: "Compiler", call: "Call") -> Evaluate:
-    source, projection = compiler.source(call), compiler.compile(call.arguments[0])
+    source, projection = compiler.source(call), compiler.untyped().compile(call.arguments[0])
 
     def run(nodes: list, frame: list) -> list:
         found: list = []
@@ -72,11 +71,13 @@ def _known(node: object, found: list) -> bool:
 
 def _iif(compiler: "Compiler", call: "Call") -> Evaluate:
     source = compiler.source(call)
-    condition, then = (compiler.compile(argument) for argument in call.arguments[:2])
-    otherwise = compiler.compile(call.arguments[2]) if len(call.arguments) == 3 else None
+    condition, then = (compiler.criterion(call, argument) for argument in call.arguments[:2])
+    otherwise = compiler.criterion(call, call.arguments[2]) if len(call.arguments) == 3 else None
 
     def run(nodes: list, frame: list) -> list:
         focus = source(nodes, frame)
+        if len(focus) > 1:
+            one(focus, "iif")
         if truth(condition(focus, frame)):
             return then(focus, frame)
         return otherwise(focus, frame) if otherwise is not None else EMPTY
@@ -85,7 +86,7 @@ def _iif(compiler: "Compiler", call: "Call") -> Evaluate:
 
 
 def _aggregate(compiler: "Compiler", call: "Call") -> Evaluate:
-    source, step = compiler.source(call), compiler.compile(call.arguments[0])
+    source, step = compiler.source(call), compiler.criterion(call, call.arguments[0])
     start = compiler.compile(call.arguments[1]) if len(call.arguments) == 2 else None
 
     def run(nodes: list, frame: list) -> list:
@@ -98,61 +99,10 @@ def _aggregate(compiler: "Compiler", call: "Call") -> Evaluate:
     return run
 
 
-def type_argument(argument: Expression) -> str:
-    """The type name that an argument of is(), as(), ofType() spells."""
-    if isinstance(argument, Member):
-        return f"{type_argument(argument.source)}.{argument.name}" if argument.source is not None else argument.name
-    if isinstance(argument, Literal) and isinstance(argument.value, str):
-        return argument.value
-    raise FhirPathError("expected a type name")
-
-
-def of_type(compiler: "Compiler", source: Expression | None, type_: str) -> Evaluate:
-    """`source.ofType(type)`: a choice element is read by its settled name, everything else is tested."""
-    is_type = compiler.is_type
-    if isinstance(source, Member) and not compiler.is_variable(source):
-        parent, step = compiler.optional(source.source), compiler.settled(source.name, type_)
-        return lambda nodes, frame: step(parent(nodes, frame))
-    evaluate = compiler.optional(source)
-    return lambda nodes, frame: [node for node in evaluate(nodes, frame) if is_type(node, type_)]
-
-
-def type_test(compiler: "Compiler", expression: TypeTest) -> Evaluate:
-    """`operand is type`, `operand as type`"""
-    typed = of_type(compiler, expression.operand, expression.type)
-    return _as(typed) if expression.operator == "as" else _is(typed, compiler.compile(expression.operand))
-
-
-def _is(typed: Evaluate, operand: Evaluate) -> Evaluate:
-    def run(nodes: list, frame: list) -> list:
-        found = operand(nodes, frame)
-        if not found:
-            return EMPTY
-        one(found, "is")
-        return TRUE if typed(nodes, frame) else FALSE
-
-    return run
-
-
-def _as(typed: Evaluate) -> Evaluate:
-    return typed
-
-
-def _call_of_type(compiler: "Compiler", call: "Call") -> Evaluate:
-    return of_type(compiler, call.source, type_argument(call.arguments[0]))
-
-
-def _call_is(compiler: "Compiler", call: "Call") -> Evaluate:
-    return _is(of_type(compiler, call.source, type_argument(call.arguments[0])), compiler.source(call))
-
-
 FUNCTIONS: dict[str, Function] = {
     "where": on_expressions(_where, 1),
     "select": on_expressions(_select, 1),
     "repeat": on_expressions(_repeat, 1),
-    "ofType": on_expressions(_call_of_type, 1),
-    "as": on_expressions(_call_of_type, 1),
-    "is": on_expressions(_call_is, 1),
     "iif": on_expressions(_iif, 2, 3),
     "aggregate": on_expressions(_aggregate, 1, 2),
 }
