@@ -1,7 +1,7 @@
 """The call of $reconcile as multipart/form-data (RFC 7578): the documents as files, as browsers and curl post them."""
 
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import Field, File, create_form_parser
+from python_multipart.multipart import Field, File, FormParser, parse_options_header
 
 from adapter.api.call import ROLES, VALUES, Call, unknown_name
 from adapter.api.outcome import RequestError
@@ -9,20 +9,24 @@ from adapter.api.request_checks import MAX_BODY
 
 
 def call_of_form(content_type: str, body: bytes) -> Call:
-    """The call that a form makes. Raises RequestError when the form is broken or has a field that is not known."""
-    call = Call()
-    config = {"MAX_MEMORY_FILE_SIZE": MAX_BODY}  # patients' documents are not written to temporary files
+    """The call that a form makes. Raises RequestError: the form is broken or cut off, or has an unknown field."""
+    call, ended = Call(), []
+    media_type, options = parse_options_header(content_type)
     try:
-        parser = create_form_parser(
-            {"Content-Type": content_type.encode("latin-1")},
+        parser = FormParser(
+            media_type.decode("latin-1"),
             lambda field: _add_field(call, field),
             lambda file: _add_file(call, file),
-            config=config,
+            on_end=lambda: ended.append(True),
+            boundary=options.get(b"boundary"),
+            config={"MAX_MEMORY_FILE_SIZE": MAX_BODY},  # patients' documents are not written to temporary files
         )
         parser.write(body)
         parser.finalize()
     except FormParserError as error:
         raise RequestError(400, "structure", f"the form cannot be read: {error}") from None
+    if not ended:
+        raise RequestError(400, "structure", "the form is cut off: its last boundary is missing; send it again, whole")
     return call
 
 

@@ -43,7 +43,9 @@ class Store:
         try:
             address = make_url(url)
             if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
-                raise StoreError("a store in memory cannot be shared by the threads of a service; give a file: sqlite:///FILE")
+                raise StoreError(
+                    "a store in memory cannot be shared by the threads of a service; give a file: sqlite:///FILE"
+                )
             self._engine = create_engine(address, hide_parameters=True)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise StoreError(f"cannot use the store: {error}; write for example sqlite:///medrec.sqlite") from None

@@ -41,7 +41,9 @@ class Workflow:
                 raise PatientMismatch("two patients", source=source.name)
             if b"defect" in source.data:
                 raise ValueError("Jeanne Inventée takes a secret drug")
-        patient = "299019999999999" if any(b"second patient" in source.data for source in sources) else "160012345678901"
+        patient = (
+            "299019999999999" if any(b"second patient" in source.data for source in sources) else "160012345678901"
+        )
         issue = Issue("warning", "incomplete", "one posology is not read", sources[0].name, "row 2")
         return Result(self.make_plan("".join(source.sha256 for source in sources), patient), [issue])
 

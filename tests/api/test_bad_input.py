@@ -37,7 +37,9 @@ def test_two_patients_in_one_call_are_refused(post: Any) -> None:
 
 def test_json_that_is_cut_off_is_refused_with_line_and_column(client: TestClient) -> None:
     body = '{"resourceType": "Parameters",\n "parameter": ['
-    assert issue(client.post("/fhir/$reconcile", content=body, headers=FHIR_JSON), 400)["location"] == ["line 2, column 16"]
+    assert issue(client.post("/fhir/$reconcile", content=body, headers=FHIR_JSON), 400)["location"] == [
+        "line 2, column 16"
+    ]
 
 
 def test_an_empty_body_is_refused(client: TestClient) -> None:
@@ -128,9 +130,13 @@ def test_more_documents_than_one_patient_has_are_refused(client: TestClient, mon
 
 
 def test_an_answer_in_xml_is_not_offered(client: TestClient) -> None:
-    assert issue(client.get("/fhir/CarePlan", headers={"Accept": "application/fhir+xml"}), 406)["location"] == ["http.Accept"]
+    assert issue(client.get("/fhir/CarePlan", headers={"Accept": "application/fhir+xml"}), 406)["location"] == [
+        "http.Accept"
+    ]
     assert issue(client.get("/fhir/CarePlan?_format=xml"), 406)["location"] == ["http._format"]
-    assert client.get("/fhir/CarePlan?_format=application/fhir+json", headers={"Accept": "text/html"}).status_code == 200
+    assert (
+        client.get("/fhir/CarePlan?_format=application/fhir+json", headers={"Accept": "text/html"}).status_code == 200
+    )
 
 
 def test_an_unknown_id_type_address_or_method_is_said(client: TestClient) -> None:

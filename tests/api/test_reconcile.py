@@ -40,8 +40,15 @@ def test_the_same_post_from_several_threads_at_once_stores_one(store: Store, pos
     assert store.search(Query("CarePlan")).total == 1
 
 
-def test_documents_in_a_form_reach_the_workflow_by_role_with_days_and_assertion(client: TestClient, workflow: Any) -> None:
-    values = {"date": "2026-03-12", "admission": "2026-03-01", "samePatient": "Dr Invented: same card", "history": "as text"}
+def test_documents_in_a_form_reach_the_workflow_by_role_with_days_and_assertion(
+    client: TestClient, workflow: Any
+) -> None:
+    values = {
+        "date": "2026-03-12",
+        "admission": "2026-03-01",
+        "samePatient": "Dr Invented: same card",
+        "history": "as text",
+    }
     files = [
         ("discharge", ("C:\\letters\\letter.xml", b"<a/>\r\n")),
         ("dispensing", ("letter.xml", b"\xe9\x00\xff")),
@@ -55,7 +62,9 @@ def test_documents_in_a_form_reach_the_workflow_by_role_with_days_and_assertion(
     assert call["same_patient"] == "Dr Invented: same card"
 
 
-def test_documents_in_parameters_reach_the_workflow_as_bundle_binary_or_attachment(client: TestClient, workflow: Any) -> None:
+def test_documents_in_parameters_reach_the_workflow_as_bundle_binary_or_attachment(
+    client: TestClient, workflow: Any
+) -> None:
     data = base64.b64encode(b"<ClinicalDocument/>").decode()
     parameters = {
         "resourceType": "Parameters",
@@ -70,7 +79,9 @@ def test_documents_in_parameters_reach_the_workflow_as_bundle_binary_or_attachme
     assert client.post("/fhir/$reconcile", json=parameters, headers=PARAMETERS).status_code == 201
     call = workflow.calls[0]
     assert [(s.name, s.data) for s in call["discharge"]] == [("discharge", b"<ClinicalDocument/>")]
-    assert [(s.name, s.data) for s in call["dispensing"]] == [("dispensing", b'{"resourceType":"Bundle","type":"collection"}')]
+    assert [(s.name, s.data) for s in call["dispensing"]] == [
+        ("dispensing", b'{"resourceType":"Bundle","type":"collection"}')
+    ]
     assert [(s.name, s.data) for s in call["history"]] == [("visit.csv", b"<ClinicalDocument/>")]
     assert (call["date"], call["admission"], call["same_patient"]) == ("2026-03-12", None, "Dr Invented: same card")
 
