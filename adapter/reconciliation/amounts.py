@@ -53,4 +53,4 @@ def _add(total: Total, substance: str, dose: DailyDose) -> None:
     low, unit = in_base_unit(dose.low, dose.unit)
     high, _ = in_base_unit(dose.high, dose.unit)
     before = total.get((substance, unit), (Decimal(0), Decimal(0)))
-    total[(substance, unit)] = (before[0] + low, before[1] + high)
+    total[(substance, unit)] = (round(before[0] + low, 6), round(before[1] + high, 6))

@@ -37,6 +37,6 @@ def _apart_in_time(a: Candidate, b: Candidate) -> bool:
 
 
 def _message(lines: Sequence[Candidate]) -> str:
-    shared = sorted(frozenset.intersection(*(c.substances or frozenset() for c in lines)))
+    shared = ", ".join(sorted(frozenset.intersection(*(c.substances or frozenset() for c in lines))))
     shown = "; ".join(sorted(c.line.display for c in lines))
-    return f"the same substance twice in one list{f' ({', '.join(shared)})' if shared else ''}: {shown}"
+    return f"the same substance twice in one list ({shared}): {shown}" if shared else f"twice in one list: {shown}"

@@ -1,6 +1,6 @@
 """Lists and lines → groups with their status, discrepancies and proposals. Pure: no clock, no input or output."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapter.fhir.identifiers import stable_id
@@ -132,7 +132,7 @@ def _group(
 ) -> Group:
     lines = sorted((c.line for c in treatment.candidates), key=lambda line: rank[line.id][1])
     said = verdict(situation)
-    found = dict.fromkeys(twice[line.id] for line in lines if line.id in twice)
+    found = _one(dict.fromkeys(twice[line.id] for line in lines if line.id in twice))
     id_ = _id(treatment)
     return Group(
         id=id_,
@@ -143,6 +143,12 @@ def _group(
         verdict=Verdict(said.status, said.documented, (*said.discrepancies, *found), said.because),
         proposals=tuple(p for p in proposed if id_ in p.groups),
     )
+
+
+def _one(duplicates: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
+    """Duplications of one group as one discrepancy."""
+    messages = [discrepancy.message for discrepancy in duplicates]
+    return (Discrepancy("duplication", "; ".join(messages)),) if messages else ()
 
 
 def _id(treatment: Treatment) -> str:
