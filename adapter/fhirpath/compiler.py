@@ -14,8 +14,8 @@ from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.context import CONTEXT, INDEX, TOTAL, Evaluate, HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
-from adapter.fhirpath.functions.types import type_test
 from adapter.fhirpath.functions.subsetting import at_index
+from adapter.fhirpath.functions.types import type_test
 from adapter.fhirpath.navigation import PRIMITIVES, Step, child_step, scalar_of, settled_step, shadow_step
 from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate
 from adapter.fhirpath.static_types import SYSTEM, Types, children, static_types
@@ -157,11 +157,11 @@ class Compiler:
         if member.source is None and (member.name in self.scope.variables or member.name in (owners or ())):
             return
         found = children(owners, member.name)
-        if found is None:
+        if found is None or not owners:
             return
-        settled = any((e := r4().element(o, member.name)) is not None and e.name != member.name for o in owners or ())
+        settled = any((e := r4().element(o, member.name)) is not None and e.name != member.name for o in owners)
         if not found or settled:
-            raise FhirPathError(f"{' or '.join(owners or ())} has no element {member.name}", location=str(member.offset))
+            raise FhirPathError(f"{' or '.join(owners)} has no element {member.name}", location=str(member.offset))
 
     def _type_head(self, name: str, step: Step) -> Evaluate:
         """`Patient.name`: the type of the focus at the head of a path stands for the focus."""

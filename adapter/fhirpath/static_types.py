@@ -26,17 +26,20 @@ Types: TypeAlias = tuple[str, ...] | None
 """The possible types; None: not known."""
 
 _SAME = frozenset(
-    "where first last tail skip take single distinct exclude intersect trace sort combine union".split()
+    {"where", "first", "last", "tail", "skip", "take", "single", "distinct", "exclude", "intersect", "trace", "sort"}
 )
 _RESULTS = {
-    "Boolean": "exists empty all not allTrue anyTrue allFalse anyFalse subsetOf supersetOf isDistinct is startsWith endsWith "
-    "contains matches matchesFull hasValue conformsTo comparable",
+    "Boolean": """empty exists all not allTrue anyTrue allFalse anyFalse subsetOf supersetOf isDistinct is startsWith
+        endsWith contains matches matchesFull hasValue conformsTo comparable""",
     "Integer": "count length indexOf lastIndexOf toInteger ceiling floor truncate precision",
-    "String": "substring upper lower replace replaceMatches toChars trim split join encode decode escape unescape toString",
+    "String": """substring upper lower replace replaceMatches toChars trim split join encode decode escape unescape
+        toString""",
     "Decimal": "toDecimal exp ln log sqrt",
 }
 _OF_FUNCTION = {name: (f"System.{type_}",) for type_, names in _RESULTS.items() for name in names.split()}
-_BOOLEAN_OPERATORS = frozenset("= != ~ !~ < > <= >= in contains and or xor implies".split())
+_BOOLEAN_OPERATORS = frozenset(
+    {"=", "!=", "~", "!~", "<", ">", "<=", ">=", "in", "contains", "and", "or", "xor", "implies"}
+)
 SYSTEM = ("Boolean", "String", "Integer", "Decimal", "Date", "DateTime", "Time", "Quantity")
 
 

@@ -1,4 +1,6 @@
-"""lowBoundary(), highBoundary(), precision() and comparable() of the later FHIRPath release, for decimals, quantities and moments."""
+"""lowBoundary(), highBoundary(), precision() and comparable() of the later FHIRPath release, for decimals, quantities
+and moments.
+"""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -40,9 +42,9 @@ def _of_number(value: Decimal, precision: int | None, side: str) -> Decimal | No
 
 
 def _of_moment(text: str, moment: Parts, precision: int | None, side: str) -> Temporal | None:
-    timed = moment.first == 3 or "T" in text
+    is_date = isinstance(text, Temporal) and text.type == "Date"  # text of an element may be a dateTime
     digits = _TIME_DIGITS if moment.first == 3 else _DIGITS
-    wanted = precision if precision is not None else 9 if moment.first == 3 else 17 if timed else 8
+    wanted = precision if precision is not None else 8 if is_date else digits[-1]
     if wanted not in digits:
         return None
     fields = _filled(moment, side)[moment.first :][: digits.index(wanted) + 1]
@@ -52,13 +54,19 @@ def _of_moment(text: str, moment: Parts, precision: int | None, side: str) -> Te
         mark = marks[position] if position > moment.first else ""
         size = f"{number:06.3f}" if position == 5 else f"{int(number):04d}" if position == 0 else f"{int(number):02d}"
         written += mark + size
-    zone = text[-6:] if moment.zone is not None and not text.endswith("Z") else "Z" if moment.zone is not None else _ZONES[side]
+    zone = (
+        text[-6:]
+        if moment.zone is not None and not text.endswith("Z")
+        else "Z"
+        if moment.zone is not None
+        else _ZONES[side]
+    )
     return Temporal(written + zone if moment.first == 0 and wanted > 8 else written)
 
 
 def _filled(moment: Parts, side: str) -> tuple[int | Decimal, ...]:
     """All six fields; an hour without minutes counts as the full hour, which is how FHIR would have to write it."""
-    given = list((*_LOW[: moment.first], *moment.fields))
+    given = [*_LOW[: moment.first], *moment.fields]
     if len(given) == 4:
         given.append(0)
     if side == "low":

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from adapter.fhirpath.collections import FALSE, TRUE, boolean, distinct, logical, member, truth
 from adapter.fhirpath.context import INDEX, Evaluate
+from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_expressions, on_nodes, on_values
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ def _empty(nodes: list) -> list:
 def _not(nodes: list) -> list:
     found = logical(nodes)
     return boolean(None if found is None else not found)
+
+
+def _booleans(nodes: list) -> list[bool]:
+    if any(node is not True and node is not False for node in nodes):
+        raise FhirPathError("expected booleans only")
+    return nodes
 
 
 def _exists(compiler: "Compiler", call: "Call") -> Evaluate:
@@ -54,10 +61,10 @@ FUNCTIONS: dict[str, Function] = {
     "exists": on_expressions(_exists, 0, 1),
     "all": on_expressions(_all, 1),
     "not": on_nodes(_not),
-    "allTrue": on_nodes(lambda nodes: boolean(all(node is True for node in nodes))),
-    "anyTrue": on_nodes(lambda nodes: boolean(any(node is True for node in nodes))),
-    "allFalse": on_nodes(lambda nodes: boolean(all(node is False for node in nodes))),
-    "anyFalse": on_nodes(lambda nodes: boolean(any(node is False for node in nodes))),
+    "allTrue": on_nodes(lambda nodes: boolean(all(_booleans(nodes)))),
+    "anyTrue": on_nodes(lambda nodes: boolean(any(_booleans(nodes)))),
+    "allFalse": on_nodes(lambda nodes: boolean(not any(_booleans(nodes)))),
+    "anyFalse": on_nodes(lambda nodes: boolean(not all(_booleans(nodes)))),
     "subsetOf": on_values(lambda nodes, others: boolean(all(member(node, others) for node in nodes)), 1),
     "supersetOf": on_values(lambda nodes, others: boolean(all(member(other, nodes) for other in others)), 1),
     "count": on_nodes(lambda nodes: [len(nodes)]),

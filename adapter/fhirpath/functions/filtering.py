@@ -78,7 +78,10 @@ def _iif(compiler: "Compiler", call: "Call") -> Evaluate:
         focus = source(nodes, frame)
         if len(focus) > 1:
             one(focus, "iif")
-        if truth(condition(focus, frame)):
+        criterion = condition(focus, frame)
+        if criterion and type(criterion[0]) is str:
+            raise FhirPathError("iif needs a condition, found a string")
+        if truth(criterion):
             return then(focus, frame)
         return otherwise(focus, frame) if otherwise is not None else EMPTY
 

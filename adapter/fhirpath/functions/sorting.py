@@ -38,9 +38,9 @@ def _compare(signs: list[int]) -> Callable[[Any, Any], int]:
             if not mine or not theirs:
                 found = bool(mine) - bool(theirs)
             else:
-                found = order(one(mine, "sort"), one(theirs, "sort")) or 0
+                found = sign * (order(one(mine, "sort"), one(theirs, "sort")) or 0)
             if found:
-                return sign * found
+                return found
         return 0
 
     return compare

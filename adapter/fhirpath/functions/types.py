@@ -29,7 +29,9 @@ def type_argument(argument: Expression) -> str:
 
 
 def of_type(compiler: "Compiler", source: Expression | None, type_: str, exact: bool = True) -> Evaluate:
-    """`source.ofType(type)`: decided now where the definitions decide, by the settled name of a choice, else by the value."""
+    """`source.ofType(type)`: decided now where the definitions decide, by the settled name of a choice, else by the
+    value.
+    """
     compiler.check_type(type_)
     evaluate, is_type = compiler.optional(source), compiler.is_type
     types = compiler.types(source)
