@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from adapter.cli import main
-from adapter.cli.serve import PlacesOnly, _default_store
+from adapter.cli.serve import PlacesOnly, _default_store, _listen
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::", "example.org", ""])
@@ -83,3 +83,9 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
             process.kill()
     assert "/fhir/metadata 200" in rest
     assert "Traceback" not in rest
+
+
+def test_answers_do_not_wait_for_the_acknowledgement_of_their_headers() -> None:
+    """asyncio sets TCP_NODELAY only on sockets that name their protocol; without it each answer takes 40 ms more."""
+    with _listen("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
