@@ -11,7 +11,7 @@ from adapter.mapping.simple import compile_simple
 from adapter.mapping.sources import Action, Nodes, place_of
 from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
-from adapter.mapping.transforms import argument_values
+from adapter.mapping.transforms.arguments import argument_values
 
 Tracer = Callable[[str, Any, Any, str], None]
 """`tracer(rule reference, source node, parent in the result, element)` for each element that a target made or set."""

@@ -10,7 +10,7 @@ from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.sources import Action
 from adapter.mapping.syntax import Target
 from adapter.mapping.targets import Cell, store_for
-from adapter.mapping.transforms import duplicate
+from adapter.mapping.transforms.values import duplicate
 
 
 def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:

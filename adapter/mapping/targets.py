@@ -8,7 +8,8 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.primitives import Convert, converter, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.syntax import Target
-from adapter.mapping.transforms import Transformed, Values, transformed
+from adapter.mapping.transforms import transformed
+from adapter.mapping.transforms.arguments import Transformed, Values
 
 Action = Callable[[list], None]
 Store = Callable[[Any, Any], None]

@@ -1,0 +1,67 @@
+"""Values made or taken over: create, copy, cast, evaluate."""
+
+from typing import Any
+
+from adapter.fhir.definitions import r4
+from adapter.fhirpath.collections import EMPTY
+from adapter.fhirpath.parser import parse
+from adapter.mapping.primitives import converter
+from adapter.mapping.scope import RuleScope
+from adapter.mapping.syntax import Argument, FhirPath, Name, Target
+from adapter.mapping.transforms.arguments import Transformed, argument_values, path_of
+
+
+def copy(scope: RuleScope, target: Target) -> Transformed:
+    argument = target.arguments[0]
+    if not isinstance(argument, Name) or len(argument.path) > 1:
+        return Transformed(argument_values(scope, argument, target), _literal_type(argument))
+    variable = scope.variable(argument.path[0], target)
+    slot = variable.slot
+    if variable.mode == "target":
+        return Transformed(lambda frame: EMPTY if (value := frame[slot]) is None else [value], variable.type)
+    return Transformed(
+        lambda frame: EMPTY if (value := frame[slot]) is None else [duplicate(value)], variable.type, variable.type_slot
+    )
+
+
+def duplicate(node: Any) -> Any:
+    """A copy of JSON data of the source, so that nothing done to the result reaches the source."""
+    if type(node) is dict:
+        return {key: duplicate(value) for key, value in node.items()}
+    return [duplicate(value) for value in node] if type(node) is list else node
+
+
+def _literal_type(argument: Argument) -> str | None:
+    if isinstance(argument, bool):
+        return "boolean"
+    if isinstance(argument, str):
+        return "string"
+    return "integer" if isinstance(argument, int) else None
+
+
+def create(scope: RuleScope, target: Target) -> Transformed:
+    name = str(target.arguments[0]) if target.arguments else ""
+    type_ = scope.type_path(name)
+    if type_ is not None and r4().kind(type_) == "R":
+        return Transformed(lambda frame: [{"resourceType": type_}], type_)
+    return Transformed(lambda frame: [{}], type_)
+
+
+def cast(scope: RuleScope, target: Target) -> Transformed:
+    values = argument_values(scope, target.arguments[0], target)
+    type_ = scope.type_path(str(target.arguments[1])) if len(target.arguments) > 1 else "string"
+    if type_ is None:
+        scope.fail("an R4 type to cast to", str(target.arguments[1]), target)
+    convert, scalars = converter(type_), scope.linker.values
+    return Transformed(lambda frame: [convert(value) for value in scalars(values(frame))], type_)
+
+
+def evaluate(scope: RuleScope, target: Target) -> Transformed:
+    *context, expression = target.arguments
+    if isinstance(expression, str):
+        expression = FhirPath(expression, parse(expression))
+    if not context or not isinstance(expression, (Name, FhirPath)):
+        return Transformed(argument_values(scope, expression, target))
+    tree = path_of(expression.path) if isinstance(expression, Name) else expression.tree
+    evaluate, focus = scope.evaluate(tree), argument_values(scope, context[0], target)
+    return Transformed(lambda frame: evaluate(focus(frame), frame))
