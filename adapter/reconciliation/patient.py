@@ -45,9 +45,12 @@ _HINT = 'state who asserts it and why with --same-patient "NAME: reason"'
 def _compare(a: Patient, b: Patient, source_a: str, source_b: str, asserted: bool) -> bool:
     """Whether the assertion is needed to take the two as one. Raises PatientMismatch when they are not, or cannot be shown to be."""
     ins_a, ins_b = _ins(a), _ins(b)
-    if ins_a and ins_b and not ins_a & ins_b:
+    if ins_a & ins_b:
+        return False
+    if ins_a and ins_b:
         raise PatientMismatch(f"another patient than in {source_a}: the INS differ", source=source_b)
-    if _values(a) & _values(b):
+    born_a, born_b = a.get("birthDate"), b.get("birthDate")
+    if _values(a) & _values(b) and (not born_a or not born_b or born_a == born_b):
         return False
     differing = [name for name, left, right in _traits(a, b) if left and right and left != right]
     if differing:
@@ -89,11 +92,19 @@ def _values(patient: Patient) -> set[str]:
 
 
 def _ins(patient: Patient) -> set[str]:
-    return {
-        _value(i)
-        for i in patient.get("identifier") or ()
-        if str(i.get("system", "")).removeprefix("urn:oid:") in INS_ROOTS
-    } - {""}
+    """National numbers: by their OID, or because the value is one (a NIR whose key is right), whatever OID it came with."""
+    identifiers = patient.get("identifier") or ()
+    return {value for i in identifiers if (value := _value(i)) and (_oid(i) in INS_ROOTS or _is_nir(value))}
+
+
+def _oid(identifier: Mapping[str, Any]) -> str:
+    return str(identifier.get("system") or "").removeprefix("urn:oid:")
+
+
+def _is_nir(value: str) -> bool:
+    """13 characters and their key, 97 - n mod 97, Corsican departments 2A and 2B counted as 19 and 18."""
+    digits = value[:13].replace("2A", "19").replace("2B", "18")
+    return len(value) == 15 and digits.isdigit() and value[13:].isdigit() and 97 - int(digits) % 97 == int(value[13:])
 
 
 def _value(identifier: Mapping[str, Any]) -> str:

@@ -23,6 +23,10 @@ _CLASSES = (
     ("pour suspension buvable", "oral suspension"), ("pour solution buvable", "oral powder"), ("suspension buvable", "oral suspension"),
     ("solution buvable", "oral solution"), ("gelule", "capsule"), ("capsule", "capsule"), ("dispositif", "patch"), ("patch", "patch"),
 )  # fmt: skip
+_RELEASES = (
+    ("liberation prolongee", "prolonged"), ("prolonged", "prolonged"), ("extended", "prolonged"), ("liberation modifiee", "modified"),
+    ("modified", "modified"), ("gastro resistant", "gastro-resistant"), ("gastro-resistant", "gastro-resistant"),
+)  # fmt: skip
 _UNITS = {
     "{tablet}": "tablet",
     "{capsule}": "capsule",
@@ -48,8 +52,16 @@ def way(line: Line) -> Way:
     stated = route_keys(line.route)
     routes = stated or frozenset(key for route in (product.routes if product else ()) for key in route_keys(route))
     form = form_class(line.form, product)
-    release = product.release if product is not None and (product.release or form is not None) else None
+    release = None if form is None else release_of(line.form)
+    if product is not None and product.release:
+        release = product.release
     return Way(routes, form, release, product.generic_group if product else "")
+
+
+def release_of(form: Term | None) -> str:
+    """Release as the form is written; "" for immediate or not said."""
+    text = plain(form.text) if form else ""
+    return next((release for word, release in _RELEASES if word in text), "")
 
 
 def same_route(a: Way, b: Way) -> bool | None:

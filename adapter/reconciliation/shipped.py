@@ -1,0 +1,1 @@
+SHIPPED = None  # type: ignore

@@ -1,0 +1,159 @@
+"""What one FHIR medication resource states, before any knowledge of drugs: read, not interpreted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from adapter.fhir.canonical import ATC, UCUM
+from adapter.medication.product import Ingredient, Quantity, Strength, Term
+from adapter.reconciliation.line import Coding
+from adapter.reconciliation.words import plain
+
+Resource = Mapping[str, Any]
+_MAGISTRAL = ("magistral", "preparation officinale", "preparation hospitaliere", "extemporaneous")
+_DAYS = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "mo": Decimal(30), "a": Decimal(365)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """display: the name as the source says it, else its code. structured: dosages that state a timing or a dose."""
+
+    display: str
+    codes: tuple[Coding, ...]
+    ingredients: tuple[Ingredient, ...]
+    form: Term | None
+    route: Term | None
+    dosages: tuple[Resource, ...]
+    structured: bool
+    dosage_text: str
+    is_magistral: bool
+
+
+def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
+    """Read a MedicationStatement, -Request, -Dispense or -Administration. `others`: resources of the Bundle by fullUrl."""
+    medication = _medication(resource, others)
+    concept = resource.get("medicationCodeableConcept") or (medication or {}).get("code") or {}
+    reference = resource.get("medicationReference") or {}
+    codes = tuple(_codings(concept))
+    display = concept.get("text") or reference.get("display") or next((c.display for c in codes if c.display), "")
+    dosages = tuple(_dosages(resource))
+    return Stated(
+        display=display or next((c.code for c in codes), ""),
+        codes=codes,
+        ingredients=tuple(_ingredients(medication or {})),
+        form=_term((medication or {}).get("form")),
+        route=next((term for dosage in dosages if (term := _term(dosage.get("route")))), None),
+        dosages=dosages,
+        structured=any(dosage.get("timing") or dosage.get("doseAndRate") for dosage in dosages),
+        dosage_text="; ".join(dict.fromkeys(text.strip() for dosage in dosages if (text := dosage.get("text") or ""))),
+        is_magistral=any(word in plain(f"{display} {reference.get('display', '')}") for word in _MAGISTRAL),
+    )
+
+
+def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:
+    return tuple(c.code for c in codes if c.system == ATC)
+
+
+def statements(resource: Resource) -> tuple[str, ...]:
+    """What the source says about why: statusReason and notes; never reasonCode, which is the indication."""
+    reasons = [resource.get("statusReason"), resource.get("statusReasonCodeableConcept")]
+    concepts = [concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])]
+    texts = [text for concept in concepts for text in _texts(concept)]
+    return tuple(dict.fromkeys([*texts, *(note["text"] for note in resource.get("note") or () if note.get("text"))]))
+
+
+def period(resource: Resource) -> tuple[str | None, str | None]:
+    """Start and end of what the resource is about: its effective period or time, else the bounds of its dosages."""
+    effective = resource.get("effectivePeriod") or {}
+    if effective.get("start") or effective.get("end"):
+        return effective.get("start"), effective.get("end")
+    bounds = [b for dosage in _dosages(resource) if (b := _repeat(dosage).get("boundsPeriod"))]
+    start = min((b["start"] for b in bounds if b.get("start")), default=None)
+    ends = [b.get("end") for b in bounds]
+    end = max(ends) if ends and all(ends) and len(bounds) == sum(1 for _ in _dosages(resource)) else None
+    return start or resource.get("effectiveDateTime"), end
+
+
+def duration(resource: Resource) -> Decimal | None:
+    """Days that the posology states for the whole treatment; steps in sequence add up; None when one of them is open."""
+    found: dict[Any, Decimal] = {}
+    for number, dosage in enumerate(_dosages(resource)):
+        bounds = _repeat(dosage).get("boundsDuration") or {}
+        unit = _DAYS.get(bounds.get("code") or bounds.get("unit") or "")
+        if bounds.get("value") is None or unit is None:
+            return None
+        sequence = dosage.get("sequence", 0 if number == 0 else None)
+        key = sequence if sequence is not None else 0
+        found[key] = max(found.get(key, Decimal(0)), Decimal(str(bounds["value"])) * unit)
+    return sum(found.values()) if found else None  # type: ignore[return-value]
+
+
+def quantity(resource: Resource) -> Quantity | None:
+    """Of a delivery; a negative value is a reversal."""
+    stated_ = resource.get("quantity") if resource.get("resourceType") == "MedicationDispense" else None
+    if not stated_ or stated_.get("value") is None:
+        return None
+    return Quantity(Decimal(str(stated_["value"])), stated_.get("code") or stated_.get("unit") or "")
+
+
+def _medication(resource: Resource, others: Mapping[str, Resource]) -> Resource | None:
+    reference = (resource.get("medicationReference") or {}).get("reference") or ""
+    if reference.startswith("#"):
+        return next((c for c in resource.get("contained") or () if c.get("id") == reference[1:]), None)
+    return others.get(reference)
+
+
+def _dosages(resource: Resource) -> Iterator[Resource]:
+    found = resource.get("dosage") or resource.get("dosageInstruction") or ()
+    yield from (found,) if isinstance(found, Mapping) else found
+
+
+def _repeat(dosage: Resource) -> Resource:
+    return (dosage.get("timing") or {}).get("repeat") or {}
+
+
+def _codings(concept: Resource) -> Iterator[Coding]:
+    for coding in concept.get("coding") or ():
+        if coding.get("code"):
+            yield Coding(coding.get("system") or "", coding["code"], coding.get("display") or "")
+
+
+def _texts(concept: Resource) -> Iterator[str]:
+    if concept.get("text"):
+        yield concept["text"]
+    yield from (coding["display"] for coding in concept.get("coding") or () if coding.get("display"))
+
+
+def _term(concept: Resource | None) -> Term | None:
+    if not concept:
+        return None
+    coding = next(iter(concept.get("coding") or ()), {})
+    text = concept.get("text") or coding.get("display") or ""
+    return Term(text, coding.get("code") or "") if text or coding.get("code") else None
+
+
+def _ingredients(medication: Resource) -> Iterator[Ingredient]:
+    for ingredient in medication.get("ingredient") or ():
+        if ingredient.get("isActive") is False:
+            continue
+        name = next(_texts(ingredient.get("itemCodeableConcept") or {}), "")
+        yield Ingredient(name, _strength(ingredient.get("strength")))
+
+
+def _strength(ratio: Resource | None) -> Strength | None:
+    numerator, denominator = (_quantity((ratio or {}).get(part)) for part in ("numerator", "denominator"))
+    if numerator is None:
+        return None
+    if denominator is None or not denominator.value:
+        return Strength(numerator.value, numerator.unit)
+    if denominator.unit in ("", "1") or denominator.unit.startswith("{"):
+        return Strength(numerator.value / denominator.value, numerator.unit)
+    return Strength(numerator.value, numerator.unit, denominator)
+
+
+def _quantity(quantity_: Resource | None) -> Quantity | None:
+    if not quantity_ or quantity_.get("value") is None:
+        return None
+    coded = quantity_.get("code") if quantity_.get("system", UCUM) == UCUM else None
+    return Quantity(Decimal(str(quantity_["value"])), coded or quantity_.get("unit") or "")

@@ -1,0 +1,45 @@
+"""What a reason, note or comment states, and what it does not."""
+
+from decimal import Decimal
+
+import pytest
+
+from adapter.reconciliation.statements import read
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Introduit le 3 mars pour FA", "start"),
+        ("Instauration d'un traitement", "start"),
+        ("Mis en place pendant le séjour", "start"),
+        ("Started on day 2", "start"),
+        ("Arrêt : hyperkaliémie", "stop"),
+        ("arrêté", "stop"),
+        ("Suspendu jusqu'au contrôle", "suspend"),
+        ("Posologie augmentée", "increase"),
+        ("dose réduite (insuffisance rénale)", "decrease"),
+        ("Remplacé par le générique du livret", "change"),
+        ("Adaptation posologique", "change"),
+    ],
+)
+def test_a_text_that_names_a_change_states_it(text: str, kind: str) -> None:
+    assert kind in read(text).kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HTA", "Hypertension artérielle", "Sans modification", "pas de changement", "inchangé", "Traitement non modifié", "Douleurs", "à jeun", "", "ne pas arrêter"],
+)
+def test_an_indication_or_its_contrary_states_nothing(text: str) -> None:
+    assert not read(text).kinds
+
+
+@pytest.mark.parametrize("text", ["de 5 à 10 mg", "5 mg → 10 mg", "5→10 mg", "passage de 5 mg à 10 mg par jour", "5 mg/j -> 10 mg/j"])
+def test_doses_from_and_to_are_read(text: str) -> None:
+    assert read(text).doses == (((Decimal(5), "mg"), (Decimal(10), "mg")),)
+
+
+def test_doses_without_a_unit_are_read_only_with_an_arrow() -> None:
+    assert read("5 → 10").doses == (((Decimal(5), ""), (Decimal(10), "")),)
+    assert read("de 8 à 12 heures").doses == ()
