@@ -17,7 +17,7 @@ from adapter.fhirpath.functions import FUNCTIONS
 from adapter.fhirpath.functions.subsetting import at_index
 from adapter.fhirpath.functions.types import type_test
 from adapter.fhirpath.navigation import PRIMITIVES, Step, child_step, scalar_of, settled_step, shadow_step
-from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate
+from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate, on_texts
 from adapter.fhirpath.static_types import SYSTEM, Types, children, static_types
 from adapter.fhirpath.syntax import (
     Call,
@@ -211,6 +211,8 @@ class Compiler:
             )
         if operator in ON_NODES:
             return lambda nodes, frame: apply(left(nodes, frame), right(nodes, frame))
+        if self.scope.model is not None:
+            apply = on_texts(apply)
         return lambda nodes, frame: apply(values(left(nodes, frame)), values(right(nodes, frame)))
 
     def _variable(self, name: str) -> Evaluate:

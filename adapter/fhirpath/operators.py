@@ -1,5 +1,6 @@
 """The operators of FHIRPath 2.0 §6, on collections that are already evaluated."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any, NoReturn
@@ -210,6 +211,27 @@ def negate(values: list) -> list:
         raise FhirPathError(f"-{described(value)} is not defined")
     return [-value]
 
+
+def on_texts(operator: Binary) -> Binary:
+    """An operator for models whose values are all text: text beside a number or boolean is read as one if it can be."""
+
+    def apply(left: list, right: list) -> list:
+        if len(left) == 1 and len(right) == 1 and type(left[0]) is not type(right[0]):
+            return operator([_read_as(left[0], right[0])], [_read_as(right[0], left[0])])
+        return operator(left, right)
+
+    return apply
+
+
+def _read_as(value: Any, other: Any) -> Any:
+    if type(value) is not str:
+        return value
+    if isinstance(other, bool):
+        return {"true": True, "false": False}.get(value, value)
+    return Decimal(value) if is_number(other) and _NUMBER.fullmatch(value) else value
+
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 OPERATORS: dict[str, Binary] = {
     "=": equals,

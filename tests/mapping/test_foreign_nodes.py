@@ -1,0 +1,147 @@
+"""Sources that are not FHIR JSON are walked through their model; places, types and texts come from it."""
+
+import xml.etree.ElementTree as ElementTree
+from typing import Any
+
+import pytest
+
+from adapter.issues import Issue
+from adapter.mapping import Context, RuleError, compile_maps, parse_map
+
+XML = """
+<order id="o-1">
+  <drug code="A1" active="true"><name>Metformine</name></drug>
+  <dose kind="range"><low value="0.5"/><high value="1.50"/></dose>
+  <dose kind="single" value="2"/>
+  <count value="many"/>
+</order>
+"""
+MAP = """
+map "http://example.org/StructureMap/order" = "Order"
+uses "http://example.org/StructureDefinition/order" alias Order as source
+uses "http://hl7.org/fhir/StructureDefinition/MedicationRequest" alias MedicationRequest as target
+group Main(source order : Order, target r : MedicationRequest) {
+  %s
+}
+"""
+
+
+class XmlModel:
+    def __init__(self, root: ElementTree.Element) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+
+    def children(self, node: Any, name: str) -> list:
+        found = node.findall(name)
+        return found or ([node.get(name)] if node.get(name) is not None else [])
+
+    def all_children(self, node: Any) -> list:
+        return list(node)
+
+    def scalar(self, node: Any) -> str | None:
+        return (node.text or "").strip() or None
+
+    def type_name(self, node: Any) -> str | None:
+        return node.get("kind")
+
+    def place(self, node: Any) -> str:
+        parent = self.parents.get(node)
+        return "/" + node.tag if parent is None else f"{self.place(parent)}/{node.tag}"
+
+
+def run(rules: str, *, functions: Any = None, issues: list[Issue] | None = None, tracer: Any = None) -> dict[str, Any]:
+    root = ElementTree.fromstring(XML)
+    program = compile_maps(
+        [parse_map(MAP % rules, "order.map")], functions=functions, model=XmlModel(root), tracer=tracer
+    )
+    target: dict[str, Any] = {"resourceType": "MedicationRequest"}
+    program.run("Main", [root, target], Context(issues=issues if issues is not None else []))
+    return target
+
+
+def test_elements_and_attributes_are_children():
+    rules = """order.drug as drug -> r.id = (%drug.code),
+      r.medication = create('CodeableConcept') as c, c.text = (%drug.name);"""
+    assert run(rules) == {
+        "resourceType": "MedicationRequest",
+        "id": "A1",
+        "medicationCodeableConcept": {"text": "Metformine"},
+    }
+
+
+def test_an_element_is_copied_as_its_text():
+    rules = "order.drug as drug then { drug.name as name -> r.note as note, note.text = name; };"
+    assert run(rules)["note"] == [{"text": "Metformine"}]
+
+
+def test_a_type_selects_nodes_by_the_type_the_model_gives():
+    rules = "order.dose : single as dose -> r.dosageInstruction as d, d.sequence = (%dose.value);"
+    assert run(rules)["dosageInstruction"] == [{"sequence": 2}]
+
+
+def test_a_type_test_in_an_expression_asks_the_model():
+    rules = "order.dose as dose where $this is range -> r.id = (%dose.high.value);"
+    assert run(rules)["id"] == "1.50"
+
+
+def test_decimal_text_becomes_a_number_of_the_target():
+    rules = """order.dose : range as dose -> r.dosageInstruction as d, d.doseAndRate as rate,
+      rate.dose = create('Range') as range, range.low as low, low.value = (%dose.low.value), range.high as high, high.value = (%dose.high.value);"""
+    assert run(rules)["dosageInstruction"] == [
+        {"doseAndRate": [{"doseRange": {"low": {"value": 0.5}, "high": {"value": 1.5}}}]}
+    ]
+
+
+def test_text_beside_a_number_or_a_boolean_is_compared_as_one():
+    rules = """order.dose as dose where value > 1 -> r.id = 'more';
+      order.drug as drug where active = true -> r.status = 'active';"""
+    assert run(rules) == {"resourceType": "MedicationRequest", "id": "more", "status": "active"}
+
+
+def test_a_failing_rule_names_the_source_place():
+    with pytest.raises(RuleError) as failure:
+        run('order.count as count -> r.dosageInstruction as d, d.sequence = (%count.value) "count";')
+    assert str(failure.value) == "order.map:6 count: 'many' is not a number at /order/count"
+    assert failure.value.issue("order.xml") == Issue(
+        "error", "processing", "'many' is not a number", "order.xml", "/order/count", reference="order.map:6 count"
+    )
+
+
+def test_a_log_names_the_source_place():
+    issues: list[Issue] = []
+    run("order.drug as drug log('a drug') \"drug\";", issues=issues)
+    assert [(issue.severity, issue.message, issue.location) for issue in issues] == [
+        ("information", "a drug", "/order/drug")
+    ]
+
+
+def test_a_host_function_may_return_whole_datatypes():
+    def concept(context: Context, focus: list, *_: list) -> list:
+        return [{"text": focus[0].findtext("name")}]
+
+    rules = "order.drug as drug -> r.medication = (%drug.concept());"
+    assert run(rules, functions={"concept": concept})["medicationCodeableConcept"] == {"text": "Metformine"}
+
+
+def test_a_tracer_hears_of_each_element_with_its_rule_and_source_node():
+    heard: list[tuple[str, str, str]] = []
+
+    def tracer(rule: str, node: Any, parent: Any, element: str) -> None:
+        heard.append((rule, getattr(node, "tag", str(node)), f"{parent.get('resourceType', '')}.{element}"))
+
+    run("order.drug as drug -> r.id = (%drug.code), r.note as note, note.text = 'x' \"drug\";", tracer=tracer)
+    assert heard == [
+        ("order.map:6 drug", "drug", "MedicationRequest.id"),
+        ("order.map:6 drug", "drug", "MedicationRequest.note"),
+        ("order.map:6 drug", "drug", ".text"),
+    ]
+
+
+def test_a_source_of_another_model_is_not_taken_for_the_fhir_type_of_the_same_name():
+    text = MAP.replace("alias Order", "alias Patient").replace(": Order", ": Patient")
+    root = ElementTree.fromstring(XML)
+    program = compile_maps(
+        [parse_map(text % "order.drug as d -> r.id = (%d.code);", "order.map")], model=XmlModel(root)
+    )
+    target: dict[str, Any] = {"resourceType": "MedicationRequest"}
+    program.run("Main", [root, target], Context())
+    assert target["id"] == "A1"
