@@ -1,4 +1,5 @@
-"""Medication lists → groups → discrepancies. Pure; the rules are written out in rules/ (one treatment?) and statuses/ (what happened?)."""
+"""Medication lists → groups → discrepancies. Pure; the rules are written out in rules/ (one treatment?) and
+statuses/ (what happened?)."""
 
 from adapter.reconciliation.line import Line, ReadList
 from adapter.reconciliation.patient import check_patients

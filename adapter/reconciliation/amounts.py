@@ -13,8 +13,8 @@ Total = dict[tuple[str, str], tuple[Decimal, Decimal]]
 def same_amounts(left: Sequence[Line], right: Sequence[Line], *, counted: bool = False) -> bool | None:
     """Whether the lines of one side give the same amount a day as those of the other, by substance.
 
-    counted: also compare counted units ({tablet}), which is right only when all lines have one strength. None when an amount is
-    not known, or when averages over different intervals would be compared.
+    counted: also compare counted units ({tablet}), which is right only when all lines have one strength. None when
+    an amount is not known, or when averages over different intervals would be compared.
     """
     if _intervals(left) != _intervals(right):
         return None

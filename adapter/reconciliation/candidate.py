@@ -1,4 +1,5 @@
-"""A line prepared for comparison: everything that rules compare again and again, worked out once for a reconciliation."""
+"""A line prepared for comparison: everything that rules compare again and again, worked out once for a
+reconciliation."""
 
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ def marketed_products_differ(a: Candidate, b: Candidate) -> bool:
 
 
 def conflict(a: Candidate, b: Candidate) -> bool:
-    """Known to be two treatments: other substances, or another form, release or route without a product code in common."""
+    """Known to be two treatments: other substances, or another form, release or route without a product code in
+    common."""
     if a.substances is not None and b.substances is not None and a.substances != b.substances:
         return True
     return not a.codes & b.codes and not compatible(a.way, b.way)

@@ -1,4 +1,5 @@
-"""Lines that match, as groups in which nothing conflicts: independent of the order of the lines (law 6: ties stay open)."""
+"""Lines that match, as groups in which nothing conflicts: independent of the order of the lines (law 6: ties stay
+open)."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -10,8 +11,8 @@ Pair = Callable[[Candidate, Candidate], bool]
 def components(candidates: Sequence[Candidate], matches: Pair, conflicts: Pair) -> list[list[Candidate]]:
     """Connected sets of matching candidates, none holding two that conflict.
 
-    A candidate that would tie conflicting ones together (a label without a form between a tablet and a patch) joins the one
-    side that it matches, when there is only one, and else stays alone.
+    A candidate that would tie conflicting ones together (a label without a form between a tablet and a patch) joins
+    the one side that it matches, when there is only one, and else stays alone.
     """
     found: list[list[Candidate]] = []
     for component in _connected(candidates, matches):

@@ -26,8 +26,10 @@ View = Sequence[Candidate]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """dose, rhythm: True equal, False different, None not comparable. products: "same", "other" (both named, and two) or "" unknown.
-    posology: on how many sides something is said of it (0, 1, 2). unclear: why this pair of lists cannot be compared at all."""
+    """dose, rhythm: True equal, False different, None not comparable. products: "same", "other" (both named, and
+    two) or "" unknown.
+    posology: on how many sides something is said of it (0, 1, 2). unclear: why this pair of lists cannot be
+    compared at all."""
 
     form: bool = False
     route: bool = False
@@ -89,7 +91,8 @@ def _posology(history: View, discharge: View) -> tuple[bool | None, bool | None]
 
 
 def _paired(history: View, discharge: View) -> bool:
-    """Whether each line has its equal on the other side: same product or strength, and the same posology as understood or as written."""
+    """Whether each line has its equal on the other side: same product or strength, and the same posology as
+    understood or as written."""
     if len(history) != len(discharge):
         return False
     rest = list(discharge)

@@ -1,4 +1,5 @@
-"""Whether the discharge source states *this* change, and whether the doses it states are those of the lines (design §6)."""
+"""Whether the discharge source states *this* change, and whether the doses it states are those of the lines (design
+§6)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -20,7 +21,8 @@ def states_change(statements: Sequence[Statement], changed: Sequence[Difference]
 
 
 def disagreement(situation: Situation, changed: Sequence[Difference]) -> str:
-    """Why what is stated does not fit the lines, "" when it does: "5 → 10" where 20 was delivered, "increased" where it fell."""
+    """Why what is stated does not fit the lines, "" when it does: "5 → 10" where 20 was delivered, "increased"
+    where it fell."""
     before = [_values(view) for view in views(situation.history)]
     after = [_values(view) for view in views(situation.discharge)]
     for statement in situation.statements:

@@ -1,4 +1,5 @@
-"""The same substance twice in one list (design §6). Monthly deliveries are renewals; two products delivered on one day are not."""
+"""The same substance twice in one list (design §6). Monthly deliveries are renewals; two products delivered on one
+day are not."""
 
 from collections.abc import Sequence
 

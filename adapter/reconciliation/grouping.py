@@ -1,4 +1,5 @@
-"""Lines → groups, one treatment each: the ladder pair by pair, then what needs more than a pair. Independent of the order of lines."""
+"""Lines → groups, one treatment each: the ladder pair by pair, then what needs more than a pair. Independent of the
+order of lines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ def _in(matches: dict[tuple[str, str], Match]) -> Callable[[Candidate, Candidate
 
 
 def _weakest(part: Sequence[Candidate], matches: dict[tuple[str, str], Match]) -> Match:
-    """The rung that holds a set together: the best rung of each line, of these the weakest, with the sentences of that rung."""
+    """The rung that holds a set together: the best rung of each line, of these the weakest, with the sentences of
+    that rung."""
     if len(part) == 1:
         return ALONE
     ids = {c.line.id for c in part}

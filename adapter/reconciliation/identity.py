@@ -17,8 +17,8 @@ _VOLUME = {"L": Decimal(1000), "l": Decimal(1000), "mL": Decimal(1), "ml": Decim
 
 
 def substances(line: Line) -> frozenset[str] | None:
-    """The substances of a line; None when they are not known well enough to compare: no ingredient, one without a name, or an
-    identity that rests on an ATC code alone (design: same ATC only never merges)."""
+    """The substances of a line; None when they are not known well enough to compare: no ingredient, one without a
+    name, or an identity that rests on an ATC code alone (design: same ATC only never merges)."""
     if line.is_magistral or not line.ingredients or (line.product is not None and line.product.level == "atc"):
         return None
     names = frozenset(plain(ingredient.name) for ingredient in line.ingredients)

@@ -37,7 +37,9 @@ class Knowledge(Protocol):
     def posology(self, stated: Stated, product: Product | None) -> Posology:
         """Daily dose and rhythm: from structured dosages, else from the text when every word of it is understood."""
 
-    def coverage(self, dispense: Mapping[str, Any], product: Product | None, daily_dose: DailyDose | None) -> Coverage | None:
+    def coverage(
+        self, dispense: Mapping[str, Any], product: Product | None, daily_dose: DailyDose | None
+    ) -> Coverage | None:
         """Days that a delivery covers; None when they cannot be told."""
 
 

@@ -25,8 +25,9 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """When doses are taken. interval: days from one cycle to the next (1 daily, 7 weekly); times: intakes in one cycle, None
-    when unsaid; moments: FHIR EventTiming codes, clock times or days of the week, empty when unsaid; as_needed: on demand only."""
+    """When doses are taken. interval: days from one cycle to the next (1 daily, 7 weekly); times: intakes in one
+    cycle, None when unsaid; moments: FHIR EventTiming codes, clock times or days of the week, empty when unsaid;
+    as_needed: on demand only."""
 
     interval: Decimal = Decimal(1)
     times: Decimal | None = None
@@ -36,7 +37,8 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class ReadList:
-    """A medication list of a source. `id` of its List resource; `kind` as in design §6; `state` tells "none" from "not known"."""
+    """A medication list of a source. `id` of its List resource; `kind` as in design §6; `state` tells "none" from
+    "not known"."""
 
     id: str
     source: str

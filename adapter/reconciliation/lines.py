@@ -21,8 +21,10 @@ Read = tuple[list[ReadList], list[Line], list[Issue]]
 def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = SHIPPED) -> Read:
     """Lists, lines and issues of one source.
 
-    bundle: a collection Bundle as `medrec map` writes it; source: the name of the file as given; role: the argument it came with.
-    Issues: lines that nothing identifies, posologies that are not understood, resources that stand in no list of their source.
+    bundle: a collection Bundle as `medrec map` writes it; source: the name of the file as given; role: the argument
+    it came with.
+    Issues: lines that nothing identifies, posologies that are not understood, resources that stand in no list of
+    their source.
     """
     entries = [(entry.get("fullUrl") or "", entry["resource"]) for entry in bundle.get("entry") or ()]
     by_url = dict(entries)
@@ -55,7 +57,8 @@ def _places(resources: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]
 
 
 def _without_list(resource: Mapping[str, Any], source: str, role: Role) -> ReadList:
-    """The list that a resource in no List stands in: deliveries, doses given and plans say so themselves, the rest takes its role."""
+    """The list that a resource in no List stands in: deliveries, doses given and plans say so themselves, the rest
+    takes its role."""
     kind: str = role
     if resource["resourceType"] == "MedicationAdministration":
         kind = "administered"

@@ -25,11 +25,16 @@ def lists_of(resources: Iterable[Mapping[str, Any]], source: str, role: Role, ab
 
     absences: references of resources that are no treatment but say "none" or "not known".
     """
-    found, members = [], {}
+    found: list[ReadList] = []
+    members: dict[str, ReadList] = {}
     for resource in resources:
         if resource.get("resourceType") != "List":
             continue
-        items = [entry["item"]["reference"] for entry in resource.get("entry") or () if entry.get("item", {}).get("reference")]
+        items = [
+            entry["item"]["reference"]
+            for entry in resource.get("entry") or ()
+            if entry.get("item", {}).get("reference")
+        ]
         read = ReadList(
             id=resource["id"],
             source=source,
@@ -51,7 +56,8 @@ def list_kind(resource: Mapping[str, Any]) -> str:
 
 
 def absence(resource: Mapping[str, Any]) -> State | None:
-    """A resource whose medication says that there is none, or that nothing is known (absent-unknown codes of the IPS)."""
+    """A resource whose medication says that there is none, or that nothing is known (absent-unknown codes of the
+    IPS)."""
     for coding in (resource.get("medicationCodeableConcept") or {}).get("coding") or ():
         if _ABSENT_SYSTEM in (coding.get("system") or "") and coding.get("code") in _ABSENT_STATEMENTS:
             return _ABSENT_STATEMENTS[coding["code"]]  # type: ignore[return-value]

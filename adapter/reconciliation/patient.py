@@ -1,4 +1,5 @@
-"""Whether the sources of one call are about one patient (design §6), and who that is. Two patients mixed would be the worst error."""
+"""Whether the sources of one call are about one patient (design §6), and who that is. Two patients mixed would be
+the worst error."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -18,8 +19,9 @@ def check_patients(
 ) -> dict[str, Any]:
     """Compare the patients of all sources, two by two.
 
-    patients: for each source its name and its Patient resources. same_patient: `NAME: reason`, who asserts that they are one where
-    their data cannot show it; it never overrules two different INS, nor a name, birth date or sex that differ.
+    patients: for each source its name and its Patient resources. same_patient: `NAME: reason`, who asserts that
+    they are one where their data cannot show it; it never overrules two different INS, nor a name, birth date or
+    sex that differ.
     Returns {identifiers, name, birthDate, sex} and, when it was needed, assertedBy and assertedReason.
     Raises PatientMismatch naming both sources and what differs; CallError for a same_patient without name or reason.
     """
@@ -43,7 +45,8 @@ _HINT = 'state who asserts it and why with --same-patient "NAME: reason"'
 
 
 def _compare(a: Patient, b: Patient, source_a: str, source_b: str, asserted: bool) -> bool:
-    """Whether the assertion is needed to take the two as one. Raises PatientMismatch when they are not, or cannot be shown to be."""
+    """Whether the assertion is needed to take the two as one. Raises PatientMismatch when they are not, or cannot
+    be shown to be."""
     ins_a, ins_b = _ins(a), _ins(b)
     if ins_a & ins_b:
         return False
@@ -59,8 +62,11 @@ def _compare(a: Patient, b: Patient, source_a: str, source_b: str, asserted: boo
         return False
     if not asserted:
         lacking = ", ".join(name for name, left, right in _traits(a, b) if not (left and right))
-        message = f"cannot be shown to be about the patient of {source_a}: no identifier in common, and {lacking} not stated in both; {_HINT}"
-        raise PatientMismatch(message, source=source_b)
+        raise PatientMismatch(
+            f"cannot be shown to be about the patient of {source_a}: no identifier in common, "
+            f"and {lacking} not stated in both; {_HINT}",
+            source=source_b,
+        )
     return True
 
 
@@ -92,7 +98,8 @@ def _values(patient: Patient) -> set[str]:
 
 
 def _ins(patient: Patient) -> set[str]:
-    """National numbers: by their OID, or because the value is one (a NIR whose key is right), whatever OID it came with."""
+    """National numbers: by their OID, or because the value is one (a NIR whose key is right), whatever OID it came
+    with."""
     identifiers = patient.get("identifier") or ()
     return {value for i in identifiers if (value := _value(i)) and (_oid(i) in INS_ROOTS or _is_nir(value))}
 

@@ -57,7 +57,8 @@ def _opposite(a: Open, b: Open) -> bool:
 
 
 def _tie(a: Open, b: Open) -> Proposal | None:
-    """Same substances, nothing known against one treatment, and kept apart: there was more than one place for a line."""
+    """Same substances, nothing known against one treatment, and kept apart: there was more than one place for a
+    line."""
     if not a.substances or a.substances != b.substances or (a.before, a.after) == (b.before, b.after) == (True, True):
         return None
     if all(conflict(x, y) for x in a.candidates for y in b.candidates):

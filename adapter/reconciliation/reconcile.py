@@ -33,8 +33,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """groups in the order of the discharge lists, then of the history; lines as given. without_coverage: ids of rows that a
-    reversal touched."""
+    """groups in the order of the discharge lists, then of the history; lines as given. without_coverage: ids of
+    rows that a reversal touched."""
 
     groups: tuple[Group, ...]
     lines: tuple[Line, ...]
@@ -49,8 +49,8 @@ def reconcile(
 ) -> Reconciliation:
     """Reconcile the lines of one patient.
 
-    date: the reference day; admission: first day of the stay, None when unknown. Every line ends in exactly one group (law 1); the
-    groups do not depend on the order of lines or lists, only their order of presentation does.
+    date: the reference day; admission: first day of the stay, None when unknown. Every line ends in exactly one
+    group (law 1); the groups do not depend on the order of lines or lists, only their order of presentation does.
     """
     candidates = [candidate(line) for line in lines]
     cancelled = reversals(lines)
@@ -156,6 +156,7 @@ def _id(treatment: Treatment) -> str:
 
 
 def _ranks(lines: Sequence[Line], sides: Sides) -> dict[str, tuple[int, int]]:
-    """Where a line stands in the report: discharge first, then stops, history, and what is apart; in the order given."""
+    """Where a line stands in the report: discharge first, then stops, history, and what is apart; in the order
+    given."""
     order = ("discharge", "suspended", "stopped", "history", "past", "later", "apart")
     return {line.id: (order.index(sides[line.id]), number) for number, line in enumerate(lines)}

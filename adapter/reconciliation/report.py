@@ -18,8 +18,8 @@ def report(
 ) -> dict[str, Any]:
     """The reconciliation as JSON.
 
-    patient: from check_patients; sources: rows with at least `file` (the name that lines carry as their source), `kind` and `date`,
-    to which the lists are added; knowledge: which drug data answered.
+    patient: from check_patients; sources: rows with at least `file` (the name that lines carry as their source),
+    `kind` and `date`, to which the lists are added; knowledge: which drug data answered.
     """
     return {
         "patient": dict(patient),

@@ -6,8 +6,8 @@ from adapter.reconciliation.line import Rhythm
 def same_rhythm(a: Rhythm | None, b: Rhythm | None) -> bool | None:
     """True, False, or None when one of them is not known.
 
-    Moments are compared when both sides state them, else the number of intakes, else the interval alone: a side that says
-    "2 a day" does not contradict one that says "morning and evening".
+    Moments are compared when both sides state them, else the number of intakes, else the interval alone: a side
+    that says "2 a day" does not contradict one that says "morning and evening".
     """
     if a is None or b is None:
         return None

@@ -1,4 +1,5 @@
-"""Which side of the comparison a line stands on, from the kind of its list, the role of its source, its status and its date."""
+"""Which side of the comparison a line stands on, from the kind of its list, the role of its source, its status and
+its date."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,8 +14,9 @@ _NEVER = ("entered-in-error", "cancelled")
 
 
 def side(line: Line, date: str) -> Side:
-    """history: taken before the stay; past: said not to be taken any more before it; discharge: to be taken from now on;
-    suspended and stopped: stated so by the discharge source; later: delivered after the reference day, so no history;
+    """history: taken before the stay; past: said not to be taken any more before it; discharge: to be taken from
+    now on; suspended and stopped: stated so by the discharge source; later: delivered after the reference day, so
+    no history;
     apart: given in hospital, planned, or withdrawn as an error."""
     if line.list in ("administered", "planned") or line.status in _NEVER:
         return "apart"
@@ -42,7 +44,8 @@ def is_discharge(read: ReadList) -> bool:
 
 
 def usable(lists: Sequence[ReadList], candidates: Sequence[Candidate]) -> bool:
-    """Whether an absence from these lists means anything: they say "none" and hold no line, or hold one that can be identified."""
+    """Whether an absence from these lists means anything: they say "none" and hold no line, or hold one that can be
+    identified."""
     if any(candidate.is_identified for candidate in candidates):
         return True
     return not candidates and any(read.state == "none-known" for read in lists)

@@ -11,7 +11,8 @@ from adapter.reconciliation.statements import Statement, read_all
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """date, admission: as in the call. unidentified lines of each side may be the counterpart of anything left open there."""
+    """date, admission: as in the call. unidentified lines of each side may be the counterpart of anything left open
+    there."""
 
     date: str
     admission: str | None

@@ -31,7 +31,8 @@ class Stated:
 
 
 def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
-    """Read a MedicationStatement, -Request, -Dispense or -Administration. `others`: resources of the Bundle by fullUrl."""
+    """Read a MedicationStatement, -Request, -Dispense or -Administration. `others`: resources of the Bundle by
+    fullUrl."""
     medication = _medication(resource, others)
     concept = resource.get("medicationCodeableConcept") or (medication or {}).get("code") or {}
     reference = resource.get("medicationReference") or {}
@@ -58,7 +59,9 @@ def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:
 def statements(resource: Resource) -> tuple[str, ...]:
     """What the source says about why: statusReason and notes; never reasonCode, which is the indication."""
     reasons = [resource.get("statusReason"), resource.get("statusReasonCodeableConcept")]
-    concepts = [concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])]
+    concepts = [
+        concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])
+    ]
     texts = [text for concept in concepts for text in _texts(concept)]
     return tuple(dict.fromkeys([*texts, *(note["text"] for note in resource.get("note") or () if note.get("text"))]))
 
@@ -76,7 +79,8 @@ def period(resource: Resource) -> tuple[str | None, str | None]:
 
 
 def duration(resource: Resource) -> Decimal | None:
-    """Days that the posology states for the whole treatment; steps in sequence add up; None when one of them is open."""
+    """Days that the posology states for the whole treatment; steps in sequence add up; None when one of them is
+    open."""
     found: dict[Any, Decimal] = {}
     for number, dosage in enumerate(_dosages(resource)):
         bounds = _repeat(dosage).get("boundsDuration") or {}

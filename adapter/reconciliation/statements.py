@@ -1,6 +1,8 @@
-"""What the discharge source says about a change: whether a text names a start, a stop, a change or a suspension, and which doses.
+"""What the discharge source says about a change: whether a text names a start, a stop, a change or a suspension,
+and which doses.
 
-An indication ("HTA") is not a statement, and neither is the contrary ("posologie inchangée"). A text that is not understood states
+An indication ("HTA") is not a statement, and neither is the contrary ("posologie inchangée"). A text that is not
+understood states
 nothing: unsaid is the safe answer.
 """
 
@@ -12,24 +14,44 @@ from decimal import Decimal
 from adapter.reconciliation.identity import in_base_unit
 from adapter.reconciliation.words import plain
 
-_WORDS = {
-    "start": r"introdui|introduc|introduit|initie|initiat|debut|instaur|ajout|demarr|mise? en place|mis sous|mise sous|relais|"
-    r"started|initiated|introduced|added|commenced|newly",
-    "stop": r"arret|stopp|stopped|interromp|interrupt|supprim|suppression|retire|discontinu|withdrawn|remplac|replaced|ne pas repren|non repris",
-    "suspend": r"suspen|mis en pause|mise en pause|en pause|a reprendre|on hold|withheld|temporaire",
-    "increase": r"augment|major|increas|titr|hausse",
-    "decrease": r"diminu|reduc|redui|baiss|decreas|reduced|minor|decroiss",
-    "change": r"modifi|chang|adapt|ajust|adjust|remplac|replaced|substitu|switch|relais|passage (?:de|a|au|en|sous)|equivalen|livret",
+_DOSE = r"(?:doses?|posologies?|dosages?|traitements?)"
+_PATTERNS = {
+    "start": re.compile(
+        r"\b(?:introdui(?:t|te|ts|tes|re)|introduction|initiee?s?|initiation|instauree?s?|instauration|debutee?s?|demarree?s?"
+        r"|debut (?:de|du) traitement|ajout|ajoutee?s?|mis en place|mise en place (?:du|d un) traitement|mise? sous"
+        r"|started|initiated|introduced|added|commenced)\b"
+    ),
+    "stop": re.compile(
+        r"\b(?:arret|arrete\w*|stopp\w+|interromp\w*|interruption|supprim\w*|suppression|discontinued|withdrawn|stopped"
+        r"|ne pas reprendre|non repris\w*)\b"
+    ),
+    "suspend": re.compile(
+        r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm)|mise? en pause|en pause|arret temporaire"
+        r"|(?<!pas )a reprendre|on hold|withheld)\b|\bsuspension$"
+    ),
+    "increase": re.compile(
+        rf"^(?:augment|major)ee?s?\b|\b{_DOSE} (?:\w+ ){{0,2}}(?:augment|major|increas)\w*"
+        rf"|\b(?:augment|major|increas|hausse)\w* (?:\w+ ){{0,2}}(?:{_DOSE}|\d)"
+    ),
+    "decrease": re.compile(
+        rf"^(?:diminu|minor|baiss)ee?s?\b|^redui(?:t|te|ts|tes)\b|\b{_DOSE} (?:\w+ ){{0,2}}(?:diminu|redui|minor|baiss|decreas|reduc)\w*"
+        rf"|\b(?:diminu|redui|reduc|minor|baiss|decreas)\w* (?:\w+ ){{0,2}}(?:{_DOSE}|moitie|\d)"
+    ),
+    "change": re.compile(
+        r"(?<!liberation )\bmodifie?\w*|\bchange(?:ment|e|ee|es|d)?\b|\b(?:adapt|ajust|adjust)\w*|\btitration\b"
+    ),
+    "replace": re.compile(
+        r"\b(?:remplace|remplacee?s?|remplacement (?:de|du|d|par)|replaced|replaces|relais|switch\w*|livret)\b"
+        r"|\bsubstitu\w* (?:\w+ ){0,3}par\b|\bpassage (?:a|de|sous|en) (?!l hopital|rea)"
+    ),
 }
-_PATTERNS = {kind: re.compile(rf"\b(?:{words})") for kind, words in _WORDS.items()}
 _DENIED = re.compile(
     r"\b(?:inchange\w*|unchanged|(?:sans|pas de|aucune?|pas d|ni|non|no|not|without|ne pas)\s+(?:\w+\s+){0,2}?"
     r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*|suspen\w*|substitu\w*|ajust\w*))"
 )
-_NUMBER = (
-    r"(\d+(?:[.,]\d+)?)\s*(kg|g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)?(?:\s*/\s*(?:j|jour|24h|d|day))?"
-)
-_FROM_TO = re.compile(rf"{_NUMBER}\s*(?:→|->|=>|➔|>|\b(?:a|au|to|vers|puis)\b)\s*{_NUMBER}")
+_UNIT = r"(kg|g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)"
+_NUMBER = rf"(\d+(?:[.,]\d+)?)\s*{_UNIT}?(?:\s*/\s*(?:j|jour|24h|d|day))?"
+_FROM_TO = re.compile(rf"{_NUMBER}\s*(?:>|\b(?:a|au|to|vers|puis)\b)\s*{_NUMBER}")
 _ARROWS = str.maketrans({"→": " > ", "➔": " > ", "⇒": " > "})
 _COUNTED = {"cp": "", "comprime": "", "comprimes": "", "gelule": "", "gelules": "", "goutte": "", "gouttes": "", "": ""}
 
@@ -42,7 +64,8 @@ START, STOP, CHANGE = (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """kinds: what the text names; doses: pairs (from, to), each a value with a base unit ("" when the text gives none)."""
+    """kinds: what the text names; doses: pairs (from, to), each a value with a base unit ("" when the text gives
+    none)."""
 
     text: str
     kinds: frozenset[str]
@@ -72,7 +95,7 @@ def _spaced(text: str) -> str:
 def _doses(text: str) -> tuple[tuple[tuple[Decimal, str], tuple[Decimal, str]], ...]:
     """`de 5 à 10 mg`, `5 mg → 10 mg`: only when an arrow or a unit shows that doses are meant."""
     found = []
-    for low, low_unit, high, high_unit in re.findall(_FROM_TO.pattern, text):
+    for low, low_unit, high, high_unit in _FROM_TO.findall(text):
         unit = low_unit or high_unit
         if not unit and ">" not in text:
             continue

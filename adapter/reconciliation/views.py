@@ -1,7 +1,8 @@
-"""What each list of one side says of a treatment now: all lines of a written list, the last deliveries of a dispensing history."""
+"""What each list of one side says of a treatment now: all lines of a written list, the last deliveries of a
+dispensing history."""
 
 from collections.abc import Sequence
-from datetime import date as Date
+from datetime import date
 
 from adapter.reconciliation.candidate import Candidate, same_strength
 
@@ -18,8 +19,8 @@ def views(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def in_force(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Of deliveries, those of the last day, and those of another strength that were still running then: two strengths may be
-    taken together or one after the other, and a person has to say which. Anything else stays whole."""
+    """Of deliveries, those of the last day, and those of another strength that were still running then: two
+    strengths may be taken together or one after the other, and a person has to say which. Anything else stays whole."""
     days = [day for c in candidates if (day := c.line.handed_over)]
     if len(days) != len(candidates):
         return list(candidates)
@@ -65,7 +66,7 @@ def _days(start: str, end: str) -> int:
     return (day(end) - day(start)).days
 
 
-def day(text: str) -> Date:
+def day(text: str) -> date:
     """A FHIR date (`2024`, `2024-05`, `2024-05-07…`) as a day, the first one it may mean."""
-    parts = text[:10].split("-") + ["01", "01"]
-    return Date(int(parts[0]), int(parts[1]), int(parts[2]))
+    parts = [*text[:10].split("-"), "01", "01"]
+    return date(int(parts[0]), int(parts[1]), int(parts[2]))

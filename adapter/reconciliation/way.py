@@ -1,4 +1,5 @@
-"""How a product is given: form class, route and release. Different ways are different treatments until a person says otherwise."""
+"""How a product is given: form class, route and release. Different ways are different treatments until a person
+says otherwise."""
 
 from dataclasses import dataclass
 
@@ -7,26 +8,34 @@ from adapter.reconciliation.line import Line
 from adapter.reconciliation.words import plain
 
 _TABLET_KINDS = (
-    "orodispersible",
-    "effervescent",
-    "dispersible",
-    "sucer",
-    "croquer",
-    "vaginal",
-    "sublingual",
-    "gingival",
-    "inhalation",
+    *("orodispersible", "effervescent", "dispersible", "sucer", "croquer"),
+    *("vaginal", "sublingual", "gingival", "inhalation"),
 )
 _CLASSES = (
-    ("lyophilisat", "orodispersible"), ("nebuliseur", "nebuliser liquid"), ("poudre pour inhalation", "inhalation powder"),
-    ("pour inhalation", "inhalation spray"), ("injectable", "injection"), ("perfusion", "injection"), ("collyre", "eye drops"),
-    ("pour suspension buvable", "oral suspension"), ("pour solution buvable", "oral powder"), ("suspension buvable", "oral suspension"),
-    ("solution buvable", "oral solution"), ("gelule", "capsule"), ("capsule", "capsule"), ("dispositif", "patch"), ("patch", "patch"),
-)  # fmt: skip
+    ("lyophilisat", "orodispersible"),
+    ("nebuliseur", "nebuliser liquid"),
+    ("poudre pour inhalation", "inhalation powder"),
+    ("pour inhalation", "inhalation spray"),
+    ("injectable", "injection"),
+    ("perfusion", "injection"),
+    ("collyre", "eye drops"),
+    ("pour suspension buvable", "oral suspension"),
+    ("pour solution buvable", "oral powder"),
+    ("suspension buvable", "oral suspension"),
+    ("solution buvable", "oral solution"),
+    ("gelule", "capsule"),
+    ("capsule", "capsule"),
+    ("dispositif", "patch"),
+    ("patch", "patch"),
+)
 _RELEASES = (
-    ("liberation prolongee", "prolonged"), ("prolonged", "prolonged"), ("extended", "prolonged"), ("liberation modifiee", "modified"),
-    ("modified", "modified"), ("gastro resistant", "gastro-resistant"), ("gastro-resistant", "gastro-resistant"),
-)  # fmt: skip
+    ("liberation prolongee", "prolonged"),
+    ("prolonged", "prolonged"),
+    ("extended", "prolonged"),
+    ("liberation modifiee", "modified"),
+    ("modified", "modified"),
+    ("gastro resistant", "gastro-resistant"),
+)
 _UNITS = {
     "{tablet}": "tablet",
     "{capsule}": "capsule",
@@ -47,7 +56,8 @@ class Way:
 
 
 def way(line: Line) -> Way:
-    """The way of a line: the route it states, else those of its product; form and release of the product, else the stated form."""
+    """The way of a line: the route it states, else those of its product; form and release of the product, else the
+    stated form."""
     product = line.product
     stated = route_keys(line.route)
     routes = stated or frozenset(key for route in (product.routes if product else ()) for key in route_keys(route))
@@ -69,7 +79,8 @@ def same_route(a: Way, b: Way) -> bool | None:
 
 
 def same_form(a: Way, b: Way) -> bool | None:
-    """Same form class and release; products of one generic group are interchangeable by law, tablet and capsule alike."""
+    """Same form class and release; products of one generic group are interchangeable by law, tablet and capsule
+    alike."""
     if a.generic_group and a.generic_group == b.generic_group:
         return True
     if a.release is not None and b.release is not None and a.release != b.release:
@@ -93,8 +104,8 @@ def route_keys(route: Term | None) -> frozenset[str]:
 
 
 def form_class(form: Term | None, product: Product | None = None) -> str | None:
-    """The class in which immediate-release forms are one: film-coated, coated and scored tablets are tablets; orodispersible,
-    effervescent, chewable ones are not. Release is compared apart. None when no form is known."""
+    """The class in which immediate-release forms are one: film-coated, coated and scored tablets are tablets;
+    orodispersible, effervescent, chewable ones are not. Release is compared apart. None when no form is known."""
     text = plain((product.form.text if product and product.form else "") or (form.text if form else ""))
     if "comprime" in text or text.startswith("tablet") or text.endswith("tablet"):
         return next((f"tablet {kind}" for kind in _TABLET_KINDS if kind in text), "tablet")

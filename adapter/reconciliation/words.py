@@ -1,4 +1,5 @@
-"""Text as it is compared: without case, accents, punctuation and doubled spaces. Never approximate: equal or not equal."""
+"""Text as it is compared: without case, accents, punctuation and doubled spaces. Never approximate: equal or not
+equal."""
 
 import re
 import unicodedata

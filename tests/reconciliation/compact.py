@@ -8,11 +8,18 @@ from adapter.medication.product import Coverage, DailyDose, Ingredient, Product,
 from adapter.reconciliation import Line, ReadList
 from adapter.reconciliation.line import Coding, Rhythm
 
-UNITS = {"comprimé": "{tablet}", "gélule": "{capsule}", "patch": "{patch}", "injectable": "{syringe}", "sachet": "{sachet}"}
+UNITS = {
+    "comprimé": "{tablet}",
+    "gélule": "{capsule}",
+    "patch": "{patch}",
+    "injectable": "{syringe}",
+    "sachet": "{sachet}",
+}
 
 
 def line_of(id: str, row: dict[str, Any]) -> Line:
-    """One line of a case. `drug`: `SUBSTANCE 5 mg + OTHER 10 mg; form; route`, form and route optional; `take`: see `_taken`."""
+    """One line of a case. `drug`: `SUBSTANCE 5 mg + OTHER 10 mg; form; route`, form and route optional; `take`: see
+    `_taken`."""
     ingredients, form, route = _drug(row.get("drug", ""))
     kind = row["list"]
     product = _product(row, ingredients, form, route)
@@ -26,7 +33,8 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         list_id=row.get("listId", kind),
         role=row.get("role", {"dispensing": "dispensing", "history": "history"}.get(kind, "discharge")),
         display=row.get("display", row.get("drug", "")),
-        codes=tuple(Coding(*code) for code in row.get("codes", ())) + ((Coding(CIP, row["cip"]),) if "cip" in row else ()),
+        codes=tuple(Coding(*code) for code in row.get("codes", ()))
+        + ((Coding(CIP, row["cip"]),) if "cip" in row else ()),
         product=product,
         ingredients=ingredients,
         atc=tuple(row.get("atc", "").split()),
@@ -51,7 +59,10 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
 
 def lists_of(case: dict[str, Any], lines: list[Line]) -> list[ReadList]:
     """The lists of the lines, and those that the case states beside them (`none-known`, `not-known`)."""
-    found = {(line.source, line.list_id): ReadList(line.list_id, line.source, line.role, line.list, "items") for line in lines}
+    found = {
+        (line.source, line.list_id): ReadList(line.list_id, line.source, line.role, line.list, "items")
+        for line in lines
+    }
     for row in case.get("lists", ()):
         kind = row["list"]
         role = row.get("role", {"dispensing": "dispensing", "history": "history"}.get(kind, "discharge"))
@@ -86,7 +97,9 @@ def _ingredient(text: str) -> Ingredient:
     if len(words) < 3 or not words[-2][0].isdigit():
         return Ingredient(text)
     unit, _, per = words[-1].partition("/")
-    return Ingredient(" ".join(words[:-2]), Strength(Decimal(words[-2]), unit, Quantity(Decimal(1), per) if per else None))
+    return Ingredient(
+        " ".join(words[:-2]), Strength(Decimal(words[-2]), unit, Quantity(Decimal(1), per) if per else None)
+    )
 
 
 def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
@@ -113,7 +126,9 @@ def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
     return DailyDose(low / interval, high / interval, unit, every), Rhythm(interval, times, frozenset(moments), prn)
 
 
-def _amounts(ingredients: tuple[Ingredient, ...], dose: DailyDose | None, unit: str) -> tuple[tuple[str, DailyDose], ...]:
+def _amounts(
+    ingredients: tuple[Ingredient, ...], dose: DailyDose | None, unit: str
+) -> tuple[tuple[str, DailyDose], ...]:
     if dose is None or not unit or any(i.strength is None or i.strength.per for i in ingredients):
         return ()
     return tuple(
@@ -121,5 +136,3 @@ def _amounts(ingredients: tuple[Ingredient, ...], dose: DailyDose | None, unit: 
         for i in ingredients
         if i.strength
     )
-
-

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compact import line_of, lists_of
 
 from adapter.reconciliation import Reconciliation, reconcile
-from compact import line_of, lists_of
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 
@@ -40,7 +40,12 @@ def shown(reconciliation: Reconciliation, expected: list[dict[str, Any]]) -> lis
 def test_situation(path: Path) -> None:
     case = json.loads(path.read_text(encoding="utf-8"))
     expected = [
-        {**group, "lines": sorted(group["lines"]), "discrepancies": sorted(group.get("discrepancies", ())), "proposals": group.get("proposals", [])}
+        {
+            **group,
+            "lines": sorted(group["lines"]),
+            "discrepancies": sorted(group.get("discrepancies", ())),
+            "proposals": group.get("proposals", []),
+        }
         for group in case["groups"]
     ]
     assert shown(reconciled(case), case["groups"]) == sorted(expected, key=lambda group: group["lines"])

@@ -1,4 +1,5 @@
-"""Laws of design §2 on invented lists: every line in one group, none invented, whatever the order; no two treatments in one group."""
+"""Laws of design §2 on invented lists: every line in one group, none invented, whatever the order; no two
+treatments in one group."""
 
 import random
 from typing import Any
@@ -29,7 +30,11 @@ TAKEN = ("", "1 MORN", "2 MORN", "1 MORN, 1 EVE", "1 x2", "1 every 7", "1 prn")
 @st.composite
 def row(draw: st.DrawFn) -> dict[str, Any]:
     drug = draw(st.sampled_from(DRUGS))
-    kind = draw(st.sampled_from(("discharge", "dispensing", "history", "stopped", "admission", "administered", "planned", "prescription")))
+    kind = draw(
+        st.sampled_from(
+            ("discharge", "dispensing", "history", "stopped", "admission", "administered", "planned", "prescription")
+        )
+    )
     made: dict[str, Any] = {"list": kind, "drug": drug, "take": draw(st.sampled_from(TAKEN))}
     if kind == "dispensing":
         made["day"] = draw(st.sampled_from(("2024-01-05", "2026-01-05", "2026-02-05", "2026-02-20", "2026-03-20")))

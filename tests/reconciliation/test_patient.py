@@ -10,8 +10,13 @@ from adapter.reconciliation import check_patients
 INS, TEST_INS, LOCAL = "urn:oid:1.2.250.1.213.1.4.8", "urn:oid:1.2.250.1.213.1.4.10", "urn:oid:1.2.3.4"
 
 
-def patient(*identifiers: tuple[str, str], family: str = "", given: str = "Jeanne", born: str = "", sex: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {"resourceType": "Patient", "identifier": [{"system": s, "value": v} for s, v in identifiers]}
+def patient(
+    *identifiers: tuple[str, str], family: str = "", given: str = "Jeanne", born: str = "", sex: str = ""
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "resourceType": "Patient",
+        "identifier": [{"system": s, "value": v} for s, v in identifiers],
+    }
     if family:
         found["name"] = [{"use": "official", "family": family, "given": [given]}]
     return found | ({"birthDate": born} if born else {}) | ({"gender": sex} if sex else {})
@@ -57,16 +62,25 @@ def test_a_trait_that_differs_refuses_even_when_somebody_asserts(other: dict[str
 
 def test_a_local_number_without_birth_date_refuses_and_says_what_to_do() -> None:
     with pytest.raises(PatientMismatch, match=r"birth date not stated in both; state who asserts .* --same-patient"):
-        check(patient((INS, "255069912345678"), family="MARTIN", born="1955-06-01", sex="female"), patient((LOCAL, "P77"), family="MARTIN", sex="female"))
+        check(
+            patient((INS, "255069912345678"), family="MARTIN", born="1955-06-01", sex="female"),
+            patient((LOCAL, "P77"), family="MARTIN", sex="female"),
+        )
 
 
 def test_an_assertion_with_name_and_reason_is_recorded() -> None:
-    found = check(patient((INS, "255069912345678"), family="MARTIN"), patient((LOCAL, "P77")), same_patient="Dr A: vital card seen")
+    found = check(
+        patient((INS, "255069912345678"), family="MARTIN"),
+        patient((LOCAL, "P77")),
+        same_patient="Dr A: vital card seen",
+    )
     assert (found["assertedBy"], found["assertedReason"]) == ("Dr A", "vital card seen")
 
 
 def test_an_assertion_that_was_not_needed_is_not_recorded() -> None:
-    found = check(patient((INS, "255069912345678")), patient((INS, "255069912345678")), same_patient="Dr A: vital card seen")
+    found = check(
+        patient((INS, "255069912345678")), patient((INS, "255069912345678")), same_patient="Dr A: vital card seen"
+    )
     assert "assertedBy" not in found
 
 
@@ -78,7 +92,10 @@ def test_an_assertion_without_name_or_reason_is_refused(text: str) -> None:
 
 def test_the_same_local_number_of_people_born_on_other_days_is_not_the_same_patient() -> None:
     with pytest.raises(PatientMismatch, match="birth date"):
-        check(patient((LOCAL, "12"), family="MARTIN", born="1955-06-01"), patient(("urn:oid:5.6.7", "12"), born="1931-01-01"))
+        check(
+            patient((LOCAL, "12"), family="MARTIN", born="1955-06-01"),
+            patient(("urn:oid:5.6.7", "12"), born="1931-01-01"),
+        )
 
 
 def test_a_married_name_is_not_the_birth_name() -> None:

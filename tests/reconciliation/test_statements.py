@@ -19,7 +19,10 @@ from adapter.reconciliation.statements import read
         ("Suspendu jusqu'au contrôle", "suspend"),
         ("Posologie augmentée", "increase"),
         ("dose réduite (insuffisance rénale)", "decrease"),
-        ("Remplacé par le générique du livret", "change"),
+        ("Remplacé par le générique du livret", "replace"),
+        ("Arrêt temporaire", "suspend"),
+        ("Augmenté à 10 mg", "increase"),
+        ("Réduction de la posologie", "decrease"),
         ("Adaptation posologique", "change"),
     ],
 )
@@ -29,13 +32,34 @@ def test_a_text_that_names_a_change_states_it(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["HTA", "Hypertension artérielle", "Sans modification", "pas de changement", "inchangé", "Traitement non modifié", "Douleurs", "à jeun", "", "ne pas arrêter"],
+    [
+        "HTA",
+        "Hypertension artérielle",
+        "À prendre en début de repas",
+        "À titre préventif",
+        "Substitution thyroïdienne",
+        "Traitement de remplacement hormonal",
+        "Suspension buvable, agiter",
+        "Comprimé à libération modifiée",
+        "Réduction du risque cardiovasculaire",
+        "Ajouter 10 ml d'eau",
+        "Sans modification",
+        "pas de changement",
+        "inchangé",
+        "Traitement non modifié",
+        "Douleurs",
+        "à jeun",
+        "",
+        "ne pas arrêter",
+    ],
 )
 def test_an_indication_or_its_contrary_states_nothing(text: str) -> None:
     assert not read(text).kinds
 
 
-@pytest.mark.parametrize("text", ["de 5 à 10 mg", "5 mg → 10 mg", "5→10 mg", "passage de 5 mg à 10 mg par jour", "5 mg/j -> 10 mg/j"])
+@pytest.mark.parametrize(
+    "text", ["de 5 à 10 mg", "5 mg → 10 mg", "5→10 mg", "passage de 5 mg à 10 mg par jour", "5 mg/j -> 10 mg/j"]
+)
 def test_doses_from_and_to_are_read(text: str) -> None:
     assert read(text).doses == (((Decimal(5), "mg"), (Decimal(10), "mg")),)
 

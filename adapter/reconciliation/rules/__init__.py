@@ -1,7 +1,9 @@
-"""The ladder: RULES in order, strongest first. The first rung that matches two lines says that they are one treatment, and why.
+"""The ladder: RULES in order, strongest first. The first rung that matches two lines says that they are one
+treatment, and why.
 
-What needs more than two lines stands beside: other_form (one line of a substance left on each side), combination (a combination and
-its separate parts), reversal (a row that cancels another). The same ATC class is no rung: it makes proposals (proposals.py).
+What needs more than two lines stands beside: other_form (one line of a substance left on each side), combination (a
+combination and its separate parts), reversal (a row that cancels another). The same ATC class is no rung: it makes
+proposals (proposals.py).
 """
 
 from collections.abc import Callable

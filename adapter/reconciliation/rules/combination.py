@@ -1,7 +1,7 @@
 """A combination on one side and its separate parts on the other.
 
-Design §6: all parts present at the same daily doses are one treatment (`equivalent`). A part that is missing or differs leaves the
-groups open with a `combination` proposal.
+Design §6: all parts present at the same daily doses are one treatment (`equivalent`). A part that is missing or
+differs leaves the groups open with a `combination` proposal.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ Component = list[Candidate]
 
 
 def parts_of(combination: Component, components: Sequence[Component], sides: dict[str, Side]) -> list[Component]:
-    """Components of the other side that hold some but not all substances of a combination which stands on one side only."""
+    """Components of the other side that hold some but not all substances of a combination which stands on one side
+    only."""
     whole, here = substances_of(combination), only_side(combination, sides)
     if whole is None or len(whole) < 2 or here not in _OPPOSITE:
         return []

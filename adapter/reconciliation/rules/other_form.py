@@ -1,7 +1,9 @@
-"""One treatment given in another form or release by the same route: only when each side has one set of lines left for a substance.
+"""One treatment given in another form or release by the same route: only when each side has one set of lines left
+for a substance.
 
-Design §6: other release, form or route is never `continued` or `equivalent`: what this rung joins is `modified`. Another route
-(tablet and patch) stays two groups with a proposal: amounts do not compare, and law 6 prefers to merge too little.
+Design §6: other release, form or route is never `continued` or `equivalent`: what this rung joins is `modified`.
+Another route (tablet and patch) stays two groups with a proposal: amounts do not compare, and law 6 prefers to
+merge too little.
 """
 
 from collections.abc import Sequence
@@ -29,7 +31,8 @@ def match(history: Sequence[Candidate], discharge: Sequence[Candidate]) -> Match
 def pairs(
     components: Sequence[list[Candidate]], sides: dict[str, Side]
 ) -> list[tuple[list[Candidate], list[Candidate]]]:
-    """For each substance with two sets of lines in force, one only in the history and one only at discharge: these two."""
+    """For each substance with two sets of lines in force, one only in the history and one only at discharge: these
+    two."""
     by_substances: dict[frozenset[str], list[list[Candidate]]] = {}
     for component in components:
         names = substances_of(component)

@@ -1,7 +1,7 @@
 """A reversal row is a line in the group of the row it cancels; neither of them covers anything any more.
 
-The row it cancels: same source and list, same product (codes, else the name as written), delivered on the same day or before; the
-latest such row, with as many boxes when there is one.
+The row it cancels: same source and list, same product (codes, else the name as written), delivered on the same day
+or before; the latest such row, with as many boxes when there is one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,8 @@ RUNG = "cancelled-delivery"
 
 @dataclass(frozen=True, slots=True)
 class Reversals:
-    """cancels: id of a reversal → id of its row; void: ids of rows that were cancelled whole; touched: also those cut in part."""
+    """cancels: id of a reversal → id of its row; void: ids of rows that were cancelled whole; touched: also those
+    cut in part."""
 
     cancels: Mapping[str, str]
     void: frozenset[str]

@@ -1,4 +1,5 @@
-"""Rung 3: same substances with an equal daily dose and the same rhythm, and nothing known against one form and route."""
+"""Rung 3: same substances with an equal daily dose and the same rhythm, and nothing known against one form and
+route."""
 
 from adapter.reconciliation.amounts import same_amounts
 from adapter.reconciliation.candidate import Candidate, same_substances

@@ -1,4 +1,5 @@
-"""Rung 4: same substances with another dose or rhythm, or with one that is not known; nothing known against one form and route."""
+"""Rung 4: same substances with another dose or rhythm, or with one that is not known; nothing known against one
+form and route."""
 
 from adapter.reconciliation.candidate import Candidate, same_substances
 from adapter.reconciliation.rules.match import Match

@@ -1,4 +1,5 @@
-"""What happened to a treatment: STATUSES in order; the first rule that has a verdict gives it (design §6, "What the words mean")."""
+"""What happened to a treatment: STATUSES in order; the first rule that has a verdict gives it (design §6, "What the
+words mean")."""
 
 from collections.abc import Callable
 

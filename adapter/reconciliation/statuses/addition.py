@@ -1,4 +1,5 @@
-"""New at discharge: `started`, with `addition` when unsaid; `undetermined` when no usable history could show that it is new."""
+"""New at discharge: `started`, with `addition` when unsaid; `undetermined` when no usable history could show that
+it is new."""
 
 from adapter.reconciliation.situation import Discrepancy, Situation, Verdict
 from adapter.reconciliation.statements import START

@@ -1,4 +1,5 @@
-"""Doses given in hospital, planned treatments and entries withdrawn as errors: in the ledger, never an omission, stop or addition."""
+"""Doses given in hospital, planned treatments and entries withdrawn as errors: in the ledger, never an omission,
+stop or addition."""
 
 from adapter.reconciliation.not_current import is_long_interval
 from adapter.reconciliation.situation import Situation, Verdict

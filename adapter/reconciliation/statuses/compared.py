@@ -1,4 +1,5 @@
-"""On both sides: `continued`, `equivalent` or `modified` with what differs; `undetermined` where the lists cannot be compared."""
+"""On both sides: `continued`, `equivalent` or `modified` with what differs; `undetermined` where the lists cannot
+be compared."""
 
 from collections.abc import Sequence
 
@@ -9,8 +10,8 @@ from adapter.reconciliation.views import views
 
 
 def verdict(situation: Situation) -> Verdict | None:
-    """Every history list against every discharge list. Lists that cannot be compared leave the word to those that can; lists that
-    say different things are not decided here."""
+    """Every history list against every discharge list. Lists that cannot be compared leave the word to those that
+    can; lists that say different things are not decided here."""
     if not situation.history or not situation.discharge or situation.suspended:
         return None
     differences = [difference(a, b) for a in views(situation.history) for b in views(situation.discharge)]
@@ -59,7 +60,7 @@ def _modified(situation: Situation, changed: Sequence[Difference]) -> Verdict:
 def _unchanged(situation: Situation, known: Sequence[Difference]) -> Verdict:
     if all(d.products == "same" for d in known) and not situation.is_combination:
         return Verdict("continued", None, because=("same product, same posology",))
-    stated = any(statement.kinds & {"change"} for statement in situation.statements)
+    stated = any(statement.kinds & {"change", "replace"} for statement in situation.statements)
     if any(d.products == "other" and d.narrow_margin for d in known) and not stated:
         message = "another product of a narrow-margin substance"
         return Verdict("equivalent", False, (Discrepancy("substitution", message),), (message,))

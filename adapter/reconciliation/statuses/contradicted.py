@@ -1,4 +1,5 @@
-"""In a stopped list and in the discharge list at once: not a stop. What the lists show is said, and the contradiction stays open."""
+"""In a stopped list and in the discharge list at once: not a stop. What the lists show is said, and the
+contradiction stays open."""
 
 from dataclasses import replace
 

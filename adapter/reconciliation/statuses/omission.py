@@ -1,4 +1,5 @@
-"""In the history and absent at discharge, unsaid: `undetermined` with `omission`; `indeterminate` when no discharge list could be used."""
+"""In the history and absent at discharge, unsaid: `undetermined` with `omission`; `indeterminate` when no discharge
+list could be used."""
 
 from adapter.reconciliation.situation import Discrepancy, Situation, Verdict
 

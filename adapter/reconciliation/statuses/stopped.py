@@ -1,4 +1,5 @@
-"""Stopped: an entry in a stopped list of the discharge source, or one with status stopped, and nothing of it left at discharge."""
+"""Stopped: an entry in a stopped list of the discharge source, or one with status stopped, and nothing of it left
+at discharge."""
 
 from adapter.reconciliation.situation import Situation, Verdict
 

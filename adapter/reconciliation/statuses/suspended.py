@@ -15,4 +15,4 @@ def verdict(situation: Situation) -> Verdict | None:
 
 def _stop_list_says_suspended(situation: Situation) -> bool:
     texts = [text for c in situation.stopped for text in c.line.statements]
-    return any("suspend" in statement.kinds and "stop" not in statement.kinds for statement in read_all(texts))
+    return any("suspend" in statement.kinds for statement in read_all(texts))
