@@ -9,7 +9,10 @@ from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
 from adapter.mapping.errors import RuleError
 from adapter.mapping.parser import parse_map
+from adapter.mapping.printer import print_map
 from adapter.mapping.program import Program, compile_maps
+from adapter.mapping.resource_reader import read_map
+from adapter.mapping.resource_writer import map_resource
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import StructureMap
 
@@ -24,5 +27,8 @@ __all__ = [
     "Tracer",
     "compile_maps",
     "concept_map_table",
+    "map_resource",
     "parse_map",
+    "print_map",
+    "read_map",
 ]

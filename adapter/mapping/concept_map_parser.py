@@ -5,7 +5,7 @@ from typing import Any
 from adapter.fhirpath.tokens import TokenStream, unescape
 
 # Relation symbols of the mapping language and the R4 equivalence codes they stand for.
-_EQUIVALENCE = {
+EQUIVALENCE = {
     "-": "relatedto", "=": "equal", "==": "equivalent", "!=": "disjoint", "--": "unmatched", "<=": "wider",
     "<-": "subsumes", ">=": "narrower", ">-": "specializes", "~": "inexact",
 }  # fmt: skip
@@ -91,4 +91,4 @@ def _relation(stream: TokenStream) -> str:
     first = stream.advance()
     if text in "-=<>" and stream.current.start == first.end and stream.current.text in "-=":
         text += stream.advance().text
-    return _EQUIVALENCE.get(text) or stream.fail("a relation such as '-', '==' or '~'")
+    return EQUIVALENCE.get(text) or stream.fail("a relation such as '-', '==' or '~'")

@@ -20,7 +20,7 @@ def parse_map(text: str, file: str) -> StructureMap:
     """Parse one map. Raises MappingError `file:line:column: expected X, found Y near '…'` at the first token that does
     not fit.
     """
-    stream = TokenStream(text, file, MappingError)
+    stream = TokenStream(text.removeprefix("\ufeff"), file, MappingError)
     found: dict[str, list[Any]] = {name: [] for name in _DECLARATIONS}
     metadata = _metadata(stream)
     while stream.current.kind != "end":
@@ -45,7 +45,7 @@ def parse_map(text: str, file: str) -> StructureMap:
         concept_maps=tuple(found["conceptmap"]),
         constants=tuple(found["let"]),
         groups=tuple(found["group"]),
-        text=text,
+        text=stream.text,
     )
 
 

@@ -193,12 +193,16 @@ def _argument(stream: TokenStream, expressions: bool) -> Argument:
     those.
     """
     start = stream.position
+    if not expressions and stream.accept("("):
+        expression = fhirpath(stream)
+        stream.expect(")")
+        return expression
     if _at_literal(stream) or stream.current.kind in ("name", "delimited"):
         value = literal(stream) if _at_literal(stream) else _name(stream)
         if stream.at(",") or stream.at(")"):
             return value
         stream.position, stream.current = start, stream.tokens[start]
-    elif not expressions and not stream.at("(") and stream.current.kind != "variable":
+    elif not expressions and stream.current.kind != "variable":
         stream.fail("a value, a variable or an expression")
     return fhirpath(stream)
 

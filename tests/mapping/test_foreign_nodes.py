@@ -85,7 +85,8 @@ def test_a_type_test_in_an_expression_asks_the_model():
 
 def test_decimal_text_becomes_a_number_of_the_target():
     rules = """order.dose : range as dose -> r.dosageInstruction as d, d.doseAndRate as rate,
-      rate.dose = create('Range') as range, range.low as low, low.value = (%dose.low.value), range.high as high, high.value = (%dose.high.value);"""
+      rate.dose = create('Range') as range, range.low as low, low.value = (%dose.low.value), range.high as high,
+      high.value = (%dose.high.value);"""
     assert run(rules)["dosageInstruction"] == [
         {"doseAndRate": [{"doseRange": {"low": {"value": 0.5}, "high": {"value": 1.5}}}]}
     ]

@@ -1,0 +1,155 @@
+"""StructureMap → FHIR Mapping Language text in R5 spelling: what parse_map reads back as the same map (comments are
+not kept).
+"""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from adapter.mapping.concept_map_parser import EQUIVALENCE
+from adapter.mapping.syntax import Argument, Dependent, FhirPath, Group, Name, Rule, Source, StructureMap, Target
+
+_PLAIN = re.compile(r"[^\W\d]\w*")
+_RELATION = {equivalence: symbol for symbol, equivalence in EQUIVALENCE.items()}
+
+
+def print_map(map_: StructureMap) -> str:
+    """The text of a map."""
+    declared = dict(map_.metadata)
+    head = [f"/// {name} = {_metadata(value)}" for name, value in map_.metadata]
+    if declared.get("url") != map_.url or declared.get("name", map_.url) != map_.name:
+        head.append(f"map {_double(map_.url)} = {_double(map_.name)}")
+    parts = ["\n".join(head)]
+    parts += [_concept_map(found) for found in map_.concept_maps]
+    parts.append("\n".join(_use(use.url, use.alias, use.mode) for use in map_.uses))
+    parts.append("\n".join(f"imports {_double(url)}" for url in map_.imports))
+    parts.append("\n".join(f"let {constant.name} = {constant.value.text};" for constant in map_.constants))
+    parts += [_group(group) for group in map_.groups]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _metadata(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return f'"""{text}"""' if "\n" in text or '"' in text else f'"{text}"'
+
+
+def _use(url: str, alias: str | None, mode: str) -> str:
+    return f"uses {_double(url)}{f' alias {_name(alias)}' if alias else ''} as {mode}"
+
+
+def _group(group: Group) -> str:
+    parameters = ", ".join(
+        f"{p.mode} {_name(p.name)}{f' : {_name(p.type)}' if p.type else ''}" for p in group.parameters
+    )
+    extends = f" extends {_name(group.extends)}" if group.extends else ""
+    mode = f" <<{group.type_mode}>>" if group.type_mode else ""
+    return f"group {_name(group.name)}({parameters}){extends}{mode} {_rules(group.rules, '')}"
+
+
+def _rules(rules: tuple[Rule, ...], indent: str) -> str:
+    if not rules:
+        return "{\n" + indent + "}"
+    inner = indent + "  "
+    return "{\n" + "\n".join(inner + _rule(rule, inner) for rule in rules) + "\n" + indent + "}"
+
+
+def _rule(rule: Rule, indent: str) -> str:
+    text = ", ".join(map(_source, rule.sources))
+    if rule.targets:
+        text += " -> " + ", ".join(map(_target, rule.targets))
+    if rule.dependents or rule.rules:
+        text += " then "
+        text += ", ".join(map(_dependent, rule.dependents))
+        if rule.rules:
+            text += (" " if rule.dependents else "") + _rules(rule.rules, indent)
+    return text + (f" {_double(rule.name)}" if rule.name is not None else "") + ";"
+
+
+def _source(source: Source) -> str:
+    text = _name(source.context) + (f".{_name(source.element)}" if source.element else "")
+    if source.type:
+        text += f" : {'.'.join(map(_name, source.type.split('.')))}"
+    if source.minimum is not None:
+        text += f" {source.minimum}..{source.maximum}"
+    if isinstance(source.default, FhirPath):
+        text += f" default ({source.default.text})"
+    elif source.default is not None:
+        text += f" default {_argument(source.default)}"
+    if source.list_mode:
+        text += f" {source.list_mode}"
+    if source.variable:
+        text += f" as {_name(source.variable)}"
+    for word, clause in (("where", source.condition), ("check", source.check), ("log", source.log)):
+        if clause is not None:
+            text += f" {word} {clause.text}"
+    return text
+
+
+def _target(target: Target) -> str:
+    text = ""
+    if target.context is not None:
+        text = _name(target.context) + (f".{_name(target.element)}" if target.element else "")
+    if target.transform is not None:
+        text += (" = " if text else "") + _transform(target.transform, target.arguments)
+    if target.variable:
+        text += f" as {_name(target.variable)}"
+    for mode in target.list_modes:
+        text += f" {mode}" + (f" {_name(target.list_rule)}" if mode == "share" and target.list_rule else "")
+    return text
+
+
+def _transform(name: str, arguments: tuple[Argument, ...]) -> str:
+    if name == "copy" and len(arguments) == 1 and not isinstance(arguments[0], FhirPath):
+        return _argument(arguments[0])
+    if name == "evaluate" and len(arguments) == 1 and isinstance(arguments[0], FhirPath):
+        return f"({arguments[0].text})"
+    if name == "evaluate":
+        return f"evaluate({', '.join(a.text if isinstance(a, FhirPath) else _argument(a) for a in arguments)})"
+    return f"{name}({', '.join(map(_argument, arguments))})"
+
+
+def _dependent(dependent: Dependent) -> str:
+    return f"{_name(dependent.name)}({', '.join(map(_argument, dependent.arguments))})"
+
+
+def _argument(argument: Argument) -> str:
+    if isinstance(argument, Name):
+        return ".".join(map(_name, argument.path))
+    if isinstance(argument, FhirPath):
+        return f"({argument.text})"
+    if isinstance(argument, bool):
+        return "true" if argument else "false"
+    return str(argument) if isinstance(argument, (int, Decimal)) else _quoted(argument, "'")
+
+
+def _concept_map(found: dict[str, Any]) -> str:
+    systems = [group[end] for group in found["group"] for end in ("source", "target") if end in group]
+    prefixes = {system: f"p{number}" for number, system in enumerate(dict.fromkeys(systems), start=1)}
+    lines = [f"  prefix {prefix} = {_double(system)}" for system, prefix in prefixes.items()]
+    lines += [
+        f"  unmapped for {prefixes[group['source']]} = provided" for group in found["group"] if "unmapped" in group
+    ]
+    for group in found["group"]:
+        for element in group["element"]:
+            for target in element["target"]:
+                end = f" {prefixes[group['target']]}:{_double(target['code'])}" if "target" in group else ""
+                relation = _RELATION[target["equivalence"]]
+                lines.append(f"  {prefixes[group['source']]}:{_double(element['code'])} {relation}{end}")
+    return f"conceptmap {_double(found['url'])} {{\n" + "\n".join(lines) + "\n}"
+
+
+def _name(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else _quoted(text, "`")
+
+
+def _double(text: str) -> str:
+    return _quoted(text, '"')
+
+
+def _quoted(text: str, quote: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace(quote, "\\" + quote)
+    for character, code in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\f", "\\f")):
+        escaped = escaped.replace(character, code)
+    return quote + escaped + quote
