@@ -2,8 +2,9 @@
 statuses/ (what happened?)."""
 
 from adapter.reconciliation.line import Line, ReadList
+from adapter.reconciliation.lines import lines_of
 from adapter.reconciliation.patient import check_patients
 from adapter.reconciliation.reconcile import Group, Reconciliation, reconcile
 from adapter.reconciliation.report import report
 
-__all__ = ["Group", "Line", "ReadList", "Reconciliation", "check_patients", "reconcile", "report"]
+__all__ = ["Group", "Line", "ReadList", "Reconciliation", "check_patients", "lines_of", "reconcile", "report"]

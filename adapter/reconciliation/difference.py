@@ -16,7 +16,7 @@ from adapter.reconciliation.candidate import (
 from adapter.reconciliation.identity import in_base_unit
 from adapter.reconciliation.line import Line
 from adapter.reconciliation.not_current import SHORT_DAYS
-from adapter.reconciliation.rhythm import same_rhythm
+from adapter.reconciliation.rhythm import combined, same_rhythm
 from adapter.reconciliation.views import are_successive, day
 from adapter.reconciliation.way import same_form, same_route
 from adapter.reconciliation.words import plain
@@ -38,6 +38,7 @@ class Difference:
     duration: bool = False
     products: str = ""
     narrow_margin: bool = False
+    concentration: bool = False
     posology: int = 2
     unclear: str = ""
     before: str = ""
@@ -70,6 +71,7 @@ def difference(history: View, discharge: View) -> Difference:
         duration=_is_course(after) != _is_course(before) and _is_course(after),
         products=_products(pairs, history, discharge),
         narrow_margin=any(c.line.product is not None and c.line.product.narrow_margin for c in (*history, *discharge)),
+        concentration=any(_other_concentration(a, b) for a, b in pairs),
         posology=any(line.has_posology for line in before) + any(line.has_posology for line in after),
         before=_said(before),
         after=_said(after),
@@ -81,11 +83,10 @@ def _posology(history: View, discharge: View) -> tuple[bool | None, bool | None]
     if _paired(history, discharge):
         return True, True
     before, after = [c.line for c in history], [c.line for c in discharge]
-    rhythms = [same_rhythm(a.rhythm, b.rhythm) for a in before for b in after]
-    rhythm = False if False in rhythms else None if None in rhythms else True
     several = len(before) > 1 or len(after) > 1
-    if several and any(line.rhythm is not None and line.rhythm.as_needed for line in (*before, *after)):
+    if several and any(line.rhythm is None or line.rhythm.as_needed for line in (*before, *after)):
         return None, None
+    rhythm = same_rhythm(combined(before), combined(after))
     one_strength = all(same_product(a, b) or same_strength(a, b) for a in history for b in discharge)
     return same_amounts(before, after, counted=one_strength), rhythm
 
@@ -135,6 +136,14 @@ def _products(pairs: Sequence[tuple[Candidate, Candidate]], history: View, disch
     if all(any(same_marketed_product(a, b) for a, b in pairs if c in (a, b)) for c in (*history, *discharge)):
         return "same"
     return "other" if any(marketed_products_differ(a, b) for a, b in pairs) else ""
+
+
+def _other_concentration(a: Candidate, b: Candidate) -> bool:
+    """Two injected products of one substance in another concentration: units are equal, volumes are not (insulins)."""
+    if a.way.form != "injection" or b.way.form != "injection" or a.strengths is None or b.strengths is None:
+        return False
+    volumes = all(per for *_, per in (*a.strengths, *b.strengths))
+    return volumes and a.strengths != b.strengths
 
 
 def _is_course(lines: Sequence[Line]) -> bool:

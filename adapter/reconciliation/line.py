@@ -27,11 +27,13 @@ class Coding:
 class Rhythm:
     """When doses are taken. interval: days from one cycle to the next (1 daily, 7 weekly); times: intakes in one
     cycle, None when unsaid; moments: FHIR EventTiming codes, clock times or days of the week, empty when unsaid;
-    as_needed: on demand only."""
+    shares: moment → part of the whole, where doses at moments are known (2 in the morning and 1 in the evening is
+    not 1 and 2); as_needed: on demand only."""
 
     interval: Decimal = Decimal(1)
     times: Decimal | None = None
     moments: frozenset[str] = frozenset()
+    shares: tuple[tuple[str, Decimal], ...] = ()
     as_needed: bool = False
 
 

@@ -147,7 +147,7 @@ def _group(
 
 def _one(duplicates: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
     """Duplications of one group as one discrepancy."""
-    messages = [discrepancy.message for discrepancy in duplicates]
+    messages = sorted(discrepancy.message for discrepancy in duplicates)
     return (Discrepancy("duplication", "; ".join(messages)),) if messages else ()
 
 

@@ -26,7 +26,8 @@ _PATTERNS = {
         r"|ne pas reprendre|non repris\w*)\b"
     ),
     "suspend": re.compile(
-        r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm)|mise? en pause|en pause|arret temporaire"
+        r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm)|mise? en pause|en pause"
+        r"|arret temporaire"
         r"|(?<!pas )a reprendre|on hold|withheld)\b|\bsuspension$"
     ),
     "increase": re.compile(
@@ -34,7 +35,8 @@ _PATTERNS = {
         rf"|\b(?:augment|major|increas|hausse)\w* (?:\w+ ){{0,2}}(?:{_DOSE}|\d)"
     ),
     "decrease": re.compile(
-        rf"^(?:diminu|minor|baiss)ee?s?\b|^redui(?:t|te|ts|tes)\b|\b{_DOSE} (?:\w+ ){{0,2}}(?:diminu|redui|minor|baiss|decreas|reduc)\w*"
+        rf"^(?:diminu|minor|baiss)ee?s?\b|^redui(?:t|te|ts|tes)\b"
+        rf"|\b{_DOSE} (?:\w+ ){{0,2}}(?:diminu|redui|minor|baiss|decreas|reduc)\w*"
         rf"|\b(?:diminu|redui|reduc|minor|baiss|decreas)\w* (?:\w+ ){{0,2}}(?:{_DOSE}|moitie|\d)"
     ),
     "change": re.compile(

@@ -4,7 +4,7 @@ dispensing history."""
 from collections.abc import Sequence
 from datetime import date
 
-from adapter.reconciliation.candidate import Candidate, same_strength
+from adapter.reconciliation.candidate import Candidate, same_product, same_strength
 
 _OVERLAP_DAYS = 7
 _TOGETHER_DAYS = 21
@@ -33,7 +33,7 @@ def in_force(candidates: Sequence[Candidate]) -> list[Candidate]:
         and all(same_strength(c, n) is False for n in latest)
         and _still_running(c, last)
     ]
-    return _last_of_each(running) + latest
+    return _last_of_each(running) + _rows_once(latest)
 
 
 def are_successive(candidates: Sequence[Candidate]) -> bool:
@@ -57,8 +57,21 @@ def _last_of_each(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list(latest.values())
 
 
+def _rows_once(latest: Sequence[Candidate]) -> list[Candidate]:
+    """Two rows of one product with one posology on one day are more boxes, not more doses."""
+    kept: list[Candidate] = []
+    for c in latest:
+        if not any(same_product(c, k) and _posology(c) == _posology(k) for k in kept):
+            kept.append(c)
+    return kept
+
+
+def _posology(c: Candidate) -> object:
+    return c.line.daily_dose, c.line.rhythm, c.line.dosage_text
+
+
 def _list_key(c: Candidate) -> str:
-    return "\x1f".join((c.line.source, c.line.list_id, c.line.list))
+    return "\x1f".join((c.line.source, c.line.list_id, c.line.list, "delivered" if c.line.handed_over else ""))
 
 
 def _days(start: str, end: str) -> int:

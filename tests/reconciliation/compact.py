@@ -7,6 +7,7 @@ from adapter.fhir.canonical import CIP
 from adapter.medication.product import Coverage, DailyDose, Ingredient, Product, Quantity, Strength, Term
 from adapter.reconciliation import Line, ReadList
 from adapter.reconciliation.line import Coding, Rhythm
+from adapter.reconciliation.rhythm import shares
 
 UNITS = {
     "comprimé": "{tablet}",
@@ -44,7 +45,7 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         statements=tuple(row.get("says", ())),
         dosage_text=row.get("text", row.get("take", "")),
         daily_dose=dose,
-        amounts=_amounts(ingredients, dose, unit),
+        amounts=_amounts(ingredients, dose, unit) or _units(row, ingredients, dose),
         rhythm=rhythm,
         duration=Decimal(row["for"]) if "for" in row else None,
         start=row.get("start"),
@@ -107,7 +108,8 @@ def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
     if not text:
         return None, None
     low = high = Decimal(0)
-    moments, times, interval, prn = set(), Decimal(0), Decimal(1), False
+    moments: list[tuple[str, Decimal]] = []
+    times, interval, prn = Decimal(0), Decimal(1), False
     for part in text.split(", "):
         amount, *rest = part.split()
         least, _, most = amount.partition("-")
@@ -120,10 +122,19 @@ def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
             case [word] if word.startswith("x"):
                 count = Decimal(word[1:])
             case [moment]:
-                moments.add(moment)
+                moments.append((moment, Decimal(most or amount)))
         low, high, times = low + Decimal(least) * count, high + Decimal(most or amount) * count, times + count
     every = Quantity(interval, "d") if interval != 1 else None
-    return DailyDose(low / interval, high / interval, unit, every), Rhythm(interval, times, frozenset(moments), prn)
+    return DailyDose(low / interval, high / interval, unit, every), Rhythm(
+        interval, times, frozenset(m for m, _ in moments), shares(moments), prn
+    )
+
+
+def _units(
+    row: dict[str, Any], ingredients: tuple[Ingredient, ...], dose: DailyDose | None
+) -> tuple[tuple[str, DailyDose], ...]:
+    """`units`: the doses of this line are written in international units."""
+    return ((ingredients[0].name, DailyDose(dose.low, dose.high, "[iU]")),) if dose and row.get("units") else ()
 
 
 def _amounts(

@@ -61,9 +61,12 @@ def _unchanged(situation: Situation, known: Sequence[Difference]) -> Verdict:
     if all(d.products == "same" for d in known) and not situation.is_combination:
         return Verdict("continued", None, because=("same product, same posology",))
     stated = any(statement.kinds & {"change", "replace"} for statement in situation.statements)
-    if any(d.products == "other" and d.narrow_margin for d in known) and not stated:
-        message = "another product of a narrow-margin substance"
-        return Verdict("equivalent", False, (Discrepancy("substitution", message),), (message,))
+    for applies, message in (
+        (any(d.products == "other" and d.narrow_margin for d in known), "another product of a narrow-margin substance"),
+        (any(d.concentration for d in known), "another concentration: the same units are another volume"),
+    ):
+        if applies and not stated:
+            return Verdict("equivalent", False, (Discrepancy("substitution", message),), (message,))
     other = any(d.products == "other" for d in known) or situation.is_combination
     because = (
         "another product, same posology"
