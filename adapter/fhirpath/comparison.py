@@ -146,6 +146,13 @@ def order(left: Any, right: Any) -> int | None:
     raise FhirPathError(f"{described(left)} and {described(right)} cannot be ordered")
 
 
+def whole_number(value: Any) -> int:
+    """An integer argument. Raises FhirPathError for anything else."""
+    if type(value) is not int:
+        raise FhirPathError(f"expected a whole number, found {described(value)}")
+    return value
+
+
 def described(value: Any) -> str:
     """A value in a message."""
     return f"'{value}'" if isinstance(value, (str, int, float, Decimal)) else type(value).__name__

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from adapter.fhirpath.comparison import decimal, is_number, quantity
+from adapter.fhirpath.comparison import decimal, is_number, quantity, whole_number
 from adapter.fhirpath.functions.function import Function, on_value
 from adapter.fhirpath.quantity import Quantity, comparable
 from adapter.fhirpath.temporal import Parts, Temporal, parts
@@ -20,7 +20,8 @@ _ZONES = {"low": "+14:00", "high": "-12:00"}
 
 
 def _boundary(side: str) -> Callable[..., Any]:
-    def boundary(value: Any, precision: int | None = None) -> Any:
+    def boundary(value: Any, places: Any = None) -> Any:
+        precision = None if places is None else whole_number(places)
         if isinstance(value, Quantity):
             found = _of_number(value.value, precision, side)
             return None if found is None else value._replace(value=found)

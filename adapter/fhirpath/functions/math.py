@@ -6,13 +6,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal,
 from typing import Any
 
 from adapter.fhirpath.collections import EMPTY
-from adapter.fhirpath.comparison import decimal, described, is_number
+from adapter.fhirpath.comparison import decimal, described, is_number, whole_number
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_value, on_values
 from adapter.fhirpath.operators import OPERATORS
 from adapter.fhirpath.quantity import Quantity
 
 _PRECISION = Context(prec=16)
+_MOST_PLACES = 20
 
 
 def _number(value: Any) -> Decimal:
@@ -27,7 +28,9 @@ def _abs(value: Any) -> Any:
     return abs(value) if isinstance(value, int) else abs(_number(value))
 
 
-def _round(value: Any, places: int = 0) -> Decimal | int:
+def _round(value: Any, places: Any = 0) -> Decimal | int:
+    if not 0 <= whole_number(places) <= _MOST_PLACES:
+        raise FhirPathError(f"round() takes 0 to {_MOST_PLACES} places, found {places}")
     rounded = _number(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return int(rounded) if places == 0 else rounded
 

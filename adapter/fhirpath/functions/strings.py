@@ -1,16 +1,18 @@
 """String manipulation (FHIRPath 2.0 §5.6; split, join, trim, encode and escape of the later release)."""
 
 import base64
-import binascii
 import html
+import json
 import re
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from adapter.fhirpath.collections import EMPTY
+from adapter.fhirpath.collections import EMPTY, one
 from adapter.fhirpath.comparison import described
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_value, on_values
+from adapter.fhirpath.tokens import unescape as resolve_escapes
 
 
 def _text(value: Any) -> str:
@@ -19,18 +21,10 @@ def _text(value: Any) -> str:
     return value
 
 
-def _index_of(text: str, part: str) -> int:
-    return _text(text).find(part)
-
-
 def _substring(text: str, start: int, length: int | None = None) -> str | None:
-    if not 0 <= start < len(_text(text)):
+    if not 0 <= start < len(text):
         return None
     return text[start:] if length is None else text[start : start + max(length, 0)]
-
-
-def _replace(text: str, part: str, substitute: str) -> str:
-    return _text(text).replace(part, substitute)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -44,7 +38,10 @@ def _replace_matches(text: str, pattern: str, substitute: str) -> str:
     if not pattern:
         return text
     groups = re.sub(r"\$(\d+)", r"\\\1", re.sub(r"\$\{(\w+)\}", r"\\g<\1>", substitute.replace("\\", "\\\\")))
-    return _pattern(pattern).sub(groups, _text(text))
+    try:
+        return _pattern(pattern).sub(groups, text)
+    except (re.error, IndexError) as error:
+        raise FhirPathError(f"'{substitute}' does not fit '{pattern}': {error}") from None
 
 
 def _to_chars(values: list) -> list:
@@ -54,38 +51,39 @@ def _to_chars(values: list) -> list:
 def _split(values: list, separator: list) -> list:
     if not values or not separator:
         return EMPTY
-    return list(_text(values[0])) if separator[0] == "" else _text(values[0]).split(separator[0])
+    text, mark = _text(one(values, "split")), _text(one(separator, "split"))
+    return text.split(mark) if mark else list(text)
 
 
 def _join(values: list, separator: list | None = None) -> list:
-    return (
-        ["".join(values) if not separator else str(separator[0]).join(_text(value) for value in values)]
-        if values
-        else EMPTY
-    )
+    mark = _text(one(separator, "join")) if separator else ""
+    return [mark.join(_text(value) for value in values)] if values else EMPTY
+
+
+_ENCODERS: dict[str, Callable[[bytes], str]] = {
+    "hex": bytes.hex,
+    "base64": lambda data: base64.b64encode(data).decode(),
+    "urlbase64": lambda data: base64.urlsafe_b64encode(data).decode(),
+}
+_DECODERS: dict[str, Callable[[str], bytes]] = {
+    "hex": bytes.fromhex,
+    "base64": base64.b64decode,
+    "urlbase64": base64.urlsafe_b64decode,
+}
 
 
 def _encode(text: str, target: str) -> str | None:
-    data = _text(text).encode()
-    if target == "hex":
-        return data.hex()
-    return (
-        {"base64": base64.b64encode, "urlbase64": base64.urlsafe_b64encode}[target](data).decode()
-        if "base64" in target
-        else None
-    )
+    encode = _ENCODERS.get(target)
+    return None if encode is None else encode(text.encode())
 
 
 def _decode(text: str, target: str) -> str | None:
+    decode = _DECODERS.get(target)
+    if decode is None:
+        return None
     try:
-        if target == "hex":
-            return bytes.fromhex(_text(text)).decode()
-        return (
-            {"base64": base64.b64decode, "urlbase64": base64.urlsafe_b64decode}[target](text).decode()
-            if "base64" in target
-            else None
-        )
-    except (ValueError, binascii.Error) as error:
+        return decode(text).decode()
+    except ValueError as error:
         raise FhirPathError(f"'{text}' is not {target}: {error}") from None
 
 
@@ -93,48 +91,60 @@ def escape(text: str, target: str) -> str:
     """`text` made safe for `html`, `json`, `url` or `xml`."""
     match target:
         case "html" | "xml":
-            return html.escape(_text(text))
+            return html.escape(text)
         case "json":
-            return (
-                _text(text)
-                .replace("\\", "\\\\")
-                .replace('"', '\\"')
-                .replace("\n", "\\n")
-                .replace("\t", "\\t")
-                .replace("\r", "\\r")
-            )
+            return json.dumps(text, ensure_ascii=False)[1:-1]
         case "url":
-            return quote(_text(text), safe="")
+            return quote(text, safe="")
     raise FhirPathError(f"cannot escape for '{target}': expected html, json, url or xml")
 
 
 def unescape(text: str, target: str) -> str:
-    """The reverse of `escape` for `html`, `json` and `xml`."""
-    if target in ("html", "xml"):
-        return html.unescape(_text(text))
-    return re.sub(r'\\(["\\/])', r"\1", _text(text)).replace("\\n", "\n").replace("\\t", "\t")
+    """The reverse of `escape`."""
+    match target:
+        case "html" | "xml":
+            return html.unescape(text)
+        case "json":
+            return resolve_escapes(f'"{text}"')
+        case "url":
+            return unquote(text)
+    raise FhirPathError(f"cannot unescape from '{target}': expected html, json, url or xml")
 
+
+def _on_text(function: Callable[..., Any], *types: type, optional: int = 0) -> Function:
+    """A function of one string whose arguments have these types; the last `optional` of them may be left out."""
+
+    def checked(text: Any, *arguments: Any) -> Any:
+        for value, type_ in zip((text, *arguments), (str, *types), strict=False):
+            if not isinstance(value, type_) or isinstance(value, bool):
+                raise FhirPathError(f"expected a {_TYPE_NAMES[type_]}, found {described(value)}")
+        return function(text, *arguments)
+
+    return on_value(checked, len(types) - optional, len(types))
+
+
+_TYPE_NAMES = {str: "string", int: "whole number"}
 
 FUNCTIONS: dict[str, Function] = {
-    "indexOf": on_value(_index_of, 1),
-    "lastIndexOf": on_value(lambda text, part: _text(text).rfind(part), 1),
-    "substring": on_value(_substring, 1, 2),
-    "startsWith": on_value(lambda text, part: _text(text).startswith(part), 1),
-    "endsWith": on_value(lambda text, part: _text(text).endswith(part), 1),
-    "contains": on_value(lambda text, part: part in _text(text), 1),
-    "upper": on_value(lambda text: _text(text).upper()),
-    "lower": on_value(lambda text: _text(text).lower()),
-    "replace": on_value(_replace, 2),
-    "matches": on_value(lambda text, pattern: _pattern(pattern).search(_text(text)) is not None, 1),
-    "matchesFull": on_value(lambda text, pattern: _pattern(pattern).fullmatch(_text(text)) is not None, 1),
-    "replaceMatches": on_value(_replace_matches, 2),
-    "length": on_value(lambda text: len(_text(text))),
+    "indexOf": _on_text(str.find, str),
+    "lastIndexOf": _on_text(str.rfind, str),
+    "substring": _on_text(_substring, int, int, optional=1),
+    "startsWith": _on_text(str.startswith, str),
+    "endsWith": _on_text(str.endswith, str),
+    "contains": _on_text(str.__contains__, str),
+    "upper": _on_text(str.upper),
+    "lower": _on_text(str.lower),
+    "replace": _on_text(str.replace, str, str),
+    "matches": _on_text(lambda text, pattern: _pattern(pattern).search(text) is not None, str),
+    "matchesFull": _on_text(lambda text, pattern: _pattern(pattern).fullmatch(text) is not None, str),
+    "replaceMatches": _on_text(_replace_matches, str, str),
+    "length": _on_text(len),
     "toChars": on_values(_to_chars),
-    "trim": on_value(lambda text: _text(text).strip()),
+    "trim": _on_text(str.strip),
     "split": on_values(_split, 1),
     "join": on_values(_join, 0, 1),
-    "encode": on_value(_encode, 1),
-    "decode": on_value(_decode, 1),
-    "escape": on_value(escape, 1),
-    "unescape": on_value(unescape, 1),
+    "encode": _on_text(_encode, str),
+    "decode": _on_text(_decode, str),
+    "escape": _on_text(escape, str),
+    "unescape": _on_text(unescape, str),
 }

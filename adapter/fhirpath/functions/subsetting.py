@@ -1,7 +1,7 @@
 """Subsetting (FHIRPath 2.0 §5.3)."""
 
 from adapter.fhirpath.collections import EMPTY, distinct, member, one
-from adapter.fhirpath.comparison import described
+from adapter.fhirpath.comparison import whole_number
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_nodes, on_values
 
@@ -21,10 +21,7 @@ def _take(nodes: list, number: list) -> list:
 
 
 def _count(number: list) -> int:
-    value = one(number, "a count")
-    if type(value) is not int:
-        raise FhirPathError(f"expected a whole number, found {described(value)}")
-    return value
+    return whole_number(one(number, "a count"))
 
 
 def at_index(nodes: list, number: list) -> list:
