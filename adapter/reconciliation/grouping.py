@@ -62,12 +62,16 @@ def _weakest(part: Sequence[Candidate], matches: dict[tuple[str, str], Match]) -
     that rung."""
     if len(part) == 1:
         return ALONE
-    ids = {c.line.id for c in part}
+    ids = sorted(c.line.id for c in part)
     best: dict[str, Match] = {}
-    for (a, b), found in sorted(matches.items()):
-        for id_ in (a, b):
-            if a in ids and b in ids and (id_ not in best or RUNGS.index(found.rung) < RUNGS.index(best[id_].rung)):
-                best[id_] = found
+    for number, a in enumerate(ids):
+        for b in ids[number + 1 :]:
+            said = matches.get((a, b))
+            if said is None:
+                continue
+            for id_ in (a, b):
+                if id_ not in best or RUNGS.index(said.rung) < RUNGS.index(best[id_].rung):
+                    best[id_] = said
     rung = max((found.rung for found in best.values()), key=RUNGS.index)
     because = dict.fromkeys(text for found in best.values() for text in found.because if found.rung == rung)
     return Match(rung, tuple(because))
