@@ -6,7 +6,7 @@ program.run("Patient", [source, target], Context())
 """
 
 from adapter.fhirpath.context import Context, HostFunction, Model
-from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.concept_maps import ConceptMapTable, Translation, Translator, concept_map_table
 from adapter.mapping.errors import RuleError
 from adapter.mapping.parser import parse_map
 from adapter.mapping.printer import print_map
@@ -25,6 +25,8 @@ __all__ = [
     "RuleError",
     "StructureMap",
     "Tracer",
+    "Translation",
+    "Translator",
     "compile_maps",
     "concept_map_table",
     "map_resource",

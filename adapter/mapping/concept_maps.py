@@ -1,7 +1,7 @@
 """ConceptMaps as tables for the transform `translate` (R4: http://hl7.org/fhir/R4/conceptmap.html)."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from adapter.errors import MappingError
 from adapter.fhirpath.errors import FhirPathError
@@ -17,6 +17,12 @@ class Translation:
     system: str | None
     code: str
     display: str | None = None
+
+
+class Translator(Protocol):
+    """What `translate` asks: a ConceptMapTable, or a rule such as "the URI of an OID" that no table can hold."""
+
+    def translate(self, system: str | None, code: str) -> Translation: ...
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from adapter.errors import MappingError
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
-from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.concept_maps import Translator, concept_map_table
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.sources import Action
@@ -59,7 +59,7 @@ class Linker:
         self,
         maps: tuple[StructureMap, ...],
         functions: Mapping[str, HostFunction],
-        concept_maps: Mapping[str, ConceptMapTable],
+        concept_maps: Mapping[str, Translator],
         model: Model | None,
         tracer: Tracer | None,
     ) -> None:
@@ -73,7 +73,7 @@ class Linker:
         self._by_url = {map_.url: map_ for map_ in maps}
         self._groups = {(map_.url, group.name): LinkedGroup(map_, group) for map_ in maps for group in map_.groups}
         self._embedded = {
-            (map_.url, found["url"]): concept_map_table(found, map_.file)
+            (map_.url, found["url"].lstrip("#")): concept_map_table(found, map_.file)
             for map_ in maps
             for found in map_.concept_maps
         }
@@ -123,24 +123,27 @@ class Linker:
                         f"expected the url of a map that is given, found import '{url}'", source=map_.file
                     )
 
-    def _default_groups(self) -> list[tuple[str | None, str | None, str, LinkedGroup]]:
-        """(source type, target type, mode, group) of the groups marked `<<types>>` or `<<type+>>`."""
+    def _default_groups(self) -> list[tuple[str | None, str | None, LinkedGroup]]:
+        """(source type, target type, group) of the groups marked `<<types>>` or `<<type+>>`."""
         rows = []
         for linked in self._groups.values():
             if linked.group.type_mode is not None and len(linked.parameters) == 2:
                 scope = RuleScope(self, linked.map, Layout(), {})
                 source, target = (scope.type_path(parameter.type) for parameter in linked.parameters)
-                rows.append((source, target, linked.group.type_mode, linked))
+                rows.append((source, target, linked))
         return rows
 
-    def default_group(self, source: str | None, target: str) -> LinkedGroup | None:
-        """The group for these types; where the source's type is not known, the one for the target's."""
-        fitting = [row for row in self._defaults if row[1] == target]
-        exact = [row for row in fitting if row[0] == source or row[0] is None or source is None]
-        return next((row[3] for row in exact), None)
+    def default_groups(self, source: str | None, target: str) -> list[LinkedGroup]:
+        """The groups for these types, in the order of the maps; all for the target's where the source's is not known."""
+        rows = [row for row in self._defaults if row[1] == target]
+        return [row[2] for row in rows if source is None or row[0] is None or row[0] == source]
 
-    def concept_map(self, scope: RuleScope, url: str) -> ConceptMapTable | None:
-        return self._embedded.get((scope.map.url, url)) or self.concept_maps.get(url)
+    def concept_map(self, map_: StructureMap, url: str) -> Translator | None:
+        """A ConceptMap as seen from a map: `#name` is embedded in it or in one that it imports, a url is given."""
+        if url.startswith("#"):
+            owners = (map_, *self._imported(map_))
+            return next((t for m in owners if (t := self._embedded.get((m.url, url[1:]))) is not None), None)
+        return self.concept_maps.get(url) or self._embedded.get((map_.url, url))
 
     def constants(self, map_: StructureMap) -> dict[str, Evaluate]:
         """The `let` constants of a map, compiled; each may use those before it."""

@@ -6,7 +6,7 @@ from typing import Any
 from adapter.errors import MappingError
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
-from adapter.mapping.concept_maps import ConceptMapTable
+from adapter.mapping.concept_maps import Translator
 from adapter.mapping.linker import Linker
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import StructureMap
@@ -44,7 +44,7 @@ def compile_maps(
     maps: Iterable[StructureMap],
     *,
     functions: Mapping[str, HostFunction] | None = None,
-    concept_maps: Mapping[str, ConceptMapTable] | None = None,
+    concept_maps: Mapping[str, Translator] | None = None,
     model: Model | None = None,
     tracer: Tracer | None = None,
 ) -> Program:

@@ -1,16 +1,20 @@
 """`src.a -> tgt.b`: a default group when one is declared for the types (`<<types>>`, `<<type+>>`), else a copy."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapter.fhir.definitions import Element, r4
 from adapter.fhirpath.context import CONTEXT
+from adapter.fhirpath.types import type_of
 from adapter.mapping.primitives import converter, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.sources import Action
 from adapter.mapping.syntax import Target
-from adapter.mapping.targets import Cell, store_for
+from adapter.mapping.targets import Cell, Store, store_for
 from adapter.mapping.transforms.values import duplicate
+
+if TYPE_CHECKING:
+    from adapter.mapping.linker import LinkedGroup
 
 
 def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:
@@ -36,20 +40,9 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
     """How one node gets into one element: through the default group of the types, or copied."""
     type_ = element.type if element is not None else None
     store = store_for(element, name)
-    group = scope.linker.default_group(source_type, type_) if type_ is not None else None
-    if group is not None and type_ is not None:
-        callee = scope.linker.instance(group, (source_type, type_))
-        if r4().is_primitive(type_):
-            convert = converter(type_)
-            return lambda frame, parent, node: callee.run(frame[CONTEXT], (node, Cell(parent, store, convert)))
-
-        def through(frame: list, parent: Any, node: Any) -> None:
-            made: dict[str, Any] = {}
-            callee.run(frame[CONTEXT], (node, made))
-            if made:
-                store(parent, made)
-
-        return through
+    groups = scope.linker.default_groups(source_type, type_) if type_ is not None else []
+    if groups and type_ is not None:
+        return _through_groups(scope, groups, source_type, type_, store)
     convert, scalar = converter(type_) if element is not None else plain, scope.linker.scalar
 
     def copy(frame: list, parent: Any, node: Any) -> None:
@@ -58,6 +51,25 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
             (parent.set if isinstance(parent, Cell) else lambda copied: store(parent, copied))(value)
 
     return copy
+
+
+def _through_groups(
+    scope: RuleScope, groups: "list[LinkedGroup]", source_type: str | None, type_: str, store: Store
+) -> Transfer:
+    """The default group for the type that the node has in its model; the first one where the model knows none."""
+    model = scope.linker.model
+    callees = {g.parameters[0].type: scope.linker.instance(g, (source_type, type_)) for g in reversed(groups)}
+    first = scope.linker.instance(groups[0], (source_type, type_))
+    convert = converter(type_) if r4().is_primitive(type_) else None
+
+    def transfer(frame: list, parent: Any, node: Any) -> None:
+        callee = callees.get(type_of(node, model), first) if len(callees) > 1 else first
+        made: Any = {} if convert is None else Cell(parent, store, convert)
+        callee.run(frame[CONTEXT], (node, made))
+        if convert is None and made:
+            store(parent, made)
+
+    return transfer
 
 
 def _choice(scope: RuleScope, parent_slot: int, choice: Element, source: Variable) -> Action:

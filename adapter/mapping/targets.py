@@ -43,6 +43,10 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
     if context.type is not None and r4().is_primitive(context.type):
         return _primitive(scope, target, context)
     element = _element(scope, target, context)
+    created = _created_primitive(scope, target)
+    if created is not None and element is not None:
+        chosen = element.chosen(created) or element
+        return _cell(scope, target, context, chosen, created)
     if target.transform is not None:
         return _assigned(scope, target, context, element)
     return _made(scope, target, context, element)
@@ -56,6 +60,25 @@ def _element(scope: RuleScope, target: Target, context: Variable) -> Element | N
     if element is None:
         scope.fail(f"an element of {context.type}", target.element or "", target)
     return element
+
+
+def _created_primitive(scope: RuleScope, target: Target) -> str | None:
+    """The type in `create('boolean')`: there is nothing to create until it has a value."""
+    if target.transform != "create" or not target.arguments:
+        return None
+    type_ = scope.type_path(str(target.arguments[0]))
+    return type_ if type_ is not None and r4().is_primitive(type_) else None
+
+
+def _cell(scope: RuleScope, target: Target, context: Variable, element: Element | None, type_: str) -> Action:
+    slot, convert = context.slot, converter(type_)
+    store = store_for(element, target.element or "", "first" in target.list_modes)
+    variable = scope.bind(target.variable or "", "target", type_).slot
+
+    def make(frame: list) -> None:
+        frame[variable] = Cell(frame[slot], store, convert)
+
+    return make
 
 
 def _standalone(scope: RuleScope, target: Target) -> Action:
@@ -213,15 +236,10 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
     type_ = element.type if element is not None else None
     if element is not None and element.choice:
         scope.fail(f"create('…') with one of the types of {element.name}[x]", target.element or "", target)
+    if type_ is not None and r4().is_primitive(type_):
+        return _cell(scope, target, context, element, type_)
     variable = scope.bind(target.variable or "", "target", type_).slot
     slot, store = context.slot, store_for(element, target.element or "", "first" in target.list_modes)
-    if type_ is not None and r4().is_primitive(type_):
-        convert = converter(type_)
-
-        def make_cell(frame: list) -> None:
-            frame[variable] = Cell(frame[slot], store, convert)
-
-        return make_cell
     if target.list_rule is not None:
         return _shared(slot, variable, store, scope.layout.shared_slot(target.list_rule))
     return (

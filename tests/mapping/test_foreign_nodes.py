@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapter.issues import Issue
-from adapter.mapping import Context, RuleError, compile_maps, parse_map
+from adapter.mapping import Context, RuleError, Translation, compile_maps, parse_map
 
 XML = """
 <order id="o-1">
@@ -146,3 +146,35 @@ def test_a_source_of_another_model_is_not_taken_for_the_fhir_type_of_the_same_na
     target: dict[str, Any] = {"resourceType": "MedicationRequest"}
     program.run("Main", [root, target], Context())
     assert target["id"] == "A1"
+
+
+GROUPS = """
+}
+group Range(source src : range, target tgt : Quantity) <<types>> { src.high as high -> tgt.value = (%high.value); }
+group Single(source src : single, target tgt : Quantity) <<types>> { src.value as value -> tgt.value = value; }
+group End(source src, target tgt) {
+"""
+
+
+def test_a_default_group_is_chosen_by_the_type_the_model_gives():
+    rules = "order -> r.dosageInstruction as d then { order.dose -> d.maxDosePerAdministration; }; " + GROUPS
+    assert run(rules)["dosageInstruction"] == [{"maxDosePerAdministration": {"value": 2}}]
+
+
+def test_a_primitive_that_is_created_appears_with_its_value():
+    rules = """order -> r.extension as e, e.url = 'urn:active', e.value = create('boolean') then {
+      order.drug as drug -> e.value = cast((%drug.active), 'boolean'); };"""
+    assert run(rules)["extension"] == [{"url": "urn:active", "valueBoolean": True}]
+
+
+def test_a_code_is_translated_by_a_rule_that_is_no_table():
+    class OidToUri:
+        def translate(self, system: str | None, code: str) -> Translation:
+            return Translation(None, f"urn:oid:{code}")
+
+    root = ElementTree.fromstring(XML)
+    text = MAP % "order.id as id -> r.identifier as i, i.system = translate(id, 'urn:oids', 'uri');"
+    program = compile_maps([parse_map(text, "x.map")], concept_maps={"urn:oids": OidToUri()}, model=XmlModel(root))
+    target: dict[str, Any] = {"resourceType": "MedicationRequest"}
+    program.run("Main", [root, target], Context())
+    assert target["identifier"] == [{"system": "urn:oid:o-1"}]

@@ -11,12 +11,12 @@ from adapter.mapping.transforms.arguments import Transformed, argument_values
 def translate(scope: RuleScope, target: Target) -> Transformed:
     code = argument_values(scope, target.arguments[0], target)
     url, output = str(target.arguments[1]), str(target.arguments[2]) if len(target.arguments) > 2 else "code"
-    table = scope.linker.concept_map(scope, url)
+    table = scope.linker.concept_map(scope.map, url)
     if table is None:
         scope.fail("the url of a ConceptMap that is given", url, target)
     if output not in _OUTPUTS:
         scope.fail(f"one of {', '.join(_OUTPUTS)}", output, target)
-    scalar, make = scope.linker.scalar, _OUTPUTS[output]
+    scalar, (type_, make) = scope.linker.scalar, _OUTPUTS[output]
 
     def values(frame: list) -> list:
         found: list = []
@@ -27,7 +27,7 @@ def translate(scope: RuleScope, target: Target) -> Transformed:
                 found += make({key: text for key, text in coding.items() if text is not None})
         return found
 
-    return Transformed(values, {"Coding": "Coding", "CodeableConcept": "CodeableConcept"}.get(output, output))
+    return Transformed(values, type_)
 
 
 def _codes(node: Any, scalar: Callable[[Any], Any]) -> list[tuple[str | None, str]]:
@@ -39,10 +39,17 @@ def _codes(node: Any, scalar: Callable[[Any], Any]) -> list[tuple[str | None, st
     return [] if value is None else [(None, str(value))]
 
 
-_OUTPUTS: dict[str, Callable[[dict[str, str]], list]] = {
-    "code": lambda coding: [coding["code"]],
-    "system": lambda coding: [coding["system"]] if "system" in coding else [],
-    "display": lambda coding: [coding["display"]] if "display" in coding else [],
-    "Coding": lambda coding: [coding],
-    "CodeableConcept": lambda coding: [{"coding": [coding]}],
+def _code(coding: dict[str, str]) -> list:
+    return [coding["code"]]
+
+
+_OUTPUTS: dict[str, tuple[str, Callable[[dict[str, str]], list]]] = {
+    "code": ("code", _code),
+    "string": ("string", _code),
+    "uri": ("uri", _code),
+    "system": ("uri", lambda coding: [coding["system"]] if "system" in coding else []),
+    "display": ("string", lambda coding: [coding["display"]] if "display" in coding else []),
+    "Coding": ("Coding", lambda coding: [coding]),
+    "CodeableConcept": ("CodeableConcept", lambda coding: [{"coding": [coding]}]),
 }
+"""output → its type, and how it is written"""
