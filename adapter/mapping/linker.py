@@ -2,7 +2,7 @@
 with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from adapter.errors import MappingError
@@ -13,7 +13,7 @@ from adapter.mapping.concept_maps import Translator, concept_map_table
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.sources import Action
-from adapter.mapping.syntax import Group, Parameter, StructureMap
+from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
 
 
 class LinkedGroup(NamedTuple):
@@ -84,16 +84,23 @@ class Linker:
 
     def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
         """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports
-        all that fit).
+        all that fit), then those of maps that import it: public maps share groups that way too.
         """
-        own = self._groups.get((map_.url, name))
-        if own is not None:
-            return own
-        for other in self._imported(map_):
+        importers = [other for other in self.maps if map_ in self._imported(other)]
+        for other in (map_, *self._imported(map_), *importers):
             found = self._groups.get((other.url, name))
             if found is not None:
                 return found
         return None
+
+    def compile_all(self) -> None:
+        """Compile every group: those that no other calls first, so that the others are compiled for what they are
+        passed.
+        """
+        called = {name for linked in self._groups.values() for name in _called(linked.group)}
+        for linked in sorted(self._groups.values(), key=lambda linked: linked.name in called):
+            if not any(key[:2] == (linked.map.url, linked.name) for key in self._instances):
+                self.instance(linked, (None,) * len(linked.parameters))
 
     def entry(self, name: str) -> LinkedGroup | None:
         """The group that a caller names: `group`, or `MapName#group` where several maps have one."""
@@ -104,6 +111,10 @@ class Linker:
                 if found is not None:
                     return found
         return None
+
+    def uses(self, map_: StructureMap) -> tuple[Use, ...]:
+        """The structures that a map declares, then those of the other maps of the program."""
+        return (*map_.uses, *(use for other in self.maps if other is not map_ for use in other.uses))
 
     def _imported(self, map_: StructureMap, seen: frozenset[str] = frozenset()) -> list[StructureMap]:
         found: list[StructureMap] = []
@@ -129,12 +140,12 @@ class Linker:
         for linked in self._groups.values():
             if linked.group.type_mode is not None and len(linked.parameters) == 2:
                 scope = RuleScope(self, linked.map, Layout(), {})
-                source, target = (scope.type_path(parameter.type) for parameter in linked.parameters)
+                source, target = (scope.type_path(parameter.type, parameter.mode) for parameter in linked.parameters)
                 rows.append((source, target, linked))
         return rows
 
     def default_groups(self, source: str | None, target: str) -> list[LinkedGroup]:
-        """The groups for these types, in the order of the maps; all for the target's where the source's is not known."""
+        """The groups for these types, in map order; all for the target's where the source's is not known."""
         rows = [row for row in self._defaults if row[1] == target]
         return [row[2] for row in rows if source is None or row[0] is None or row[0] == source]
 
@@ -181,8 +192,21 @@ class Linker:
         return made
 
 
+def _called(part: Group | Rule) -> Iterator[str]:
+    """The names of the groups that a group or rule calls or extends."""
+    if isinstance(part, Group) and part.extends is not None:
+        yield part.extends
+    if isinstance(part, Rule):
+        yield from (dependent.name for dependent in part.dependents)
+    for rule in part.rules:
+        yield from _called(rule)
+
+
 def _narrower(declared: str | None, given: str | None) -> str | None:
-    """The more specific of a declared and a passed type; the declared one where they disagree."""
-    if declared is None or given is None or given == declared:
+    """The type to compile for: what is passed, unless the declared type specialises it. Engines work on what is
+    passed, and
+    public maps rely on it.
+    """
+    if declared is None or given is None:
         return declared or given
-    return given if declared in r4().bases(given.partition(".")[0]) else declared
+    return declared if given in r4().bases(declared) else given

@@ -55,9 +55,5 @@ def compile_maps(
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
     linker = Linker(tuple(maps), functions or {}, concept_maps or {}, model, tracer)
-    for map_ in linker.maps:
-        for group in map_.groups:
-            found = linker.group(map_, group.name)
-            assert found is not None
-            linker.instance(found, (None,) * len(group.parameters))
+    linker.compile_all()
     return Program(linker)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from adapter.mapping.linker import Linker
 
 _FHIR = "http://hl7.org/fhir/StructureDefinition/"
+_SIDES = {"source": "source", "queried": "source", "target": "target", "produced": "target"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,19 @@ class RuleScope:
                 error.message, source=self.map.file, location=self._position(int(error.location or 0))
             ) from None
 
-    def type_path(self, name: str | None) -> str | None:
-        """The R4 type that a type name or alias of this map means; None for types of other models and unknown ones."""
+    def type_path(self, name: str | None, mode: str | None = None) -> str | None:
+        """The R4 type that a type name or alias means here; None for types of other models and unknown ones.
+
+        mode: `source` or `target` when the name stands in a parameter; what this map says of a name goes before what
+        others of the program say.
+        """
         if name is None:
             return None
-        for use in self.map.uses:
-            if use.alias == name or (use.alias is None and use.url.rpartition("/")[2] == name):
-                name = use.url.removeprefix(_FHIR) if use.url.startswith(_FHIR) else None
-                break
+        uses = [use for use in self.linker.uses(self.map) if name in (use.alias, use.url.rpartition("/")[2])]
+        same_mode = [use for use in uses if mode is None or _SIDES[use.mode] == mode]
+        for use in same_mode or uses:
+            name = use.url.removeprefix(_FHIR) if use.url.startswith(_FHIR) else None
+            break
         return name if name is not None and r4().known(name) else None
 
     def fail(self, expected: str, found: str, target: Target | None = None) -> NoReturn:

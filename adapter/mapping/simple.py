@@ -42,7 +42,7 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
     store = store_for(element, name)
     groups = scope.linker.default_groups(source_type, type_) if type_ is not None else []
     if groups and type_ is not None:
-        return _through_groups(scope, groups, source_type, type_, store)
+        return _through_groups(scope, groups, source_type, type_, store, element.key if element is not None else name)
     convert, scalar = converter(type_) if element is not None else plain, scope.linker.scalar
 
     def copy(frame: list, parent: Any, node: Any) -> None:
@@ -54,7 +54,7 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
 
 
 def _through_groups(
-    scope: RuleScope, groups: "list[LinkedGroup]", source_type: str | None, type_: str, store: Store
+    scope: RuleScope, groups: "list[LinkedGroup]", source_type: str | None, type_: str, store: Store, key: str
 ) -> Transfer:
     """The default group for the type that the node has in its model; the first one where the model knows none."""
     model = scope.linker.model
@@ -64,7 +64,7 @@ def _through_groups(
 
     def transfer(frame: list, parent: Any, node: Any) -> None:
         callee = callees.get(type_of(node, model), first) if len(callees) > 1 else first
-        made: Any = {} if convert is None else Cell(parent, store, convert)
+        made: Any = {} if convert is None else Cell(parent, store, convert, key)
         callee.run(frame[CONTEXT], (node, made))
         if convert is None and made:
             store(parent, made)

@@ -1,6 +1,7 @@
 """The target of a rule compiled to one closure `frame -> None` that makes or sets an element of the result."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from adapter.fhir.definitions import Element, r4
@@ -18,12 +19,18 @@ Store = Callable[[Any, Any], None]
 class Cell:
     """A primitive target that a variable stands for: setting its value sets the element it belongs to."""
 
-    __slots__ = ("convert", "parent", "store")
+    __slots__ = ("convert", "key", "parent", "store")
 
-    def __init__(self, parent: Any, store: Store, convert: Convert) -> None:
+    def __init__(self, parent: Any, store: Store, convert: Convert, key: str = "") -> None:
         self.parent = parent
         self.store = store
         self.convert = convert
+        self.key = key
+
+    def beside(self) -> dict[str, Any]:
+        """The object in which FHIR JSON keeps id and extensions of a primitive."""
+        found = self.parent.setdefault(f"_{self.key}", {})
+        return found if isinstance(found, dict) else {}
 
     def set(self, value: Any) -> None:
         converted = self.convert(value)
@@ -72,11 +79,12 @@ def _created_primitive(scope: RuleScope, target: Target) -> str | None:
 
 def _cell(scope: RuleScope, target: Target, context: Variable, element: Element | None, type_: str) -> Action:
     slot, convert = context.slot, converter(type_)
+    key = element.key if element is not None else target.element or ""
     store = store_for(element, target.element or "", "first" in target.list_modes)
     variable = scope.bind(target.variable or "", "target", type_).slot
 
     def make(frame: list) -> None:
-        frame[variable] = Cell(frame[slot], store, convert)
+        frame[variable] = Cell(frame[slot], store, convert, key)
 
     return make
 
@@ -126,10 +134,29 @@ def _overwrite(whole: Any, value: Any, scalars: Callable[[list], list]) -> None:
 
 
 def _primitive(scope: RuleScope, target: Target, context: Variable) -> Action:
-    """`tgt.value = v` of a primitive target is `tgt = v`."""
+    """`tgt.value = v` of a primitive target is `tgt = v`; its extensions stand beside it."""
+    if target.element in ("extension", "id"):
+        return _beside(scope, target, context)
     if target.element != "value" or target.transform is None:
         scope.fail("value = …, as the target is a primitive", target.element or "", target)
     return _whole(scope, target, context)
+
+
+def _beside(scope: RuleScope, target: Target, context: Variable) -> Action:
+    slot, beside = context.slot, scope.bind(_BESIDE, "target", "Element").slot
+    action = compile_target(scope, replace(target, context=_BESIDE))
+    del scope.variables[_BESIDE]
+
+    def run(frame: list) -> None:
+        cell = frame[slot]
+        frame[beside] = cell.beside() if isinstance(cell, Cell) else None
+        action(frame)
+
+    return run
+
+
+_BESIDE = " beside"
+"""The name, which no map can write, of the object beside a primitive."""
 
 
 def store_for(element: Element | None, name: str, first: bool = False) -> Store:
