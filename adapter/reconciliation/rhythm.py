@@ -16,11 +16,16 @@ def same_rhythm(a: Rhythm | None, b: Rhythm | None) -> bool | None:
         return None
     if a.interval != b.interval or a.as_needed != b.as_needed:
         return False
-    if a.moments and b.moments:
+    if a.moments and b.moments and _are_clock_times(a) == _are_clock_times(b):
         return a.moments == b.moments and (not a.shares or not b.shares or a.shares == b.shares)
     if a.times is not None and b.times is not None:
         return a.times == b.times
     return True
+
+
+def _are_clock_times(rhythm: Rhythm) -> bool:
+    """`08:00` and "in the morning" are not compared with each other."""
+    return any(":" in moment for moment in rhythm.moments)
 
 
 def combined(lines: Sequence[Line]) -> Rhythm | None:
@@ -50,7 +55,7 @@ def shares(doses: Sequence[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal], .
 
 def _shares(lines: Sequence[Line]) -> tuple[tuple[str, Decimal], ...]:
     """Over several lines: weighted by the amount of substance of each, none when an amount or a share is not known."""
-    doses = []
+    doses: list[tuple[str, Decimal]] = []
     for line in lines:
         if line.rhythm is None or not line.rhythm.shares or len(line.amounts) != 1:
             return ()

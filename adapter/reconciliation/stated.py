@@ -132,7 +132,7 @@ def _texts(concept: Resource) -> Iterator[str]:
 def _term(concept: Resource | None) -> Term | None:
     if not concept:
         return None
-    coding = next(iter(concept.get("coding") or ()), {})
+    coding: Resource = next(iter(concept.get("coding") or ()), {})
     text = concept.get("text") or coding.get("display") or ""
     return Term(text, coding.get("code") or "") if text or coding.get("code") else None
 
