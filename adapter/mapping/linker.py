@@ -10,6 +10,7 @@ from adapter.fhir.definitions import r4
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
+from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.sources import Action
@@ -62,11 +63,16 @@ class Linker:
         concept_maps: Mapping[str, Translator],
         model: Model | None,
         tracer: Tracer | None,
+        strict: bool,
+        moments: Moments | None,
     ) -> None:
         self.maps = maps
         self.functions = functions
         self.model = model
         self.tracer = tracer
+        self.strict = strict
+        self.moments = moments
+        self.errors: list[MappingError] = []
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
         self.scalar, self.values = compiler.scalar, compiler.values
@@ -92,6 +98,10 @@ class Linker:
             if found is not None:
                 return found
         return None
+
+    def converter(self, type_: str | None) -> Convert:
+        """How values get into elements of a type, with the source's way to write moments."""
+        return converter(type_, self.moments)
 
     def compile_all(self) -> None:
         """Compile every group: those that no other calls first, so that the others are compiled for what they are
@@ -180,16 +190,25 @@ class Linker:
         made = self._instances[key] = Instance()
         for parameter, type_ in zip(group.parameters, actual, strict=True):
             scope.bind(parameter.name, parameter.mode, type_)
-        if group.extends is not None:
-            base = self.group(map_, group.extends)
-            if base is None:
-                raise MappingError(
-                    f"expected a group to extend, found '{group.extends}'", source=map_.file, location=str(group.line)
-                )
-            made.base = self.instance(base, actual)
+        made.base = self._base(linked, actual)
         made.rules = compile_rules(scope, group.rules)
         made.size = scope.layout.size
         return made
+
+    def _base(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance | None:
+        """The group that a group extends, for the same arguments."""
+        map_, group = linked
+        if group.extends is None:
+            return None
+        base = self.group(map_, group.extends)
+        if base is not None and len(base.parameters) == len(types):
+            return self.instance(base, types)
+        what = f"a group to extend with {len(types)} parameters, found '{group.extends}'"
+        error = MappingError(f"expected {what}", source=map_.file, location=str(group.line))
+        if self.strict:
+            raise error
+        self.errors.append(error)
+        return None
 
 
 def _called(part: Group | Rule) -> Iterator[str]:

@@ -18,6 +18,9 @@ from adapter.fhirpath.temporal import Temporal, parts
 from adapter.fhirpath.types import shape, type_test
 
 Convert = Callable[[Any], Any]
+Moments = Callable[[str], str | None]
+"""How a source writes dates and times → as FHIR does; None for what is none."""
+
 _DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _TEMPORAL = ("date", "dateTime", "instant", "time")
 _MINIMUM = {"positiveInt": 1, "unsignedInt": 0, "integer": -(2**31)}
@@ -78,12 +81,15 @@ def _string(value: Any) -> str | None:
     return text or None
 
 
-def _temporal(type_: str) -> Convert:
+def _temporal(type_: str, moments: Moments | None) -> Convert:
     def convert(value: Any) -> str | None:
         text = value.plain() if isinstance(value, Temporal) else value
         if text == "":
             return None
         found = parts(text) if isinstance(text, str) else None
+        if moments is not None and isinstance(text, str) and (found is None or len(text) < 10):
+            text = moments(text) or text
+            found = parts(text)
         if found is None or (found.first == 3) != (type_ == "time") or (type_ == "date" and len(found.fields) > 3):
             raise FhirPathError(f"{described(value)} is not a {type_}")
         return text
@@ -102,8 +108,8 @@ def _complex(type_: str) -> Convert:
     return convert
 
 
-def converter(type_: str | None) -> Convert:
-    """The converter to elements of a type path."""
+def converter(type_: str | None, moments: Moments | None = None) -> Convert:
+    """The converter to elements of a type path; `moments` reads dates that the source does not write as FHIR does."""
     if type_ is None:
         return plain
     if not r4().is_primitive(type_):
@@ -114,7 +120,7 @@ def converter(type_: str | None) -> Convert:
         return _boolean
     if type_ in _MINIMUM:
         return _integer(type_)
-    return _temporal(type_) if type_ in _TEMPORAL else _string
+    return _temporal(type_, moments) if type_ in _TEMPORAL else _string
 
 
 def plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
 from adapter.mapping.linker import Linker
+from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import StructureMap
 
@@ -17,6 +18,11 @@ class Program:
 
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
+
+    @property
+    def errors(self) -> tuple[MappingError, ...]:
+        """What a program that is not strict found broken."""
+        return tuple(self._linker.errors)
 
     def run(self, group: str, arguments: list[Any], context: Context) -> None:
         """Run a group on its arguments in the order of its parameters: source nodes, and target dicts, which are
@@ -47,13 +53,17 @@ def compile_maps(
     concept_maps: Mapping[str, Translator] | None = None,
     model: Model | None = None,
     tracer: Tracer | None = None,
+    strict: bool = True,
+    moments: Moments | None = None,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
     functions: host functions by the name that expressions use; concept_maps: by url, beside those embedded in the maps;
     model: how source nodes that are not FHIR JSON are walked; tracer: called for each element made (see rules.Tracer).
+    strict: False for maps of others: a target or call that refers to what is not there then fails when it is reached.
+    moments: for sources that do not write dates as FHIR does: their text → FHIR's, None for what is no date.
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
-    linker = Linker(tuple(maps), functions or {}, concept_maps or {}, model, tracer)
+    linker = Linker(tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments)
     linker.compile_all()
     return Program(linker)

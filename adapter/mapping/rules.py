@@ -1,8 +1,10 @@
 """A rule compiled to one closure `frame -> None`: sources around targets, dependent groups and nested rules."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from adapter.errors import MappingError
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.errors import RuleError
@@ -28,17 +30,39 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
         nodes.append(Nodes(scope, source))
     focus = nodes[-1].variable
     scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, rule, focus.slot)
-    if rule.simple:
-        action = compile_simple(scope, rule.targets[0], focus)
-        action = _traced(scope, rule.targets[0], action)
-    else:
-        steps = [_traced(scope, target, compile_target(scope, target)) for target in rule.targets]
-        steps += [_dependent(scope, dependent) for dependent in rule.dependents]
-        steps += compile_rules(scope, rule.rules)
-        action = _sequence(tuple(steps))
+    steps: list[Action] = []
+    for target in rule.targets:
+        steps.append(_step(scope, partial(_target, scope, target, focus)))
+    for dependent in rule.dependents:
+        steps.append(_step(scope, partial(_dependent, scope, dependent)))
+    steps += compile_rules(scope, rule.rules)
+    action = _sequence(tuple(steps))
     for source_nodes in reversed(nodes):
         action = source_nodes.stage(action)
     return _guarded(scope, action, nodes[0])
+
+
+def _step(scope: RuleScope, compile_step: Callable[[], Action]) -> Action:
+    """A step of a rule. In a program that is not strict, one that refers to what is not there fails when it is
+    reached.
+    """
+    try:
+        return compile_step()
+    except MappingError as error:
+        if scope.linker.strict:
+            raise
+        scope.linker.errors.append(error)
+        message = error.message
+
+    def fail(frame: list) -> None:
+        raise FhirPathError(message)
+
+    return fail
+
+
+def _target(scope: RuleScope, target: Target, focus: Variable) -> Action:
+    simple = scope.rule is not None and scope.rule.simple
+    return _traced(scope, target, compile_simple(scope, target, focus) if simple else compile_target(scope, target))
 
 
 def _sequence(steps: tuple[Action, ...]) -> Action:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from adapter.fhir.definitions import Element, r4
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.types import type_of
-from adapter.mapping.primitives import converter, plain, settled
+from adapter.mapping.primitives import plain, settled
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.sources import Action
 from adapter.mapping.syntax import Target
@@ -43,7 +43,7 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
     groups = scope.linker.default_groups(source_type, type_) if type_ is not None else []
     if groups and type_ is not None:
         return _through_groups(scope, groups, source_type, type_, store, element.key if element is not None else name)
-    convert, scalar = converter(type_) if element is not None else plain, scope.linker.scalar
+    convert, scalar = scope.linker.converter(type_) if element is not None else plain, scope.linker.scalar
 
     def copy(frame: list, parent: Any, node: Any) -> None:
         value = convert(duplicate(node) if isinstance(node, dict) else scalar(node))
@@ -60,7 +60,7 @@ def _through_groups(
     model = scope.linker.model
     callees = {g.parameters[0].type: scope.linker.instance(g, (source_type, type_)) for g in reversed(groups)}
     first = scope.linker.instance(groups[0], (source_type, type_))
-    convert = converter(type_) if r4().is_primitive(type_) else None
+    convert = scope.linker.converter(type_) if r4().is_primitive(type_) else None
 
     def transfer(frame: list, parent: Any, node: Any) -> None:
         callee = callees.get(type_of(node, model), first) if len(callees) > 1 else first

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapter.fhir.definitions import Element, r4
 from adapter.fhirpath.errors import FhirPathError
-from adapter.mapping.primitives import Convert, converter, plain, settled
+from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.syntax import Target
 from adapter.mapping.transforms import transformed
@@ -78,7 +78,7 @@ def _created_primitive(scope: RuleScope, target: Target) -> str | None:
 
 
 def _cell(scope: RuleScope, target: Target, context: Variable, element: Element | None, type_: str) -> Action:
-    slot, convert = context.slot, converter(type_)
+    slot, convert = context.slot, scope.linker.converter(type_)
     key = element.key if element is not None else target.element or ""
     store = store_for(element, target.element or "", "first" in target.list_modes)
     variable = scope.bind(target.variable or "", "target", type_).slot
@@ -194,7 +194,7 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
     if element is not None and element.choice:
         return _settled_later(scope, context, element, result, variable)
     name, slot, values = target.element or "", context.slot, result.values
-    convert = converter(element.type) if element is not None else plain
+    convert = scope.linker.converter(element.type) if element is not None else plain
     if element is not None and not element.many:
         return _single(scope, slot, element.key, values, convert, variable)
     store, scalar = store_for(element, name, "first" in target.list_modes), scope.linker.scalar
@@ -240,6 +240,7 @@ def _settled_later(
 ) -> Action:
     """A choice element whose type the value shows: `tgt.value = v` → valueString, valueQuantity …"""
     slot, values, type_slot, scalar = context.slot, result.values, result.type_slot, scope.linker.scalar
+    convert_to = scope.linker.converter
 
     def assign(frame: list) -> None:
         parent, last = frame[slot], None
@@ -249,7 +250,7 @@ def _settled_later(
                 continue
             known = frame[type_slot] if type_slot is not None else None
             element = (choice.chosen(known) if known is not None else None) or settled(choice, last)
-            last = converter(element.type)(last)
+            last = convert_to(element.type)(last)
             if last is not None:
                 store_for(element, element.key)(parent, last)
         if variable is not None:

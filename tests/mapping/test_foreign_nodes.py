@@ -178,3 +178,18 @@ def test_a_code_is_translated_by_a_rule_that_is_no_table():
     target: dict[str, Any] = {"resourceType": "MedicationRequest"}
     program.run("Main", [root, target], Context())
     assert target["identifier"] == [{"system": "urn:oid:o-1"}]
+
+
+def test_dates_of_the_source_are_read_as_the_caller_says():
+    root = ElementTree.fromstring('<order on="20240509"/>')
+    text = MAP % "order.on as on -> r.authoredOn = on;"
+    moments = {"20240509": "2024-05-09"}.get
+    program = compile_maps([parse_map(text, "x.map")], model=XmlModel(root), moments=moments)
+    target: dict[str, Any] = {"resourceType": "MedicationRequest"}
+    program.run("Main", [root, target], Context())
+    assert target["authoredOn"] == "2024-05-09"
+
+
+def test_text_that_is_no_date_fails_the_rule():
+    with pytest.raises(RuleError, match="'A1' is not a dateTime"):
+        run("order.drug as drug -> r.authoredOn = (%drug.code);")

@@ -111,6 +111,6 @@ def test_an_import_that_is_not_given_does_not_compile():
 
 
 def test_a_group_to_extend_must_be_there():
-    assert "expected a group to extend, found 'Base'" in error_of(
+    assert "expected a group to extend with 2 parameters, found 'Base'" in error_of(
         GROUP.replace(") {", ") extends Base {") % "src.name -> tgt.name;"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from adapter.errors import MappingError
-from adapter.mapping import Context, compile_maps, concept_map_table, parse_map
+from adapter.mapping import Context, RuleError, compile_maps, concept_map_table, parse_map
 
 HEAD = 'map "http://example.org/StructureMap/{0}" = "{0}"\n'
 TYPES = 'uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source\n'
@@ -95,3 +95,15 @@ def test_a_code_is_translated_through_a_concept_map_that_is_given():
     program = compile_maps([parse_map(text, "main.map")], concept_maps={"urn:map": concept_map_table(concept_map)})
     coding = {"resourceType": "Basic", "code": {"coding": [{"system": "urn:c", "code": "f"}]}}
     assert run(program, source=coding)["gender"] == "other"
+
+
+def test_a_program_that_is_not_strict_fails_only_where_something_is_missing():
+    rules = 's.name as n -> t.name = n "copied"; s.photo as p -> t.photo = p then Photo(p) "photo";'
+    text = HEAD.format("main") + TYPES + f"group Main(source s : Patient, target t : Patient) {{ {rules} }}"
+    program = compile_maps([parse_map(text, "main.map")], strict=False)
+    assert [error.message for error in program.errors] == [
+        "expected a group of this map or of one that it imports, found 'Photo'"
+    ]
+    assert run(program)["name"] == [{"family": "Lenoir"}]
+    with pytest.raises(RuleError, match=r"main\.map:3 photo: expected a group"):
+        run(program, source={"resourceType": "Patient", "photo": [{"title": "x"}]})

@@ -5,7 +5,6 @@ from typing import Any
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.parser import parse
-from adapter.mapping.primitives import converter
 from adapter.mapping.scope import RuleScope
 from adapter.mapping.syntax import Argument, FhirPath, Name, Target
 from adapter.mapping.transforms.arguments import Transformed, argument_values, path_of
@@ -52,7 +51,7 @@ def cast(scope: RuleScope, target: Target) -> Transformed:
     type_ = scope.type_path(str(target.arguments[1])) if len(target.arguments) > 1 else "string"
     if type_ is None:
         scope.fail("an R4 type to cast to", str(target.arguments[1]), target)
-    convert, scalars = converter(type_), scope.linker.values
+    convert, scalars = scope.linker.converter(type_), scope.linker.values
     return Transformed(lambda frame: [convert(value) for value in scalars(values(frame))], type_)
 
 
