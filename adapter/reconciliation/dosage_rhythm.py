@@ -94,7 +94,7 @@ def _moment(code: str) -> str:
 
 
 def _shares(dosages: Sequence[Mapping[str, Any]], rhythms: Sequence[Rhythm]) -> tuple[tuple[str, Decimal], ...]:
-    doses = []
+    doses: list[tuple[str, Decimal]] = []
     for dosage, rhythm in zip(dosages, rhythms, strict=True):
         dose = _dose(dosage)
         if dose is None or not rhythm.moments or rhythm.times != len(rhythm.moments):

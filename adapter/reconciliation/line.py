@@ -57,7 +57,7 @@ class Line:
     role: the argument the source came with; `list` the kind of its list. status: as the resource states it.
     statements: what the source says about why (statusReason, notes), never the indication.
     amounts: substance → amount a day, where strength and posology are both known. A reversal cancels another row.
-    duration: days that the posology itself states ("pendant 7 jours").
+    authored: when an order was written. duration: days that the posology itself states ("pendant 7 jours").
     """
 
     id: str
@@ -87,6 +87,7 @@ class Line:
     coverage: Coverage | None = None
     quantity: Quantity | None = None
     handed_over: str | None = None
+    authored: str | None = None
     is_reversal: bool = False
     is_magistral: bool = False
     resource: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -108,6 +108,7 @@ def _line(
         coverage=None if is_reversal or not is_delivery else knowledge.coverage(resource, product, taken.daily_dose),
         quantity=delivered,
         handed_over=resource.get("whenHandedOver") if is_delivery else None,
+        authored=resource.get("authoredOn"),
         is_reversal=is_reversal,
         is_magistral=said.is_magistral,
         resource=resource,

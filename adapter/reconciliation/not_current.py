@@ -91,7 +91,7 @@ def _course_end(line: Line) -> date | None:
     Days of supply limit only what is a course by nature (antibiotics): a delivery that runs out is never a stop
     (law 5).
     """
-    start = line.handed_over or line.start
+    start = _start(line)
     if start and line.duration is not None and line.duration < SHORT_DAYS:
         return day(start) + timedelta(days=max(int(line.duration) - 1, 0))
     if line.start and line.end and 0 <= (day(line.end) - day(line.start)).days < SHORT_DAYS:
@@ -106,9 +106,13 @@ def _course_end(line: Line) -> date | None:
     return None
 
 
+def _start(line: Line) -> str | None:
+    return line.handed_over or line.start or line.authored
+
+
 def _is_repeated(lines: Sequence[Line]) -> bool:
     """Three courses or more are a habit, not a course."""
-    return len({line.handed_over or line.start for line in lines}) >= _REPEATED
+    return len({_start(line) for line in lines}) >= _REPEATED
 
 
 def _long_ago(lines: Sequence[Line], reference: date) -> Over | None:

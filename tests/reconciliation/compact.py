@@ -53,6 +53,7 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         coverage=Coverage(*row["covers"].split("/"), basis="days_supply") if "covers" in row else None,
         quantity=Quantity(Decimal(row.get("boxes", 1)), "{box}") if kind == "dispensing" else None,
         handed_over=row.get("day"),
+        authored=row.get("written"),
         is_reversal=row.get("boxes", 1) < 0,
         is_magistral=row.get("magistral", False),
     )
