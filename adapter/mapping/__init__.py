@@ -8,6 +8,7 @@ program.run("Patient", [source, target], Context())
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import ConceptMapTable, Translation, Translator, concept_map_table
 from adapter.mapping.errors import RuleError
+from adapter.mapping.folder import MapFolder, read_folder
 from adapter.mapping.parser import parse_map
 from adapter.mapping.printer import print_map
 from adapter.mapping.program import Program, compile_maps
@@ -20,6 +21,7 @@ __all__ = [
     "ConceptMapTable",
     "Context",
     "HostFunction",
+    "MapFolder",
     "Model",
     "Program",
     "RuleError",
@@ -32,5 +34,6 @@ __all__ = [
     "map_resource",
     "parse_map",
     "print_map",
+    "read_folder",
     "read_map",
 ]

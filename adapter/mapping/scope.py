@@ -104,6 +104,10 @@ class RuleScope:
             break
         return name if name is not None and r4().known(name) else None
 
+    def declared(self, name: str) -> bool:
+        """Whether a map of the program declares this type name or alias."""
+        return any(name in (use.alias, use.url.rpartition("/")[2]) for use in self.linker.uses(self.map))
+
     def fail(self, expected: str, found: str, target: Target | None = None) -> NoReturn:
         line = str(self.rule.line) if self.rule is not None else "1"
         location = self._position(target.offset) if target is not None and self.map.text else line

@@ -39,10 +39,15 @@ def _literal_type(argument: Argument) -> str | None:
 
 
 def create(scope: RuleScope, target: Target) -> Transformed:
+    """An object of a type; one of another model than FHIR R4 notes its type under `@type`, for whoever writes that
+    model.
+    """
     name = str(target.arguments[0]) if target.arguments else ""
     type_ = scope.type_path(name)
     if type_ is not None and r4().kind(type_) == "R":
         return Transformed(lambda frame: [{"resourceType": type_}], type_)
+    if type_ is None and name and scope.declared(name):
+        return Transformed(lambda frame: [{"@type": name}])
     return Transformed(lambda frame: [{}], type_)
 
 
