@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from adapter.medication.product import DailyDose
-from adapter.reconciliation.identity import in_base_unit
+from adapter.reconciliation.identity import in_base_unit, substance_key
 from adapter.reconciliation.line import Line
 
 Total = dict[tuple[str, str], tuple[Decimal, Decimal]]
@@ -36,7 +36,7 @@ def _in_substance(lines: Sequence[Line]) -> Total | None:
         if not line.amounts:
             return None
         for substance, dose in line.amounts:
-            _add(total, substance, dose)
+            _add(total, substance_key(substance), dose)
     return total
 
 

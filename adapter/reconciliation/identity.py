@@ -21,8 +21,14 @@ def substances(line: Line) -> frozenset[str] | None:
     name, or an identity that rests on an ATC code alone (design: same ATC only never merges)."""
     if line.is_magistral or not line.ingredients or (line.product is not None and line.product.level == "atc"):
         return None
-    names = frozenset(plain(ingredient.name) for ingredient in line.ingredients)
+    names = frozenset(substance_key(ingredient.name) for ingredient in line.ingredients)
     return None if "" in names else names
+
+
+def substance_key(name: str) -> str:
+    """A substance as it is compared: `FOLIQUE (ACIDE)` of BDPM is `acide folique`. Another salt is another name."""
+    head, bracket, tail = name.strip().removesuffix(")").partition(" (")
+    return plain(f"{tail} {head}" if bracket else name)
 
 
 def product_codes(line: Line) -> frozenset[tuple[str, str]]:
@@ -55,10 +61,10 @@ def _strength(ingredient: Ingredient) -> tuple[str, Decimal, str, Decimal, str]:
     assert strength is not None
     value, unit = in_base_unit(strength.value, strength.unit)
     if strength.per is None or not strength.per.value:
-        return plain(ingredient.name), value.normalize(), unit, Decimal(1), ""
+        return substance_key(ingredient.name), value.normalize(), unit, Decimal(1), ""
     per, per_unit = in_base_unit(strength.per.value, strength.per.unit)
     return (
-        plain(ingredient.name),
+        substance_key(ingredient.name),
         (value / per).normalize(),
         unit,
         Decimal(1),
