@@ -32,7 +32,10 @@ _PRECEDENCE = {
 def parse(text: str) -> Expression:
     """Parse one whole expression. Raises FhirPathError at the first token that does not fit."""
     stream = TokenStream(text, "", FhirPathError)
-    expression = parse_expression(stream)
+    try:
+        expression = parse_expression(stream)
+    except RecursionError:
+        stream.fail("an expression that is nested less deeply")
     if stream.current.kind != "end":
         stream.fail("an operator or the end of the expression")
     return expression

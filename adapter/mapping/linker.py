@@ -13,7 +13,7 @@ from adapter.mapping.concept_maps import Translator, concept_map_table
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
-from adapter.mapping.sources import Action
+from adapter.mapping.stores import Action
 from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
 
 

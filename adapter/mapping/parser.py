@@ -21,6 +21,13 @@ def parse_map(text: str, file: str) -> StructureMap:
     not fit.
     """
     stream = TokenStream(text.removeprefix("\ufeff"), file, MappingError)
+    try:
+        return _parsed(stream)
+    except RecursionError:
+        stream.fail("a map that is nested less deeply")
+
+
+def _parsed(stream: TokenStream) -> StructureMap:
     found: dict[str, list[Any]] = {name: [] for name in _DECLARATIONS}
     metadata = _metadata(stream)
     while stream.current.kind != "end":
@@ -38,7 +45,7 @@ def parse_map(text: str, file: str) -> StructureMap:
     return StructureMap(
         str(url),
         str(name or url),
-        file=file,
+        file=stream.file,
         metadata=tuple(metadata),
         uses=tuple(found["uses"]),
         imports=tuple(found["imports"]),

@@ -7,6 +7,7 @@ from adapter.errors import MappingError
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
+from adapter.mapping.errors import RuleError
 from adapter.mapping.linker import Linker
 from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer
@@ -38,7 +39,12 @@ class Program:
         if len(linked.parameters) != len(arguments):
             raise MappingError(f"the group '{group}' takes {len(linked.parameters)} arguments, found {len(arguments)}")
         types = tuple(map(_resource_type, arguments))
-        self._linker.instance(linked, types).run(context, arguments)
+        try:
+            self._linker.instance(linked, types).run(context, arguments)
+        except RecursionError:
+            map_, found = linked
+            message = "groups call each other without end"
+            raise RuleError(message, file=map_.file, line=found.line, rule=found.name, place="") from None
 
 
 def _resource_type(argument: Any) -> str | None:

@@ -10,7 +10,8 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.errors import RuleError
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.simple import compile_simple
-from adapter.mapping.sources import Action, Nodes, place_of
+from adapter.mapping.sources import Nodes, place_of
+from adapter.mapping.stores import Action
 from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
 from adapter.mapping.transforms.arguments import argument_values

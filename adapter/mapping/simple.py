@@ -8,9 +8,8 @@ from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.types import type_of
 from adapter.mapping.primitives import plain, settled
 from adapter.mapping.scope import RuleScope, Variable
-from adapter.mapping.sources import Action
+from adapter.mapping.stores import Action, Cell, Store, store_for
 from adapter.mapping.syntax import Target
-from adapter.mapping.targets import Cell, Store, store_for
 from adapter.mapping.transforms.values import duplicate
 
 if TYPE_CHECKING:

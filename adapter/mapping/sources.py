@@ -11,9 +11,9 @@ from adapter.fhirpath.navigation import child_step, settled_step
 from adapter.fhirpath.types import type_test
 from adapter.issues import Issue
 from adapter.mapping.scope import RuleScope
+from adapter.mapping.stores import Action
 from adapter.mapping.syntax import FhirPath, Source
 
-Action = Callable[[list], None]
 Filter = Callable[[list, list], list]
 
 

@@ -8,34 +8,10 @@ from adapter.fhir.definitions import Element, r4
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.stores import Action, Cell, new_item, new_object, no_object, shared_item, store_for
 from adapter.mapping.syntax import Target
 from adapter.mapping.transforms import transformed
 from adapter.mapping.transforms.arguments import Transformed, Values
-
-Action = Callable[[list], None]
-Store = Callable[[Any, Any], None]
-
-
-class Cell:
-    """A primitive target that a variable stands for: setting its value sets the element it belongs to."""
-
-    __slots__ = ("convert", "key", "parent", "store")
-
-    def __init__(self, parent: Any, store: Store, convert: Convert, key: str = "") -> None:
-        self.parent = parent
-        self.store = store
-        self.convert = convert
-        self.key = key
-
-    def beside(self) -> dict[str, Any]:
-        """The object in which FHIR JSON keeps id and extensions of a primitive."""
-        found = self.parent.setdefault(f"_{self.key}", {})
-        return found if isinstance(found, dict) else {}
-
-    def set(self, value: Any) -> None:
-        converted = self.convert(value)
-        if converted is not None:
-            self.store(self.parent, converted)
 
 
 def compile_target(scope: RuleScope, target: Target) -> Action:
@@ -159,30 +135,6 @@ _BESIDE = " beside"
 """The name, which no map can write, of the object beside a primitive."""
 
 
-def store_for(element: Element | None, name: str, first: bool = False) -> Store:
-    """How a value gets into its parent: single, at the end (or start) of the array, or by what is there when nothing
-    is known.
-    """
-    if element is None:
-        return lambda parent, value: _store_loosely(parent, name, value)
-    key = element.key
-    if not element.many:
-        return lambda parent, value: parent.__setitem__(key, value)
-    if first:
-        return lambda parent, value: parent.setdefault(key, []).insert(0, value)
-    return lambda parent, value: parent.setdefault(key, []).append(value)
-
-
-def _store_loosely(parent: Any, name: str, value: Any) -> None:
-    found = parent.get(name)
-    if found is None:
-        parent[name] = value
-    elif isinstance(found, list):
-        found.append(value)
-    else:
-        parent[name] = [found, value]
-
-
 def _assigned(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> Action:
     result = transformed(scope, target)
     if element is not None and element.choice and result.type is not None:
@@ -201,6 +153,8 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
 
     def assign(frame: list) -> None:
         parent, last = frame[slot], None
+        if type(parent) is not dict:
+            parent = no_object(parent)
         for value in values(frame):
             last = convert(value if type(value) in _JSON else scalar(value))
             if last is not None and parent is not None:
@@ -227,6 +181,8 @@ def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Conv
             value = found[0]
             value = convert(value if type(value) in _JSON else scalar(value))
             parent = frame[slot]
+            if type(parent) is not dict:
+                parent = no_object(parent)
             if value is not None and parent is not None:
                 parent[key] = value
         if variable is not None:
@@ -244,6 +200,8 @@ def _settled_later(
 
     def assign(frame: list) -> None:
         parent, last = frame[slot], None
+        if type(parent) is not dict:
+            parent = no_object(parent)
         for value in values(frame):
             last = value if type(value) in _JSON else scalar(value)
             if last is None or parent is None:
@@ -269,50 +227,7 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
     variable = scope.bind(target.variable or "", "target", type_).slot
     slot, store = context.slot, store_for(element, target.element or "", "first" in target.list_modes)
     if target.list_rule is not None:
-        return _shared(slot, variable, store, scope.layout.shared_slot(target.list_rule))
+        return shared_item(slot, variable, store, scope.layout.shared_slot(target.list_rule))
     return (
-        _new_item(slot, variable, store)
-        if element is None or element.many
-        else _new_object(slot, variable, element.key)
+        new_item(slot, variable, store) if element is None or element.many else new_object(slot, variable, element.key)
     )
-
-
-def _new_item(slot: int, variable: int, store: Store) -> Action:
-    def make(frame: list) -> None:
-        item: dict[str, Any] = {}
-        frame[variable] = item
-        if frame[slot] is not None:
-            store(frame[slot], item)
-
-    return make
-
-
-def _new_object(slot: int, variable: int, key: str) -> Action:
-    def make(frame: list) -> None:
-        parent = frame[slot]
-        if parent is None:
-            frame[variable] = None
-            return
-        found = parent.get(key)
-        if found is None:
-            found = parent[key] = {}
-        frame[variable] = found
-
-    return make
-
-
-def _shared(slot: int, variable: int, store: Store, shared: int) -> Action:
-    """`share name`: rules of one run of the group that share a name work on one item of each parent."""
-
-    def make(frame: list) -> None:
-        parent = frame[slot]
-        items = frame[shared]
-        if items is None:
-            items = frame[shared] = {}
-        item = items.get(id(parent))
-        if item is None:
-            item = items[id(parent)] = {}
-            store(parent, item)
-        frame[variable] = item
-
-    return make

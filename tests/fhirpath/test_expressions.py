@@ -111,3 +111,8 @@ def test_constants_of_the_context_are_variables():
     context = Context(constants={"kind": "discharge", "none": None, "codes": ["a", "b"]})
     evaluate = compile_expression("(%kind = 'discharge') and %none.empty() and ('b' in %codes)")
     assert evaluate({}, context) == [True]
+
+
+def test_an_expression_that_is_nested_too_deeply_is_refused():
+    with pytest.raises(FhirPathError, match="nested less deeply"):
+        compile_expression("(" * 5000 + "1" + ")" * 5000)

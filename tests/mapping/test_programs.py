@@ -107,3 +107,18 @@ def test_a_program_that_is_not_strict_fails_only_where_something_is_missing():
     assert run(program)["name"] == [{"family": "Lenoir"}]
     with pytest.raises(RuleError, match=r"main\.map:3 photo: expected a group"):
         run(program, source={"resourceType": "Patient", "photo": [{"title": "x"}]})
+
+
+def test_groups_that_call_each_other_without_end_fail_as_a_rule():
+    text = HEAD.format("main") + "group Main(source s, target t) { s then Main(s, t) 'again'; }".replace("'", '"')
+    with pytest.raises(RuleError, match="groups call each other without end"):
+        run(compile_maps([parse_map(text, "main.map")]))
+
+
+def test_a_map_that_is_nested_too_deeply_is_refused():
+    text = (
+        HEAD.format("main")
+        + f"group Main(source s, target t) {{ s where {'(' * 5000}a{')' * 5000} -> t.gender = 'x'; }}"
+    )
+    with pytest.raises(MappingError, match="expected a map that is nested less deeply"):
+        parse_map(text, "main.map")
