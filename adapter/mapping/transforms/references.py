@@ -36,7 +36,11 @@ def _named(node: Any, name: str) -> str:
 
 def uuid(scope: RuleScope, target: Target) -> Transformed:
     """An id that is the same each time: from the document, the rule, the source node, and how many were made before."""
-    focus, model, reference = scope.focus, scope.linker.model, f"{scope.map.url} {scope.reference}"
+    focus, model, reference = (
+        scope.focus,
+        scope.linker.model,
+        f"{scope.map.url} {scope.rule.name if scope.rule else ''}",
+    )
 
     def run(frame: list) -> list:
         context = frame[CONTEXT]
