@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.fhir.definitions import r4
-from adapter.fhirpath.collections import EMPTY
+from adapter.fhirpath.collections import EMPTY, FALSE, TRUE
 from adapter.fhirpath.context import CONTEXT, INDEX, TOTAL, Evaluate, HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
@@ -32,6 +32,7 @@ from adapter.fhirpath.syntax import (
     TypeTest,
     Variable,
 )
+from adapter.fhirpath.temporal import looks_temporal
 from adapter.fhirpath.types import type_of
 from adapter.fhirpath.types import type_test as tester
 
@@ -74,6 +75,8 @@ class Compiler:
                 return self._member(expression)
             case Call():
                 return self._call(expression)
+            case Operation("=", left, Literal(str() as text)) if type(text) is str and not looks_temporal(text):
+                return self._equals_text(self.compile(left), text)
             case Operation(operator, left, right):
                 return self._operation(operator, self.compile(left), self.compile(right))
             case Variable(name):
@@ -214,6 +217,19 @@ class Compiler:
         if self.scope.model is not None:
             apply = on_texts(apply)
         return lambda nodes, frame: apply(values(left(nodes, frame)), values(right(nodes, frame)))
+
+    def _equals_text(self, left: Evaluate, text: str) -> Evaluate:
+        """`path = 'text'`, which most conditions are: decided at once when the path gives one string."""
+        constant = [text]
+        other = self._operation("=", left, lambda nodes, frame: constant)
+
+        def run(nodes: list, frame: list) -> list:
+            found = left(nodes, frame)
+            if len(found) == 1 and type(found[0]) is str:
+                return TRUE if found[0] == text else FALSE
+            return other(nodes, frame) if found else EMPTY
+
+        return run
 
     def _variable(self, name: str) -> Evaluate:
         if name in self.scope.variables:

@@ -8,7 +8,7 @@ from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
 from adapter.mapping.errors import RuleError
-from adapter.mapping.linker import Linker
+from adapter.mapping.linker import Instance, LinkedGroup, Linker
 from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import StructureMap
@@ -19,6 +19,7 @@ class Program:
 
     def __init__(self, linker: Linker) -> None:
         self._linker = linker
+        self._entries: dict[tuple[str, tuple[str | None, ...]], tuple[LinkedGroup, Instance]] = {}
 
     @property
     def errors(self) -> tuple[MappingError, ...]:
@@ -33,18 +34,25 @@ class Program:
         context's
         issues. Raises RuleError when a rule fails on the data, MappingError when there is no such group.
         """
-        linked = self._linker.entry(group)
-        if linked is None:
-            raise MappingError(f"there is no group '{group}'")
-        if len(linked.parameters) != len(arguments):
-            raise MappingError(f"the group '{group}' takes {len(linked.parameters)} arguments, found {len(arguments)}")
         types = tuple(map(_resource_type, arguments))
+        entry = self._entries.get((group, types))
+        if entry is None:
+            entry = self._entries[group, types] = self._entry(group, types)
+        linked, instance = entry
         try:
-            self._linker.instance(linked, types).run(context, arguments)
+            instance.run(context, arguments)
         except RecursionError:
             map_, found = linked
             message = "groups call each other without end"
             raise RuleError(message, file=map_.file, line=found.line, rule=found.name, place="") from None
+
+    def _entry(self, group: str, types: tuple[str | None, ...]) -> tuple[LinkedGroup, Instance]:
+        linked = self._linker.entry(group)
+        if linked is None:
+            raise MappingError(f"there is no group '{group}'")
+        if len(linked.parameters) != len(types):
+            raise MappingError(f"the group '{group}' takes {len(linked.parameters)} arguments, found {len(types)}")
+        return linked, self._linker.instance(linked, types)
 
 
 def _resource_type(argument: Any) -> str | None:

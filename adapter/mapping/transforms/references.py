@@ -36,11 +36,8 @@ def _named(node: Any, name: str) -> str:
 
 def uuid(scope: RuleScope, target: Target) -> Transformed:
     """An id that is the same each time: from the document, the rule, the source node, and how many were made before."""
-    focus, model, reference = (
-        scope.focus,
-        scope.linker.model,
-        f"{scope.map.url} {scope.rule.name if scope.rule else ''}",
-    )
+    focus, model = scope.focus, scope.linker.model
+    reference = f"{scope.map.url} {scope.rule.name if scope.rule else ''}"
 
     def run(frame: list) -> list:
         context = frame[CONTEXT]
