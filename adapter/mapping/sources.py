@@ -26,9 +26,8 @@ class Nodes:
         context = scope.variable(source.context)
         self.slot = context.slot
         choice = source.element is not None and source.type is None and bool(r4().choices(source.element))
-        self.variable = scope.bind(
-            source.variable or "", "source", self._type(context.type), typed=choice and bool(source.variable)
-        )
+        used = source.variable is not None or (scope.rule is not None and scope.rule.simple)
+        self.variable = scope.bind(source.variable or "", "source", self._type(context.type), typed=choice and used)
         if source.variable is None:
             del scope.variables[""]
         self.filters = self._filters()
@@ -45,6 +44,8 @@ class Nodes:
         slot, node_slot, filters = self.slot, self.variable.slot, self.filters
         if self.variable.type_slot is not None and self.source.element is not None:
             return self._typed_stage(inner, self.source.element, self.variable.type_slot)
+        if not filters:
+            return _context_stage(slot, node_slot, inner)
 
         def run(frame: list) -> None:
             node = frame[slot]
@@ -129,8 +130,17 @@ class Nodes:
         return run
 
     def _where(self, clause: FhirPath) -> Filter:
-        evaluate = self._each(clause)
-        return lambda nodes, frame: [node for node in nodes if truth(evaluate(node, frame))] if nodes else nodes
+        evaluate, slot = self.scope.evaluate(clause), self.variable.slot
+
+        def keep(nodes: list, frame: list) -> list:
+            kept: list = []
+            for node in nodes:
+                frame[slot] = node
+                if truth(evaluate([node], frame)):
+                    kept.append(node)
+            return kept
+
+        return keep
 
     def _check(self, clause: FhirPath) -> Filter:
         evaluate, text = self._each(clause), clause.text
@@ -157,6 +167,18 @@ class Nodes:
             return nodes
 
         return run
+
+
+def _context_stage(slot: int, node_slot: int, inner: Action) -> Action:
+    """The source is the context itself, without a condition."""
+
+    def run(frame: list) -> None:
+        node = frame[slot]
+        if node is not None:
+            frame[node_slot] = node
+            inner(frame)
+
+    return run
 
 
 def place_of(model: Any, node: Any) -> str:
