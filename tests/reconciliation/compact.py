@@ -43,6 +43,7 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         route=Term(row["route"]) if "route" in row else None,
         status=row.get("status", "active"),
         statements=tuple(row.get("says", ())),
+        dosages=tuple(row.get("dosages", ())),
         dosage_text=row.get("text", row.get("take", "")),
         daily_dose=dose,
         amounts=_amounts(ingredients, dose, unit) or _units(row, ingredients, dose),
