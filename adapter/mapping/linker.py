@@ -13,7 +13,7 @@ from adapter.mapping.concept_maps import Translator, concept_map_table
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
-from adapter.mapping.stores import Action
+from adapter.mapping.stores import Action, to_the_end
 from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
 
 
@@ -37,12 +37,13 @@ class Instance:
     other.
     """
 
-    __slots__ = ("base", "rules", "size")
+    __slots__ = ("base", "last", "rules", "size")
 
     def __init__(self) -> None:
         self.base: Instance | None = None
         self.rules: tuple[Action, ...] = ()
         self.size = 0
+        self.last: int | None = None
 
     def run(self, context: Context, arguments: Any) -> None:
         if self.base is not None:
@@ -51,6 +52,8 @@ class Instance:
         frame += [None] * (self.size - len(frame))
         for rule in self.rules:
             rule(frame)
+        if self.last is not None and frame[self.last] is not None:
+            to_the_end(frame[self.last])
 
 
 class Linker:
@@ -192,7 +195,7 @@ class Linker:
             scope.bind(parameter.name, parameter.mode, type_)
         made.base = self._base(linked, actual)
         made.rules = compile_rules(scope, group.rules)
-        made.size = scope.layout.size
+        made.size, made.last = scope.layout.size, scope.layout.last
         return made
 
     def _base(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance | None:

@@ -38,10 +38,17 @@ class Layout:
 
     size: int = FIRST_SLOT
     shared: dict[str, int] = field(default_factory=dict)
+    last: int | None = None
 
     def slot(self) -> int:
         self.size += 1
         return self.size - 1
+
+    def last_slot(self) -> int:
+        """The slot of the list items that go last when the group is done."""
+        if self.last is None:
+            self.last = self.slot()
+        return self.last
 
     def shared_slot(self, name: str) -> int:
         if name not in self.shared:

@@ -44,7 +44,7 @@ class Cell:
             self.store(self.parent, converted)
 
 
-def store_for(element: Element | None, name: str, first: bool = False) -> Store:
+def store_for(element: Element | None, name: str, modes: tuple[str, ...] = ()) -> Store:
     """How a value gets into its parent: single, at the end (or start) of the array, or by what is there when nothing
     is known.
     """
@@ -53,7 +53,7 @@ def store_for(element: Element | None, name: str, first: bool = False) -> Store:
     key = element.key
     if not element.many:
         return lambda parent, value: parent.__setitem__(key, value)
-    if first:
+    if "first" in modes:
         return lambda parent, value: parent.setdefault(key, []).insert(0, value)
     return lambda parent, value: parent.setdefault(key, []).append(value)
 
@@ -81,6 +81,44 @@ def new_item(slot: int, variable: int, store: Store) -> Action:
             store(parent, item)
 
     return make
+
+
+def first_item(slot: int, variable: int, key: str) -> Action:
+    """`collate` (R4), `single` (R5): the first item of a list, which is made when there is none."""
+
+    def make(frame: list) -> None:
+        parent = frame[slot]
+        if type(parent) is not dict:
+            frame[variable] = no_object(parent)
+            return
+        items = parent.setdefault(key, [])
+        if not items:
+            items.append({})
+        frame[variable] = items[0]
+
+    return make
+
+
+def moved_last(action: Action, slot: int, key: str, last: int) -> Action:
+    """`last`: notes the items that `action` adds to a list, for `to_the_end` when all rules of the group have run."""
+
+    def run(frame: list) -> None:
+        parent = frame[slot]
+        before = len(parent.get(key, ())) if type(parent) is dict else 0
+        action(frame)
+        if type(parent) is dict and key in parent:
+            if frame[last] is None:
+                frame[last] = []
+            frame[last] += [(parent[key], item) for item in parent[key][before:]]
+
+    return run
+
+
+def to_the_end(noted: list[tuple[list, Any]]) -> None:
+    """Move the noted items to the end of their lists, in the order in which they were made."""
+    for items, item in noted:
+        position = next(index for index, other in enumerate(items) if other is item)
+        items.append(items.pop(position))
 
 
 def new_object(slot: int, variable: int, key: str) -> Action:

@@ -8,7 +8,17 @@ from adapter.fhir.definitions import Element, r4
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
-from adapter.mapping.stores import Action, Cell, new_item, new_object, no_object, shared_item, store_for
+from adapter.mapping.stores import (
+    Action,
+    Cell,
+    first_item,
+    moved_last,
+    new_item,
+    new_object,
+    no_object,
+    shared_item,
+    store_for,
+)
 from adapter.mapping.syntax import Target
 from adapter.mapping.transforms import transformed
 from adapter.mapping.transforms.arguments import Transformed, Values
@@ -30,9 +40,10 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
     if created is not None and element is not None:
         chosen = element.chosen(created) or element
         return _cell(scope, target, context, chosen, created)
-    if target.transform is not None:
-        return _assigned(scope, target, context, element)
-    return _made(scope, target, context, element)
+    compiled = (_made if target.transform is None else _assigned)(scope, target, context, element)
+    if "last" in target.list_modes and element is not None and element.many:
+        return moved_last(compiled, context.slot, element.key, scope.layout.last_slot())
+    return compiled
 
 
 def _element(scope: RuleScope, target: Target, context: Variable) -> Element | None:
@@ -56,7 +67,7 @@ def _created_primitive(scope: RuleScope, target: Target) -> str | None:
 def _cell(scope: RuleScope, target: Target, context: Variable, element: Element | None, type_: str) -> Action:
     slot, convert = context.slot, scope.linker.converter(type_)
     key = element.key if element is not None else target.element or ""
-    store = store_for(element, target.element or "", "first" in target.list_modes)
+    store = store_for(element, target.element or "", target.list_modes)
     variable = scope.bind(target.variable or "", "target", type_).slot
 
     def make(frame: list) -> None:
@@ -149,7 +160,7 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
     convert = scope.linker.converter(element.type) if element is not None else plain
     if element is not None and not element.many:
         return _single(scope, slot, element.key, values, convert, variable)
-    store, scalar = store_for(element, name, "first" in target.list_modes), scope.linker.scalar
+    store, scalar = store_for(element, name, target.list_modes), scope.linker.scalar
 
     def assign(frame: list) -> None:
         parent, last = frame[slot], None
@@ -225,9 +236,11 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
     if type_ is not None and r4().is_primitive(type_):
         return _cell(scope, target, context, element, type_)
     variable = scope.bind(target.variable or "", "target", type_).slot
-    slot, store = context.slot, store_for(element, target.element or "", "first" in target.list_modes)
+    slot, store = context.slot, store_for(element, target.element or "", target.list_modes)
     if target.list_rule is not None:
         return shared_item(slot, variable, store, scope.layout.shared_slot(target.list_rule))
-    return (
-        new_item(slot, variable, store) if element is None or element.many else new_object(slot, variable, element.key)
-    )
+    if element is not None and not element.many:
+        return new_object(slot, variable, element.key)
+    key = element.key if element is not None else target.element or ""
+    collates = "collate" in target.list_modes or "single" in target.list_modes
+    return first_item(slot, variable, key) if collates else new_item(slot, variable, store)
