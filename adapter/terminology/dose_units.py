@@ -1,0 +1,55 @@
+"""Units as documents write them → UCUM codes, or the annotations of design §6 for counted forms."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from adapter.terminology.table import rows
+
+_SHORTEST_WORD = 4  # of what is no name of a form: `mg`, `UI`, `MUI` are symbols
+
+
+class _Units(NamedTuple):
+    written: Mapping[str, tuple[str, str]]
+    words: Mapping[str, tuple[str, str]]
+    edqm: Mapping[str, str]
+
+
+def dose_unit(text: str) -> tuple[str, str] | None:
+    """A dose unit as written → (UCUM code or annotation, its French text); None when it is not known.
+
+    Exactly as written first; only then words (never symbols: `Mg` is not `mg`) without regard to case.
+    """
+    return _lookup(_units("dose-units"), text)
+
+
+def period_unit(text: str) -> str | None:
+    """A time unit as written → the code that Timing accepts (`s min h d wk mo a`); None when it is not known."""
+    found = _lookup(_units("period-units"), text)
+    return found[0] if found else None
+
+
+def presentation_unit(code: str) -> str | None:
+    """An EDQM unit of presentation (`15054000`) → the annotation (`{tablet}`); None when it is not known."""
+    return _units("dose-units").edqm.get(code.strip())
+
+
+def _lookup(units: _Units, text: str) -> tuple[str, str] | None:
+    written = text.strip()
+    return units.written.get(written) or units.words.get(written.casefold())
+
+
+@cache
+def _units(name: str) -> _Units:
+    written: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[str, str]] = {}
+    edqm: dict[str, str] = {}
+    for code, text, kind, seen, presentation in rows(name):
+        for spelling in (code, *seen):
+            written.setdefault(spelling, (code, text))
+            if spelling[0].isalpha() and (kind == "form" or len(spelling) >= _SHORTEST_WORD):
+                words.setdefault(spelling.casefold(), (code, text))
+        if presentation:
+            edqm.setdefault(presentation, code)
+    return _Units(MappingProxyType(written), MappingProxyType(words), MappingProxyType(edqm))

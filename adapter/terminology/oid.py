@@ -1,0 +1,42 @@
+"""OID → FHIR URI of code systems and identifiers, and the one URI of a system that is written in several ways."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from adapter.terminology.table import rows
+
+_PREFIX = "urn:oid:"
+
+
+def uri_of(oid: str) -> str:
+    """The URI under which codes of this OID are written; `urn:oid:…` when none is known (design §6)."""
+    bare = oid.strip().removeprefix(_PREFIX)
+    return _uris().get(bare) or f"{_PREFIX}{bare}"
+
+
+def canonical_uri(system: str) -> str:
+    """A system as written → the URI it is compared under: OID, `urn:oid:…` and accepted variants give the same answer.
+
+    A variant that stands for several systems (one URI for CIS and CIP) is left as it is: there the form of the code
+    decides.
+    """
+    written = system.strip()
+    if written.removeprefix(_PREFIX).replace(".", "").isdigit():
+        return uri_of(written)
+    return _variants().get(written, written)
+
+
+@cache
+def _uris() -> Mapping[str, str]:
+    return MappingProxyType({oid: uri for oid, uri, _, _ in rows("oid-uri") if oid and uri})
+
+
+@cache
+def _variants() -> Mapping[str, str]:
+    found: dict[str, set[str]] = {}
+    for _, uri, accepted, _ in rows("oid-uri"):
+        for variant in accepted:
+            if uri:
+                found.setdefault(variant, set()).add(uri)
+    return MappingProxyType({variant: uris.pop() for variant, uris in found.items() if len(uris) == 1})

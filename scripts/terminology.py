@@ -1,0 +1,56 @@
+"""Generate adapter/terminology/data/*.json from the facts: OID ↔ URI, routes, units as written, moments of the day.
+
+    python scripts/terminology.py FACTS_FOLDER adapter/terminology/data
+
+Only facts travel (codes, URIs, spellings); sources and licences are in NOTICE. One row a line: a change reads in a diff.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+# `mg/actuat` is written for a strength per puff; as the unit of a dose it is neither a mass nor a number of puffs.
+_NOT_DOSE_UNITS = frozenset(("mg/actuat",))
+
+
+def tables(facts: Path) -> dict[str, str]:
+    """File name → text, for each table that ships."""
+    units = _load(facts, "dose-units.json")
+    return {
+        "oid-uri.json": _text([_oid_row(row) for row in _load(facts, "oid-uri.json")["rows"]]),
+        "routes.json": _text([[row["code"], row["fr"]] for row in _load(facts, "edqm-routes.json")["routes"]]),
+        "dose-units.json": _text([_unit_row(row) for row in units["doseUnits"]]),
+        "period-units.json": _text([_unit_row(row) for row in units["periodUnits"]]),
+        "moments.json": _text([[row["code"], row["fr"]] for row in _load(facts, "when-codes.json")["moments"]]),
+    }
+
+
+def _load(facts: Path, name: str) -> Any:
+    return json.loads((facts / name).read_text(encoding="utf-8"))
+
+
+def _oid_row(row: dict[str, Any]) -> list[Any]:
+    return [row["oid"] or "", row["uri"] or "", row.get("accept", []), row["kind"]]
+
+
+def _unit_row(row: dict[str, Any]) -> list[Any]:
+    seen = [text for text in row["seen"] if text not in _NOT_DOSE_UNITS]
+    return [row["code"], row["text"], row.get("kind", "time"), seen, row.get("edqm", "")]
+
+
+def _text(rows: list[list[Any]]) -> str:
+    return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 2:
+        print("usage: terminology.py FACTS_FOLDER OUTPUT_FOLDER", file=sys.stderr)
+        return 2
+    for name, text in tables(Path(arguments[0])).items():
+        (Path(arguments[1]) / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
