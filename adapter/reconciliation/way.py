@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapter.medication.product import Product, Term
 from adapter.reconciliation.line import Line
 from adapter.reconciliation.words import plain
+from adapter.terminology.routes import route_code, route_label
 
 _TABLET_KINDS = (
     *("orodispersible", "effervescent", "dispersible", "sucer", "croquer"),
@@ -96,11 +97,12 @@ def compatible(a: Way, b: Way) -> bool:
 
 
 def route_keys(route: Term | None) -> frozenset[str]:
-    """A route under its code and under its words, without `voie`: two routes are the same when one of them is."""
+    """A route under its EDQM code and under its words without `voie`: two routes are the same when one of them is."""
     if route is None:
         return frozenset()
-    text = plain(route.text).removeprefix("voie ")
-    return frozenset(key for key in (route.code, text) if key)
+    code = route.code or route_code(route.text) or ""
+    texts = (plain(text).removeprefix("voie ") for text in (route.text, route_label(code) or ""))
+    return frozenset(key for key in (code, *texts) if key)
 
 
 def form_class(form: Term | None, product: Product | None = None) -> str | None:
