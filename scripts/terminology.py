@@ -2,7 +2,7 @@
 
     python scripts/terminology.py FACTS_FOLDER adapter/terminology/data
 
-Only facts travel (codes, URIs, spellings); sources and licences are in NOTICE. One row a line: a change reads in a diff.
+Only facts travel (codes, URIs, spellings); sources and licences are in NOTICE. One row a line, to be read in a diff.
 """
 
 import json

@@ -1,0 +1,62 @@
+"""A label → the one product identity it names. Strict: name, strength and form must all match exactly one identity."""
+
+from adapter.medication.dose_form import form_class
+from adapter.medication.formulary import products_of_label, substances_of_label
+from adapter.medication.label import Label, name_key, read_label
+from adapter.medication.product import Product, Term
+from adapter.medication.strength import ratio, strength_key
+
+
+def product_of_label(text: str) -> Product | None:
+    """The identity a label names (no CIS, level `label`); None when it is doubtful in any part."""
+    label = read_label(text)
+    if not label.name or not label.strengths or not label.forms:
+        return None
+    candidates = [product for product in _candidates(label) if _matches(product, label)]
+    identities = {_identity(product) for product in candidates}
+    return _merged(candidates, text) if len(identities) == 1 else None
+
+
+def substances_named(text: str) -> frozenset[frozenset[str]]:
+    """The sets of substances that the name alone of a label may mean; empty when the name is not known."""
+    return substances_of_label(read_label(text).name) | substances_of_label(name_key(text))
+
+
+def _candidates(label: Label) -> list[Product]:
+    key = "+".join(strength_key(strength) for strength in label.strengths)
+    keys = [key, f"{key} lp"] if label.release else [key]
+    return [product for key in keys for product in products_of_label(label.name, key)]
+
+
+def _matches(product: Product, label: Label) -> bool:
+    """Form class among those the label allows, and the release it states; gastro-resistance may go unsaid."""
+    if label.forms is None or product.form is None or form_class(product.form.text) not in label.forms:
+        return False
+    if label.release:
+        return label.release == product.release or (label.says_lp and product.release == "modified")
+    return True
+
+
+def _identity(product: Product) -> tuple[object, ...]:
+    strengths = tuple((i.name, ratio(i.strength) if i.strength else None) for i in product.ingredients)
+    return strengths, form_class(product.form.text if product.form else ""), product.release
+
+
+def _merged(candidates: list[Product], text: str) -> Product:
+    """What all candidates agree on; the shortest form text stands for the class."""
+    first = min(candidates, key=lambda product: (len(product.form.text) if product.form else 0, product.atc))
+    routes = {product.routes for product in candidates}
+    atc = {product.atc for product in candidates}
+    units = {product.unit for product in candidates}
+    return Product(
+        ingredients=first.ingredients,
+        form=Term(first.form.text) if first.form else None,
+        routes=first.routes if len(routes) == 1 else (),
+        release=first.release,
+        unit=first.unit if len(units) == 1 else "",
+        atc=first.atc if len(atc) == 1 else (),
+        name=text,
+        narrow_margin=all(product.narrow_margin for product in candidates),
+        level="label",
+        source=first.source,
+    )
