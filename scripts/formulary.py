@@ -67,7 +67,9 @@ def formulary(drugs: Path, narrow_margin: Path) -> str:
         "synonyms": _synonyms(chosen, names, substances),
         "identities": identities.rows,
         "products": products,
-        "labels": {name: {key: sorted(ids) for key, ids in sorted(keys.items())} for name, keys in sorted(labels.items())},
+        "labels": {
+            name: {key: sorted(ids) for key, ids in sorted(keys.items())} for name, keys in sorted(labels.items())
+        },
     }
     return _text(body)
 
@@ -75,10 +77,7 @@ def formulary(drugs: Path, narrow_margin: Path) -> str:
 def _chosen(every: list[Speciality], names: dict[str, str]) -> list[Speciality]:
     marketed = [s for s in every if s.is_marketed and s.composition and not s.is_hospital_only]
     wanted = {
-        names[part.code]
-        for s in marketed
-        if any(code.startswith(CLASSES) for code in s.atc)
-        for _, part in pairs(s)
+        names[part.code] for s in marketed if any(code.startswith(CLASSES) for code in s.atc) for _, part in pairs(s)
     }
     return [s for s in marketed if all(names[part.code] in wanted for _, part in pairs(s))]
 
@@ -106,7 +105,7 @@ def _ingredient(ingredient: Ingredient, substances: Table) -> list[Any]:
 
 
 def _is_narrow(speciality: Speciality, names: dict[str, str], narrow: set[str]) -> bool:
-    """On the legal list: one substance, by its name with or without salt; not as eye drops, which the list does not mean."""
+    """On the legal list: one substance, by its name with or without salt; never eye drops, which it does not mean."""
     found = list(pairs(speciality))
     if len(found) != 1 or _EYE in speciality.routes:
         return False
@@ -133,7 +132,7 @@ def _label(speciality: Speciality, identity: int, labels: dict[str, dict[str, se
 
 
 def _synonyms(chosen: list[Speciality], names: dict[str, str], substances: Table) -> dict[str, int]:
-    """All names of each substance, with salt and without, in comparable spelling. One name of two substances is left out."""
+    """All names of each substance, with salt and without, as keys. One name of two substances is left out."""
     found: dict[str, set[int]] = defaultdict(set)
     for speciality in chosen:
         for pair in pairs(speciality):

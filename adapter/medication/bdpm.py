@@ -28,7 +28,7 @@ _LIQUIDS = ("oral suspension", "oral solution")
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """One row of CIS_COMPO. `kind`: `SA` the substance as it is in the product, `FT` the part that acts; `link` pairs them."""
+    """One row of CIS_COMPO. `kind`: `SA` the substance in the product, `FT` the part that acts; `link` pairs them."""
 
     element: str
     code: str
@@ -61,7 +61,9 @@ def specialities(folder: Path, atc_file: Path) -> list[Speciality]:
     composition = _composition(folder)
     presentations, reimbursed = _presentations(folder)
     groups, atc = _groups(folder), _atc(folder, atc_file)
-    hospital = {row[0] for row in _rows(folder / "CIS_CPD_bdpm.txt") if plain(row[1]) == "reserve a l'usage hospitalier"}
+    hospital = {
+        row[0] for row in _rows(folder / "CIS_CPD_bdpm.txt") if plain(row[1]) == "reserve a l'usage hospitalier"
+    }
     found = [
         Speciality(
             cis=row[0],
@@ -209,7 +211,9 @@ def _one_spelling(names: dict[str, str]) -> dict[str, str]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names.values():
         spellings[substance_key(name)][name] += 1
-    chosen = {key: min(counter, key=lambda name: (name.isascii(), -counter[name], name)) for key, counter in spellings.items()}
+    chosen = {
+        key: min(counter, key=lambda name: (name.isascii(), -counter[name], name)) for key, counter in spellings.items()
+    }
     return {code: chosen[substance_key(name)] for code, name in names.items()}
 
 
@@ -236,7 +240,9 @@ def _form(row: list[str]) -> str:
 def _composition(folder: Path) -> dict[str, list[Composition]]:
     found: dict[str, list[Composition]] = defaultdict(list)
     for row in _rows(folder / "CIS_COMPO_bdpm.txt"):
-        found[row[0]].append(Composition(row[1], row[2], row[3].strip(), row[4].strip(), row[5].strip(), row[6], row[7]))
+        found[row[0]].append(
+            Composition(row[1], row[2], row[3].strip(), row[4].strip(), row[5].strip(), row[6], row[7])
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Which code system a product code is of: by its URI, and by its form where documents use one URI for several systems."""
+"""Which code system a product code is of: by its URI, and by its form where one URI stands for several systems."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class ProductCode(NamedTuple):
 
 
 def product_codes(codings: Iterable[Mapping[str, Any]]) -> tuple[ProductCode, ...]:
-    """FHIR Codings → the product codes among them, each once; other systems, and codes of no valid form, are left out."""
+    """FHIR Codings → the product codes among them, each once; other systems and codes of no valid form are left out."""
     found = (_product_code(coding) for coding in codings)
     return tuple(dict.fromkeys(code for code in found if code is not None))
 

@@ -71,7 +71,7 @@ _COUNTED = (
 def form_class(form: str) -> str:
     """The coarse class of a form text; a form that no class covers is its own class; "" when there is no text.
 
-    Film-coated, coated and scored tablets are `tablet`; orodispersible, effervescent, … tablets are classes of their own.
+    Film-coated, coated and scored tablets are `tablet`; orodispersible, effervescent, … ones are classes of their own.
     Release is told apart by `release_of`. A kit of several forms is its own class.
     """
     text = plain(form).replace("  ", " ")
@@ -101,7 +101,7 @@ def counted_unit(reference: str, form: str, routes: tuple[str, ...]) -> str:
     for word, unit in _COUNTED:
         if word in said:
             return unit
-    if form_class(form) in ("tablet", "capsule", "soft capsule", "patch", "suppository", "ovule") and shape and not said:
+    if not said and form_class(form) in ("tablet", "capsule", "soft capsule", "patch", "suppository", "ovule"):
         return next((unit for word, unit in _COUNTED if word in shape), "")
     return ""
 

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from adapter.medication.product import Ingredient, Pack, Product, Quantity, Strength, Term
+from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
 from adapter.terminology.routes import route_code
 
@@ -58,7 +59,7 @@ def substances_of_label(name: str) -> frozenset[frozenset[str]]:
 
 
 def substance_name(name: str) -> str | None:
-    """The name a substance is compared by, for any of its names in BDPM: `LEVOTHYROXINE SODIQUE` → `LÉVOTHYROXINE`."""
+    """The name a substance is compared by, for any of its names: `LEVOTHYROXINE SODIQUE` → `LÉVOTHYROXINE`."""
     index = _data()["synonyms"].get(substance_key(name))
     return None if index is None else str(_data()["substances"][index])
 
@@ -66,6 +67,11 @@ def substance_name(name: str) -> str | None:
 def substance_of_atc(atc: str) -> str | None:
     """The substance of a 7-character ATC code when all products of that code have this one substance alone."""
     return _substance_by_atc().get(atc) if len(atc) == _ATC_SUBSTANCE else None
+
+
+def is_labelled_strength(substance: str, strength: Strength) -> bool:
+    """Whether a product is labelled with this strength of the substance."""
+    return (substance, ratio(strength)) in _labelled_strengths()
 
 
 def is_narrow_margin(substance: str) -> bool:
@@ -97,6 +103,12 @@ def _substance_by_atc() -> Mapping[str, str]:
     return MappingProxyType(
         {atc: _data()["substances"][next(iter(indexes))] for atc, indexes in single.items() if len(indexes) == 1}
     )
+
+
+@cache
+def _labelled_strengths() -> frozenset[tuple[str, object]]:
+    ingredients = (_ingredient(row) for identity in _data()["identities"] for row in identity[0])
+    return frozenset((one.name, ratio(one.strength)) for one in ingredients if one.strength is not None)
 
 
 @cache

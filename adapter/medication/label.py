@@ -7,28 +7,39 @@ import re
 from typing import NamedTuple
 
 from adapter.medication.product import Strength
-from adapter.medication.strength import written_strengths, without_strengths
+from adapter.medication.strength import without_strengths, written_strengths
 from adapter.medication.substance_name import plain
 
-# Words that name who sells a generic, in full and as pharmacy labels abbreviate them. They say nothing of what is inside.
+# Words that name who sells a generic, in full and as pharmacy labels abbreviate them.
 _SELLERS = frozenset(
     """
-    accord almus alter arrow bailleul biogaran biogarancontinu bluefish cooper cristers eg evolugen france generiques
-    gerda gnr hcs healthcare hikma hospira isomed kabi krka lab labo laboratoires medisol mylan panpharma pfizer pharma
-    qualimed ranbaxy ratiopharm reddy renaudin sandoz sante servier stragen substipharm sun teva tillomed viatris waymade
-    zentiva zydus fresenius lavoisier aguettant baxter medipha quiver clarix eurogenerics
-
-    acc acf acp act agt ahl alm alp alt arg arl arw bbk bga bgr blz cpf crp crt egl evo evp krk lam lav myl myp pan pfz phc qvr ratio
-    rbx rtp sdz tvc tvp tvs via viatr viatri vts vtsg zdf zen ztl ztv zyd zyf
-    """.split()
+    accord almus alter arrow bailleul biogaran biogarancontinu bluefish cooper cristers eg evolugen france
+    generiques gerda gnr hcs healthcare hikma hospira isomed kabi krka lab labo laboratoires medisol mylan
+    panpharma pfizer pharma qualimed ranbaxy ratiopharm reddy renaudin sandoz sante servier stragen
+    substipharm sun teva tillomed viatris waymade zentiva zydus fresenius lavoisier aguettant baxter medipha
+    quiver clarix eurogenerics acc acf acp act agt ahl alm alp alt arg arl arw bbk bga bgr blz cpf crp crt egl
+    evo evp krk lam lav myl myp pan pfz phc qvr ratio rbx rtp sdz tvc tvp tvs via viatr viatri vts vtsg zdf
+    zen ztl ztv zyd zyf
+    """.split()  # noqa: SIM905
 )
 _ABBREVIATIONS = {"ac": "acide", "hctz": "hydrochlorothiazide", "vit": "vitamine"}
 
-_TABLETS = ("tablet", *(f"tablet {kind}" for kind in ("orodispersible", "effervescent", "dispersible", "croquer", "sucer",
-            "sublingual", "vaginal", "gingival")))  # fmt: skip
+_TABLET_KINDS = (
+    "orodispersible",
+    "effervescent",
+    "dispersible",
+    "croquer",
+    "sucer",
+    "sublingual",
+    "vaginal",
+    "gingival",
+)
+_TABLETS = ("tablet", *(f"tablet {kind}" for kind in _TABLET_KINDS))
 _INHALED = ("inhalation spray", "inhalation powder", "nebuliser liquid")
-_ORAL_LIQUIDS = ("oral solution", "oral suspension")
 _TO_DISSOLVE = ("oral solution powder", "oral suspension", "oral granules")
+_DROPS_AND_SPRAYS = ("injection", "inhalation spray", "nebuliser liquid", "eye drops", "spray")
+_SOLUTIONS = (*_DROPS_AND_SPRAYS, "oral solution", "oral solution powder", "solution")
+_SUSPENSIONS = (*_DROPS_AND_SPRAYS, "oral suspension")
 
 # Word of a label → the form classes it may mean. Several words of one label narrow each other down.
 _FORMS: dict[str, tuple[str, ...]] = {
@@ -45,10 +56,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("sachet", "sachets", "sach", "sac"), _TO_DISSOLVE),
     **dict.fromkeys(("sirop",), ("oral solution",)),
     **dict.fromkeys(("buv", "buvable"), ("oral solution", "oral solution powder", "oral suspension")),
-    **dict.fromkeys(("sol", "solution"), ("oral solution", "oral solution powder", "injection", "inhalation spray",
-                    "nebuliser liquid", "eye drops", "spray", "solution")),  # fmt: skip
-    **dict.fromkeys(("susp", "suspension"), ("oral suspension", "injection", "inhalation spray", "nebuliser liquid",
-                    "eye drops", "spray")),  # fmt: skip
+    **dict.fromkeys(("sol", "solution"), _SOLUTIONS),
+    **dict.fromkeys(("susp", "suspension"), _SUSPENSIONS),
     **dict.fromkeys(("pdr", "poudre"), ("oral solution powder", "oral suspension", "inhalation powder", "injection")),
     **dict.fromkeys(("inj", "injectable", "seringue", "ser", "srg", "stylo", "sty"), ("injection",)),
     **dict.fromkeys(("inh", "inhal", "inhalation"), _INHALED),
@@ -64,10 +73,10 @@ _FORMS: dict[str, tuple[str, ...]] = {
 # Words that change nothing of what is compared: coating, scoring, packaging, counts.
 _SILENT = frozenset(
     """
-    a amp ampoule ampoules b bt bte boite cart cartouche cartouches de dose doses en enr enrobe et fl flacon fp fv gouttes
-    gttes ml par pell pel pellicule pour plaq pp preremplie prerempli recipient sec secable secables tb tube unidose
-    unidoses pressurise quadrisecable s rempli pre
-    """.split()
+    a amp ampoule ampoules b bt bte boite cart cartouche cartouches de dose doses en enr enrobe et fl flacon
+    fp fv gouttes gttes ml par pell pel pellicule pour plaq pp preremplie prerempli recipient sec secable
+    secables tb tube unidose unidoses pressurise quadrisecable s rempli pre
+    """.split()  # noqa: SIM905
 )
 _RELEASES = {"lp": "prolonged", "lm": "modified", "gastro": "gastro-resistant", "gr": "gastro-resistant"}
 _LONG_RELEASES = (
@@ -102,7 +111,8 @@ def read_label(text: str) -> Label:
         strengths=written_strengths(text),
         forms=_forms(after_words),
         says_lp=says_lp,
-        release=release or next((kind for word, kind in _RELEASES.items() if word in (*before_words, *after_words)), ""),
+        release=release
+        or next((kind for word, kind in _RELEASES.items() if word in (*before_words, *after_words)), ""),
     )
 
 

@@ -1,10 +1,11 @@
 """A label → the one product identity it names. Strict: name, strength and form must all match exactly one identity."""
 
+from adapter.medication.contents import identity_of
 from adapter.medication.dose_form import form_class
 from adapter.medication.formulary import products_of_label, substances_of_label
 from adapter.medication.label import Label, name_key, read_label
 from adapter.medication.product import Product, Term
-from adapter.medication.strength import ratio, strength_key
+from adapter.medication.strength import strength_key
 
 
 def product_of_label(text: str) -> Product | None:
@@ -13,7 +14,7 @@ def product_of_label(text: str) -> Product | None:
     if not label.name or not label.strengths or not label.forms:
         return None
     candidates = [product for product in _candidates(label) if _matches(product, label)]
-    identities = {_identity(product) for product in candidates}
+    identities = {identity_of(product) for product in candidates}
     return _merged(candidates, text) if len(identities) == 1 else None
 
 
@@ -35,11 +36,6 @@ def _matches(product: Product, label: Label) -> bool:
     if label.release:
         return label.release == product.release or (label.says_lp and product.release == "modified")
     return True
-
-
-def _identity(product: Product) -> tuple[object, ...]:
-    strengths = tuple((i.name, ratio(i.strength) if i.strength else None) for i in product.ingredients)
-    return strengths, form_class(product.form.text if product.form else ""), product.release
 
 
 def _merged(candidates: list[Product], text: str) -> Product:

@@ -1,4 +1,4 @@
-"""The content of a presentation, from its wording in BDPM: `plaquette(s) PVC aluminium de 30 comprimé(s)` → 30 {tablet}."""
+"""The content of a presentation, from its wording in BDPM: `plaquette(s) PVC de 30 comprimé(s)` → 30 {tablet}."""
 
 import re
 from decimal import Decimal

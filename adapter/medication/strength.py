@@ -77,7 +77,7 @@ def parse_amount(text: str) -> Quantity | None:
 
 
 def parse_reference(text: str) -> Quantity | None:
-    """What an amount is stated for, when that is a volume or mass: `100 ml`, `1 ml de solution`; None for `un comprimé`."""
+    """What an amount is stated for, when that is a volume or mass: `100 ml`; None for `un comprimé`."""
     match = _VOLUME.fullmatch(plain(text))
     if match is None:
         return None
@@ -85,13 +85,13 @@ def parse_reference(text: str) -> Quantity | None:
 
 
 def states_volume(name: str, volume: Quantity) -> bool:
-    """Whether a name writes this very volume with its number: `4 000 UI/0,4 ml` does for 0.4 mL, `100 UI/ml` for none."""
+    """Whether a name writes this very volume with its number: `4 000 UI/0,4 ml` does for 0.4 mL, `100 UI/ml` not."""
     numbers = re.findall(rf"/ ?({_NUMBER}) ?ml\b", _without_remarks(name))
     return any(decimal(number) == volume.value for number in numbers)
 
 
 def same_strength(a: Ingredient, b: Ingredient) -> bool:
-    """Whether two ingredients have the same strength, by exact Decimal after conversion; False when one is not stated."""
+    """Whether two ingredients have one strength, exactly, after conversion; False when one is not stated."""
     if a.strength is None or b.strength is None:
         return False
     return ratio(a.strength) == ratio(b.strength)

@@ -13,10 +13,20 @@ _WATER = re.compile(rf" (?:{_HYDRATE}|\({_HYDRATE}\)|anhydre|base|micronisee?)$"
 _SALTS = (
     *("chlorhydrate", "dichlorhydrate", "bromhydrate", "maleate", "besilate", "fumarate", "hemifumarate", "tartrate"),
     *("hemitartrate", "succinate", "sulfate", "hemisulfate", "citrate", "mesilate", "tosilate", "oxalate", "phosphate"),
-    *("malate", "tert-butylamine", "monochlorhydrate", "bitartrate", "hydrogenotartrate", "metilsulfate", "napadisilate"),
+    *(
+        "malate",
+        "tert-butylamine",
+        "monochlorhydrate",
+        "bitartrate",
+        "hydrogenotartrate",
+        "metilsulfate",
+        "napadisilate",
+    ),
 )
 _SALT_OF = re.compile(rf"^(?:{'|'.join(_SALTS)})(?: (?:neutre|acide))? (?:de |d')(?P<base>.+)$")
-_CATION = re.compile(r" (?:sodique|monosodique|disodique|potassique|calcique|magnesique|arginine|tert-butylamine|erbumine)$")
+_CATION = re.compile(
+    r" (?:sodique|monosodique|disodique|potassique|calcique|magnesique|arginine|tert-butylamine|erbumine)$"
+)
 # `sulfate de magnésium` is no salt of a drug but what is dosed, and `fumarate de diméthyle` is an ester.
 _NO_BASES = ("aluminium", "argent", "baryum", "calcium", "cuivre", "fer", "magnesium", "potassium", "sodium", "zinc",
              "dimethyle", "diroximel")  # fmt: skip

@@ -1,0 +1,64 @@
+"""What a document states beside a product code that does not agree with it, where the code is followed all the same."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from adapter.issues import Issue
+from adapter.medication.codes import ProductCode
+from adapter.medication.contents import amount, identity_of, substances_of
+from adapter.medication.formulary import substance_name, substance_of_atc
+from adapter.medication.labelled import product_of_label
+from adapter.medication.product import Ingredient, Product, Strength
+from adapter.medication.strength import ratio
+from adapter.medication.substance_name import substance_key
+
+# A salt or hydrate weighs more than what is labelled: 1.148 g of amoxicillin trihydrate are 1 g of amoxicillin.
+_SALT_FACTOR = Decimal(2)
+
+
+def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[Issue]:
+    """A strength in the document against the product: a published sample says 75 mg for 75 µg of levothyroxine."""
+    ours = {ingredient.name: ingredient.strength for ingredient in product.ingredients}
+    issues = []
+    for stated in ingredients:
+        name = substance_name(stated.name) or ""
+        own = ours.get(name)
+        if own is None or stated.strength is None or _agree(own, stated, name):
+            continue
+        text = (
+            f"the document states {amount(stated.strength)} of {stated.name}, {product.name} has {amount(own)}: "
+            "the product code is followed"
+        )
+        issues.append(Issue("warning", "conflict", text))
+    return issues
+
+
+def label_noise(product: Product, text: str | None) -> list[Issue]:
+    """A label that names another strength or form of the same substances."""
+    labelled = product_of_label(text) if text else None
+    if labelled is None or identity_of(labelled) == identity_of(product):
+        return []
+    message = f"the code is {product.name}, the label says '{text}': the product code is followed"
+    return [Issue("warning", "conflict", message)]
+
+
+def atc_noise(product: Product, codes: Iterable[ProductCode]) -> list[Issue]:
+    """An ATC code whose only substance is none of the product's."""
+    names = substances_of(product)
+    issues = []
+    for code in codes:
+        substance = substance_of_atc(code.code) if code.kind == "atc" else None
+        if substance is not None and substance not in names:
+            text = f"ATC {code.code} is {substance}, the product is {product.name}: the ATC code is not followed"
+            issues.append(Issue("warning", "conflict", text))
+    return issues
+
+
+def _agree(own: Strength, stated: Ingredient, name: str) -> bool:
+    """Equal, or not comparable (per volume against per unit), or the mass of the salt that the document names."""
+    assert stated.strength is not None
+    ours, theirs = ratio(own), ratio(stated.strength)
+    if ours == theirs or ours[1:] != theirs[1:]:
+        return True
+    is_salt = substance_key(stated.name) != substance_key(name)
+    return is_salt and ours[0] / _SALT_FACTOR < theirs[0] < ours[0] * _SALT_FACTOR
