@@ -6,7 +6,7 @@ others cp1252.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from adapter.medication.dose_form import counted_unit, form_class, release_of
@@ -22,8 +22,7 @@ from adapter.medication.substance_name import in_word_order, plain, substance_ke
 
 _MARKETED = "Commercialisée"
 _HOMEOPATHIC = "homéo"
-_PER_TIME = ("h",)
-_LIQUIDS = ("oral suspension", "oral solution")
+_WHOLE_DOSES = ("injection", "nebuliser liquid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +127,66 @@ def ingredients(speciality: Speciality, names: dict[str, str]) -> tuple[Ingredie
         if name in found and found[name] != ingredient:
             ingredient = Ingredient(name)
         found[name] = ingredient
-    if len(found) == 1 and len(written) == 1:
-        found = {name: _as_written(speciality, ingredient, written[0]) for name, ingredient in found.items()}
+    if (labelled := _one_labelled(speciality, written)) is not None and len(found) == 1:
+        found = {name: Ingredient(name, labelled) for name in found}
     return tuple(found[name] for name in sorted(found))
 
 
 def unit_of(speciality: Speciality) -> str:
     """The counted unit of the product, `mL` when its strengths are per volume, "" when neither."""
+    unit = _unit_of_composition(speciality)
+    labelled = _one_labelled(speciality, written_strengths(speciality.name))
+    if labelled is None or len(_substances(speciality)) != 1:
+        return unit
+    if labelled.per is not None:
+        return "mL" if labelled.per.unit == "mL" else unit
+    return (_unit_of_name(speciality) or _of_form(speciality)) if unit in ("", "mL") else unit
+
+
+def release(speciality: Speciality) -> str:
+    return release_of(f"{speciality.form} {speciality.name}")
+
+
+def _one_labelled(speciality: Speciality, written: tuple[Strength, ...]) -> Strength | None:
+    """The one strength that the name states: what is on the box, whichever way the composition puts it.
+
+    Pens of 7.5 mg and 25 mg of one concentration are two strengths; a percentage is read from the composition.
+    """
+    if len(written) != 1 or written[0].unit == "%":
+        return None
+    per = written[0].per
+    if per is not None and _is_unit_dose(speciality, per):
+        return Strength(written[0].value, written[0].unit)
+    return written[0]
+
+
+def _substances(speciality: Speciality) -> set[str]:
+    return {part.code for _, part in pairs(speciality)}
+
+
+def _unit_of_composition(speciality: Speciality) -> str:
     references = {row.reference for row in speciality.composition if row.amount}
     if len({plain(reference) for reference in references}) != 1:
-        return "" if references else counted_unit("", speciality.form, speciality.routes)
-    reference = references.pop()
+        return _of_form(speciality)
+    reference = min(references)
     volume = parse_reference(reference)
     if volume is None:
         return counted_unit(reference, speciality.form, speciality.routes)
     return "mL" if volume.unit == "mL" and not _is_unit_dose(speciality, volume) else ""
 
 
-def release(speciality: Speciality) -> str:
-    return release_of(f"{speciality.form} {speciality.name}")
+def _of_form(speciality: Speciality) -> str:
+    return counted_unit("", speciality.form, speciality.routes)
+
+
+def _unit_of_name(speciality: Speciality) -> str:
+    """What an amount without volume is in, when only the name says it: a dose, or a container that is given whole."""
+    name = plain(speciality.name)
+    if "/dose" in name or "/pulverisation" in name:
+        return counted_unit("une dose", speciality.form, speciality.routes)
+    unit = counted_unit(name.partition(",")[2].replace("-dose", ""), speciality.form, ())
+    is_given_whole = unit in ("{ampoule}", "{sachet}") or form_class(speciality.form) == "injection"
+    return unit if is_given_whole else ""
 
 
 def _labelled(
@@ -176,34 +216,10 @@ def _stated(speciality: Speciality, row: Composition) -> Strength | None:
 
 
 def _is_unit_dose(speciality: Speciality, per: Quantity) -> bool:
-    """`4 000 UI/0,4 ml` in a syringe or ampoule is an amount a unit, as the name says: not a concentration."""
-    if form_class(speciality.form) not in ("injection", "nebuliser liquid") or per.unit != "mL":
+    """`4 000 UI/0,4 ml` in a syringe is an amount a unit, as the name says; `100 UI/1 ml` is a concentration."""
+    if form_class(speciality.form) not in _WHOLE_DOSES or per.unit != "mL" or per.value == 1:
         return False
     return states_volume(speciality.name, per)
-
-
-def _as_written(speciality: Speciality, ingredient: Ingredient, written: Strength) -> Ingredient:
-    """The strength of the name itself, for a single substance, where the composition states it in another way.
-
-    A rate (`25 microgrammes/heure`), international units beside a mass (`50 000 UI`), a volume that is missing, or the
-    only readable one.
-    """
-    stated = ingredient.strength
-    if written.unit == "%":
-        return ingredient
-    if stated is None or (written.per is not None and written.per.unit in _PER_TIME):
-        return replace(ingredient, strength=_unit_dose(speciality, written))
-    is_other_unit = ratio(stated)[1] != ratio(written)[1]
-    lacks_volume = stated.per is None and written.per is not None and form_class(speciality.form) in _LIQUIDS
-    if (is_other_unit and (written.per is None or stated.per is None)) or lacks_volume:
-        return replace(ingredient, strength=_unit_dose(speciality, written))
-    return ingredient
-
-
-def _unit_dose(speciality: Speciality, written: Strength) -> Strength:
-    if written.per is not None and _is_unit_dose(speciality, written.per):
-        return Strength(written.value, written.unit)
-    return written
 
 
 def _one_spelling(names: dict[str, str]) -> dict[str, str]:

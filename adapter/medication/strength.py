@@ -23,6 +23,7 @@ _UNITS = {
     "ui": "[iU]",
     "u.i.": "[iU]",
     "u.i": "[iU]",
+    "unites internationales": "[iU]",
     "unite": "[iU]",
     "unites": "[iU]",
     "u": "[iU]",
@@ -38,7 +39,7 @@ _UNITS = {
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _PER = {"ml": "mL", "l": "L", "g": "g", "heure": "h", "heures": "h", "h": "h"}
 _PER_UNIT = "ml|heures?|h|dose|pulv|l|g"
-_AMOUNT = rf"{_NUMBER} ?(?:{_UNIT})(?![a-z%])"
+_AMOUNT = rf"{_NUMBER} ?(?:{_UNIT})(?![a-z%]| %)"
 _GROUP = re.compile(
     rf"(?<![\w.,])(?P<amounts>(?:{_NUMBER}(?: ?(?:{_UNIT})(?![a-z]))? ?[/+] ?)*{_AMOUNT})"
     rf"(?: ?(?:/|par|pour) ?(?P<per>{_NUMBER})? ?(?P<unit>{_PER_UNIT})(?![a-z%]))?"
