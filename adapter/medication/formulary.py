@@ -46,7 +46,7 @@ def product_of_cip(cip: str) -> Product | None:
 
 
 def products_of_label(name: str, strengths: str) -> tuple[Product, ...]:
-    """Identities (products without CIS) that a label names: `name` and `strengths` as keys of adapter.medication.label."""
+    """Identities (products without CIS) that a label names, by the keys of adapter.medication.label and strength."""
     found = _data()["labels"].get(name, {}).get(strengths, ())
     return tuple(_identity(_data()["identities"][index]) for index in found)
 

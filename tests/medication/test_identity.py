@@ -1,0 +1,164 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from adapter.fhir.canonical import ATC, CIP, CIS, MV, UCD
+from adapter.medication.identity import form_class, resolve
+from adapter.medication.product import Ingredient, Strength, Term
+
+LEVOTHYROX_75 = {"system": CIS, "code": "62080626"}
+LEVOTHYROX_75_BOX = {"system": CIP, "code": "3400930065785"}
+PLAVIX_75 = {"system": CIS, "code": "63564053"}
+PLAVIX_75_BOX = {"system": CIP, "code": "3400938022209"}
+TABLET = Term("comprimé")
+
+
+def _stated(name: str, value: str | None = None, unit: str = "mg") -> Ingredient:
+    return Ingredient(name, Strength(Decimal(value), unit) if value else None)
+
+
+def _atc(code: str) -> dict[str, Any]:
+    return {"system": ATC, "code": code}
+
+
+def test_a_box_code_goes_before_the_product_code_and_knows_its_box() -> None:
+    found = resolve([LEVOTHYROX_75, LEVOTHYROX_75_BOX], "LEVOTHYROX 75 microgrammes")
+    assert found.product is not None
+    assert (found.product.level, found.product.cis) == ("cip", "62080626")
+    assert found.product.pack is not None
+    assert not found.issues
+
+
+def test_a_product_code_alone_identifies() -> None:
+    found = resolve([PLAVIX_75], None)
+    assert found.product is not None
+    assert found.product.level == "cis"
+    assert found.because
+
+
+def test_milligrams_in_the_document_for_micrograms_in_the_box_are_an_issue_and_the_code_is_followed() -> None:
+    found = resolve([LEVOTHYROX_75_BOX], None, ingredients=[_stated("LÉVOTHYROXINE SODIQUE", "75")])
+    assert found.product is not None
+    assert found.product.ingredients == (_stated("LÉVOTHYROXINE", "75", "ug"),)
+    assert [issue.code for issue in found.issues] == ["conflict"]
+    assert "75 mg" in found.issues[0].message and "75 ug" in found.issues[0].message
+
+
+def test_the_mass_of_a_salt_beside_the_labelled_base_is_no_conflict() -> None:
+    box = resolve([PLAVIX_75], None, ingredients=[_stated("CLOPIDOGREL (HYDROGÉNOSULFATE DE)", "97.875")])
+    assert box.product is not None
+    assert not box.issues
+
+
+@pytest.mark.parametrize("codes", [[LEVOTHYROX_75, PLAVIX_75], [LEVOTHYROX_75, PLAVIX_75_BOX]])
+def test_two_codes_of_different_substances_identify_nothing(codes: list[dict[str, Any]]) -> None:
+    found = resolve(codes, None)
+    assert found.product is None
+    assert [(issue.severity, issue.code) for issue in found.issues] == [("error", "conflict")]
+
+
+def test_a_code_and_a_label_of_different_substances_identify_nothing() -> None:
+    found = resolve([PLAVIX_75_BOX], "LEVOTHYROX 75 microgrammes, comprimé sécable")
+    assert found.product is None
+    assert found.issues[0].severity == "error"
+
+
+def test_a_code_and_stated_ingredients_of_different_substances_identify_nothing() -> None:
+    found = resolve([PLAVIX_75_BOX], None, ingredients=[_stated("LÉVOTHYROXINE", "75", "ug")])
+    assert found.product is None
+    assert found.issues[0].severity == "error"
+
+
+def test_an_ingredient_in_another_language_contradicts_nothing() -> None:
+    found = resolve([PLAVIX_75_BOX], "PLAVIX 75 mg", ingredients=[_stated("Clopidogrel bisulfate", "75")])
+    assert found.product is not None
+    assert not found.issues
+
+
+def test_a_label_of_another_strength_beside_a_code_is_an_issue_and_the_code_is_followed() -> None:
+    found = resolve([LEVOTHYROX_75_BOX], "LEVOTHYROX 50 microgrammes, comprimé sécable")
+    assert found.product is not None
+    assert found.product.cis == "62080626"
+    assert [issue.severity for issue in found.issues] == ["warning"]
+
+
+def test_an_atc_code_of_another_substance_beside_a_product_code_is_an_issue() -> None:
+    found = resolve([PLAVIX_75_BOX, _atc("H03AA01")], None)
+    assert found.product is not None
+    assert [issue.severity for issue in found.issues] == ["warning"]
+
+
+def test_ingredients_that_the_document_codes_itself_identify_under_their_french_name() -> None:
+    found = resolve([], "inconnu", ingredients=[_stated("RAMIPRIL", "5")], form=TABLET, route=Term("orale", "20053000"))
+    assert found.product is not None
+    assert (found.product.level, found.product.ingredients) == ("document", (_stated("RAMIPRIL", "5"),))
+    assert found.product.unit == "{tablet}"
+
+
+def test_the_strength_of_a_hydrate_is_not_taken_for_a_labelled_one() -> None:
+    found = resolve([], None, ingredients=[_stated("AMOXICILLINE TRIHYDRATÉE", "1148")])
+    assert found.product is not None
+    assert found.product.ingredients == (_stated("AMOXICILLINE"),)
+
+
+def test_a_substance_stated_twice_is_one_ingredient() -> None:
+    found = resolve([], None, ingredients=[_stated("RAMIPRIL", "5"), _stated("RAMIPRIL")])
+    assert found.product is not None
+    assert found.product.ingredients == (_stated("RAMIPRIL", "5"),)
+
+
+def test_a_label_that_agrees_with_stated_ingredients_adds_its_form() -> None:
+    found = resolve([], "RAMIPRIL EG 5 mg, comprimé", ingredients=[_stated("RAMIPRIL", "5")])
+    assert found.product is not None
+    assert (found.product.level, form_class(found.product)) == ("document", "tablet")
+
+
+def test_a_label_that_disagrees_with_stated_ingredients_identifies_nothing() -> None:
+    for other in (_stated("RAMIPRIL", "10"), _stated("CLOPIDOGREL", "75")):
+        found = resolve([], "RAMIPRIL EG 5 mg, comprimé", ingredients=[other])
+        assert found.product is None
+        assert found.issues[0].severity == "error"
+
+
+def test_a_strict_label_without_code_identifies_without_cis() -> None:
+    found = resolve([{"system": MV, "code": "MV00002306"}], "PARACETAMOL VIA 500MG CPR BT16")
+    assert found.product is not None
+    assert (found.product.level, found.product.cis) == ("label", "")
+    assert any("MV00002306" in reason for reason in found.because)
+
+
+def test_a_label_against_the_atc_code_of_its_line_identifies_nothing() -> None:
+    found = resolve([_atc("H03AA01")], "RAMIPRIL EG 5 mg, comprimé")
+    assert found.product is None
+    assert found.issues[0].severity == "error"
+
+
+def test_an_atc_code_alone_gives_a_substance_and_no_strength() -> None:
+    found = resolve([_atc("B01AC04")], None)
+    assert found.product is not None
+    assert (found.product.level, found.product.ingredients) == ("atc", (Ingredient("CLOPIDOGREL"),))
+    assert found.product.atc == ("B01AC04",)
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ([], None),
+        ([], "préparation magistrale"),
+        ([{"system": UCD, "code": "9064295"}], "PRODUIT HOMEOPATHIQUE"),
+        ([{"system": CIP, "code": "3400935186607"}], None),
+        ([_atc("B01AC")], None),
+    ],
+)
+def test_what_nothing_identifies_has_no_product_and_a_reason(codes: list[dict[str, Any]], text: str | None) -> None:
+    found = resolve(codes, text)
+    assert found.product is None
+    assert found.because
+    assert not found.issues
+
+
+def test_release_is_part_of_the_form_class() -> None:
+    found = resolve([], "DOXAZOSINE ARW LP 8MG CPR 28")
+    assert found.product is not None
+    assert form_class(found.product) == "tablet prolonged"
