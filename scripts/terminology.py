@@ -1,4 +1,4 @@
-"""Generate adapter/terminology/data/*.json from the facts: OID ↔ URI, routes, units as written, moments of the day.
+"""Generate adapter/terminology/data/*.json from the facts: OID ↔ URI, routes, forms, units as written, moments.
 
     python scripts/terminology.py FACTS_FOLDER adapter/terminology/data
 
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from adapter.fhir.canonical import EDQM
+
 # `mg/actuat` is written for a strength per puff; as the unit of a dose it is neither a mass nor a number of puffs.
 _NOT_DOSE_UNITS = frozenset(("mg/actuat",))
 
@@ -20,6 +22,7 @@ def tables(facts: Path) -> dict[str, str]:
     return {
         "oid-uri.json": _text([_oid_row(row) for row in _load(facts, "oid-uri.json")["rows"]]),
         "routes.json": _text([[row["code"], row["fr"]] for row in _load(facts, "edqm-routes.json")["routes"]]),
+        "forms.json": _text(_form_rows(_load(facts, "pn13-maps.json"))),
         "dose-units.json": _text([_unit_row(row) for row in units["doseUnits"]]),
         "period-units.json": _text([_unit_row(row) for row in units["periodUnits"]]),
         "moments.json": _text([[row["code"], row["fr"]] for row in _load(facts, "when-codes.json")["moments"]]),
@@ -32,6 +35,12 @@ def _load(facts: Path, name: str) -> Any:
 
 def _oid_row(row: dict[str, Any]) -> list[Any]:
     return [row["oid"] or "", row["uri"] or "", row.get("accept", []), row["kind"]]
+
+
+def _form_rows(maps: dict[str, Any]) -> list[list[Any]]:
+    """EDQM code and French label of each dose form; rows that target another system are left out."""
+    edqm = {key for key, uri in maps["systems"].items() if uri == EDQM}
+    return sorted({(row[2], row[3]) for row in maps["forme"] if row[1] in edqm})
 
 
 def _unit_row(row: dict[str, Any]) -> list[Any]:

@@ -16,6 +16,7 @@ import orjson
 from adapter.medication.product import Ingredient, Pack, Product, Quantity, Strength, Term
 from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
+from adapter.terminology.forms import form_code
 from adapter.terminology.routes import route_code
 
 _FILE = Path(__file__).resolve().parent / "data" / "formulary.json"
@@ -133,7 +134,7 @@ def _identity(row: list[Any]) -> Product:
     ingredients, form, routes, release, unit, atc, narrow = row
     return Product(
         ingredients=tuple(_ingredient(ingredient) for ingredient in ingredients),
-        form=Term(form),
+        form=Term(form, form_code(form) or ""),
         routes=tuple(Term(route, route_code(route) or "") for route in routes.split(";") if route),
         release=release,
         unit=unit,

@@ -46,7 +46,7 @@ def _merged(candidates: list[Product], text: str) -> Product:
     units = {product.unit for product in candidates}
     return Product(
         ingredients=first.ingredients,
-        form=Term(first.form.text) if first.form else None,
+        form=first.form,
         routes=first.routes if len(routes) == 1 else (),
         release=first.release,
         unit=first.unit if len(units) == 1 else "",

@@ -34,6 +34,8 @@ _NO_BASES = ("aluminium", "argent", "baryum", "calcium", "cuivre", "fer", "magne
 
 def plain(text: str) -> str:
     """A name as it is compared: lower case, no accents, single spaces, straight apostrophes."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(letters.replace("μ", "µ").split())
