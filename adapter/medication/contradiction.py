@@ -7,7 +7,8 @@ from adapter.issues import Issue
 from adapter.medication.codes import ProductCode
 from adapter.medication.contents import amount, identity_of, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
-from adapter.medication.labelled import product_of_label
+from adapter.medication.label import Label
+from adapter.medication.labelled import product_named
 from adapter.medication.product import Ingredient, Product, Strength
 from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
@@ -33,12 +34,12 @@ def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[
     return issues
 
 
-def label_noise(product: Product, text: str | None) -> list[Issue]:
+def label_noise(product: Product, label: Label | None) -> list[Issue]:
     """A label that names another strength or form of the same substances."""
-    labelled = product_of_label(text) if text else None
-    if labelled is None or identity_of(labelled) == identity_of(product):
+    labelled = product_named(label) if label else None
+    if label is None or labelled is None or identity_of(labelled) == identity_of(product):
         return []
-    message = f"the code is {product.name}, the label says '{text}': the product code is followed"
+    message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
     return [Issue("warning", "conflict", message)]
 
 

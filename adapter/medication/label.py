@@ -88,11 +88,13 @@ _LONG_RELEASES = (
 
 
 class Label(NamedTuple):
-    """name: key of the name without seller; forms: the classes the form words leave, None when a word is not known.
+    """text: as written; name: key of the name without seller.
 
+    forms: the classes the form words leave, None when a word is not known.
     says_lp: whether the label has the letters LP; release: the release it states, in letters or in full.
     """
 
+    text: str
     name: str
     strengths: tuple[Strength, ...]
     forms: frozenset[str] | None
@@ -107,6 +109,7 @@ def read_label(text: str) -> Label:
     before_words, after_words = _words(before), re.findall(r"[a-z]+", after)
     says_lp = "lp" in before_words or "lp" in after_words
     return Label(
+        text=text,
         name=_name(before_words),
         strengths=written_strengths(text),
         forms=_forms(after_words),
@@ -114,11 +117,6 @@ def read_label(text: str) -> Label:
         release=release
         or next((kind for word, kind in _RELEASES.items() if word in (*before_words, *after_words)), ""),
     )
-
-
-def name_key(text: str) -> str:
-    """The key of a name alone, as `read_label` makes it of what stands before the strength."""
-    return _name(_words(plain(text)))
 
 
 def _words(text: str) -> list[str]:

@@ -3,24 +3,28 @@
 from adapter.medication.contents import identity_of
 from adapter.medication.dose_form import form_class
 from adapter.medication.formulary import products_of_label, substances_of_label
-from adapter.medication.label import Label, name_key, read_label
-from adapter.medication.product import Product, Term
+from adapter.medication.label import Label, read_label
+from adapter.medication.product import Product
 from adapter.medication.strength import strength_key
 
 
 def product_of_label(text: str) -> Product | None:
     """The identity a label names (no CIS, level `label`); None when it is doubtful in any part."""
-    label = read_label(text)
+    return product_named(read_label(text))
+
+
+def product_named(label: Label) -> Product | None:
+    """As `product_of_label`, of a label already read."""
     if not label.name or not label.strengths or not label.forms:
         return None
     candidates = [product for product in _candidates(label) if _matches(product, label)]
     identities = {identity_of(product) for product in candidates}
-    return _merged(candidates, text) if len(identities) == 1 else None
+    return _merged(candidates, label.text) if len(identities) == 1 else None
 
 
-def substances_named(text: str) -> frozenset[frozenset[str]]:
+def substances_named(label: Label) -> frozenset[frozenset[str]]:
     """The sets of substances that the name alone of a label may mean; empty when the name is not known."""
-    return substances_of_label(read_label(text).name) | substances_of_label(name_key(text))
+    return substances_of_label(label.name)
 
 
 def _candidates(label: Label) -> list[Product]:

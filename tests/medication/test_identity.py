@@ -121,6 +121,25 @@ def test_a_label_that_disagrees_with_stated_ingredients_identifies_nothing() -> 
         assert found.issues[0].severity == "error"
 
 
+def test_a_stated_substance_without_strength_takes_the_strength_of_its_label() -> None:
+    found = resolve([], "RAMIPRIL EG 5 mg, comprimé", ingredients=[_stated("RAMIPRIL")])
+    assert found.product is not None
+    assert (found.product.level, found.product.ingredients) == ("label", (_stated("RAMIPRIL", "5"),))
+
+
+def test_one_stated_strength_of_two_that_differs_from_the_label_identifies_nothing() -> None:
+    stated = [_stated("AMLODIPINE", "5"), _stated("PÉRINDOPRIL")]
+    found = resolve([], "COVERAM 5 mg/10 mg, comprimé", ingredients=stated)
+    assert found.product is None
+    assert found.issues[0].severity == "error"
+
+
+def test_a_strict_label_goes_before_substances_in_another_language() -> None:
+    found = resolve([], "RAMIPRIL EG 5 mg, comprimé", ingredients=[_stated("Ramiprilum", "5")])
+    assert found.product is not None
+    assert found.product.level == "label"
+
+
 def test_a_strict_label_without_code_identifies_without_cis() -> None:
     found = resolve([{"system": MV, "code": "MV00002306"}], "PARACETAMOL VIA 500MG CPR BT16")
     assert found.product is not None

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from adapter.medication.contents import contents, described
 from adapter.medication.formulary import product_of_cip
+from adapter.medication.label import read_label
 from adapter.medication.labelled import product_of_label, substances_named
 
 
@@ -69,8 +70,8 @@ def test_a_label_keeps_its_form_class_and_release() -> None:
 
 
 def test_a_name_alone_says_which_substances_it_may_mean() -> None:
-    assert substances_named("KARDEGIC") == {frozenset({"ACIDE ACÉTYLSALICYLIQUE"})}
-    assert substances_named("tout autre chose") == frozenset()
+    assert substances_named(read_label("KARDEGIC")) == {frozenset({"ACIDE ACÉTYLSALICYLIQUE"})}
+    assert substances_named(read_label("tout autre chose")) == frozenset()
 
 
 @given(st.text(max_size=60))
