@@ -38,6 +38,7 @@ def test_a_cip_under_the_uri_of_atc_is_a_cip() -> None:
         ("http://snomed.info/sct", "63107752"),
         (CIS, "12"),
         (CIP, "0000000000000"),
+        (UCD, "0000000"),
         (ATC, "G0"),
         ("urn:oid:1.2.250.1.215.200.1.2.1", "W99"),
         (CIS, ""),

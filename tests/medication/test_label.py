@@ -44,6 +44,8 @@ def test_a_label_with_name_strength_and_form_is_identified(label: str, contained
         "DOXAZOSINE 8 mg, comprimé",  # only prolonged release has 8 mg
         "COVERAM 10 mg/2,5 mg, comprimé",  # no such pair
         "LEVOTHYROX 75 mg, comprimé",  # micrograms
+        "RAMIPRIL EG LP 5 mg, comprimé",  # no such release
+        "DICLOFENAC BIOGARAN 1 %, gel",  # several salts under one name
         "",
         "500 mg comprimé",
         "préparation magistrale 10 mg gélule",
