@@ -21,7 +21,15 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         print("medrec needs Python 3.11 or newer; this is", sys.version.split()[0], file=sys.stderr)
         return 2
-    tasks = {"setup": setup, "example": example, "test": test, "check": check, "expected": expected, "bench": bench, "serve": serve}
+    tasks = {
+        "setup": setup,
+        "example": example,
+        "test": test,
+        "check": check,
+        "expected": expected,
+        "bench": bench,
+        "serve": serve,
+    }
     if not arguments or arguments[0] not in tasks:
         print(f"usage: python3 dev.py {'|'.join(tasks)}", file=sys.stderr)
         return 2
@@ -41,7 +49,17 @@ def setup(_: list[str] | None = None, *, extra: str = "") -> int:
             print(f"cannot create {VENV}: {error}. On Debian or Ubuntu: apt install python3-venv", file=sys.stderr)
             return 2
     print("installing into .venv …", flush=True)
-    status = _run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore", "-e", f"{ROOT}{extra}")
+    status = _run(
+        "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--root-user-action=ignore",
+        "-e",
+        f"{ROOT}{extra}",
+    )
     if status == 0:
         stamp.touch()
     return status
@@ -89,7 +107,10 @@ def serve(arguments: list[str]) -> int:
 
 
 def _paths(folder: Path, pattern: str) -> list[str]:
-    return [str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path) for path in sorted(folder.glob(pattern))]
+    return [
+        str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+        for path in sorted(folder.glob(pattern))
+    ]
 
 
 def _run(program: str, *arguments: str) -> int:

@@ -1,11 +1,11 @@
 """Exceptions for what cannot go on. Errors about data are Issues (issues.py), never exceptions.
 
-    MedrecError
-    ├── SourceError         a named source cannot be read at all (exit 2, HTTP 400)
-    ├── MappingError        a mapping text or ConceptMap is broken: file, line, column, what was expected
-    ├── PatientMismatch     the sources of one call are about different patients (exit 2, HTTP 422)
-    ├── CallError           the call itself cannot be carried out (missing reference date, …) (exit 2, HTTP 400)
-    └── StoreError          the store cannot be reached or refuses (exit 2, HTTP 503)
+MedrecError
+├── SourceError         a named source cannot be read at all (exit 2, HTTP 400)
+├── MappingError        a mapping text or ConceptMap is broken: file, line, column, what was expected
+├── PatientMismatch     the sources of one call are about different patients (exit 2, HTTP 422)
+├── CallError           the call itself cannot be carried out (missing reference date, …) (exit 2, HTTP 400)
+└── StoreError          the store cannot be reached or refuses (exit 2, HTTP 503)
 """
 
 

@@ -31,7 +31,10 @@ def main() -> None:
         _document(path)
     for story in sorted((ROOT / "examples").glob("*/sources")):
         _story(story)
-    for label, command in (("medrec --help", ["--help"]), ("medrec map (small document)", ["map", str(_smallest(documents))])):
+    for label, command in (
+        ("medrec --help", ["--help"]),
+        ("medrec map (small document)", ["map", str(_smallest(documents))]),
+    ):
         print(f"{label:48} {_milliseconds(lambda command=command: _process(command), 5):8.0f} ms as a whole process")
 
 
@@ -56,8 +59,13 @@ def _floor(data: bytes, bundle: dict[str, Any]) -> bytes:
 
 
 def _story(sources: Path) -> None:
-    discharge, dispensing = ([Source(p.name, p.read_bytes()) for p in sorted(sources.glob(f"{role}*"))] for role in ("discharge", "dispensing"))
-    print(f"{'reconcile ' + sources.parent.name:48} {_milliseconds(lambda: reconcile(discharge, dispensing)):8.2f} ms with reading and plan")
+    discharge, dispensing = (
+        [Source(p.name, p.read_bytes()) for p in sorted(sources.glob(f"{role}*"))]
+        for role in ("discharge", "dispensing")
+    )
+    print(
+        f"{'reconcile ' + sources.parent.name:48} {_milliseconds(lambda: reconcile(discharge, dispensing)):8.2f} ms with reading and plan"
+    )
 
 
 def _smallest(documents: list[Path]) -> Path:
@@ -65,7 +73,12 @@ def _smallest(documents: list[Path]) -> Path:
 
 
 def _process(arguments: list[str]) -> None:
-    subprocess.run([sys.executable, "-m", "adapter.cli", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [sys.executable, "-m", "adapter.cli", *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 def _milliseconds(call: Callable[[], object], runs: int = RUNS) -> float:

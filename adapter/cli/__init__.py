@@ -23,7 +23,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` default to those of the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(prog="medrec", description="Medication reconciliation between hospital and community, in FHIR R4.")
+    parser = argparse.ArgumentParser(
+        prog="medrec", description="Medication reconciliation between hospital and community, in FHIR R4."
+    )
     parser.add_argument("--version", action="version", version=f"medrec {VERSION}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     wanted = given[0] if given else ""

@@ -18,7 +18,9 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("source", nargs="+", metavar="SOURCE", help="a file, or - for standard input")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the Bundle goes (default: standard output)")
-    parser.add_argument("--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error")
+    parser.add_argument(
+        "--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error"
+    )
     parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
 
 

@@ -13,17 +13,27 @@ def register(subparsers: Any) -> None:
         help="discharge and dispensing → one list, its discrepancies, a draft plan",
         description="Reconcile what the hospital says at discharge with what the community pharmacy delivered.",
     )
-    parser.add_argument("--discharge", nargs="+", action="extend", default=[], metavar="FILE", required=True, help="discharge documents")
-    parser.add_argument("--dispensing", nargs="+", action="extend", default=[], metavar="FILE", help="dispensing histories")
-    parser.add_argument("--history", nargs="+", action="extend", default=[], metavar="FILE", help="other lists of what was taken before")
+    parser.add_argument(
+        "--discharge", nargs="+", action="extend", default=[], metavar="FILE", required=True, help="discharge documents"
+    )
+    parser.add_argument(
+        "--dispensing", nargs="+", action="extend", default=[], metavar="FILE", help="dispensing histories"
+    )
+    parser.add_argument(
+        "--history", nargs="+", action="extend", default=[], metavar="FILE", help="other lists of what was taken before"
+    )
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="reference day (default: the discharge document's date)")
     parser.add_argument("--admission", metavar="YYYY-MM-DD", help="day of admission (default: the stay's start)")
-    parser.add_argument("--same-patient", metavar='"NAME: reason"', help="who asserts that the sources are about one patient, and why")
+    parser.add_argument(
+        "--same-patient", metavar='"NAME: reason"', help="who asserts that the sources are about one patient, and why"
+    )
     parser.add_argument("-o", "--output", metavar="PLAN.json", help="the plan as a FHIR document Bundle")
     parser.add_argument("--report", metavar="REPORT.json", help="lines, groups, discrepancies and ledger as JSON")
     parser.add_argument("--html", metavar="FILE", help="a printable page")
     parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="language of the page and the summary")
-    parser.add_argument("--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error")
+    parser.add_argument(
+        "--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON instead of the summary")
 
 

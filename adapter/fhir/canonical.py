@@ -3,8 +3,8 @@
 BASE = "https://medrec-adapter.org/fhir"
 
 # Extensions of ours, defined in profiles/.
-MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"      # on List: valueCode, see LIST_KINDS
-SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"                      # on Provenance.entity: valueString, a place
+MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"  # on List: valueCode, see LIST_KINDS
+SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity: valueString, a place
 DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 LIST_KIND_SYSTEM = f"{BASE}/CodeSystem/medication-list-kind"

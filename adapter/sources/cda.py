@@ -11,7 +11,16 @@ from adapter.sources.document import Document, Entry, Section, Source
 HL7_V3 = "urn:hl7-org:v3"
 _ROOT = f"{{{HL7_V3}}}ClinicalDocument"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-_ACTS = ("substanceAdministration", "supply", "act", "observation", "organizer", "encounter", "procedure", "observationMedia")
+_ACTS = (
+    "substanceAdministration",
+    "supply",
+    "act",
+    "observation",
+    "organizer",
+    "encounter",
+    "procedure",
+    "observationMedia",
+)
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -32,7 +41,10 @@ def read(source: Source) -> Document:
     """
     root = _clinical_document(_parse(source), source)
     if len(patients := root.findall(f"{{{HL7_V3}}}recordTarget")) > 1:
-        raise SourceError(f"the document is about {len(patients)} patients (recordTarget); send one document a patient", source=source.name)
+        raise SourceError(
+            f"the document is about {len(patients)} patients (recordTarget); send one document a patient",
+            source=source.name,
+        )
     document = Document("cda", source, _identity(root, source), root, CdaModel())
     for section in root.iterfind(f".//{{{HL7_V3}}}section"):
         located = Section(section, place(section))

@@ -26,10 +26,18 @@ def collection_bundle(document: Document, collected: "Collected", recorded: str 
     resources = [r for r in (patient, reference, device, *collected.participants.values()) if r is not None]
     if encounter := header.get("Encounter"):
         resources.append({**encounter, **_subject(patient)})
-    resources += [_list(list_, document, patient, header.get("DocumentReference", {}).get("date")) for list_ in collected.lists]
+    resources += [
+        _list(list_, document, patient, header.get("DocumentReference", {}).get("date")) for list_ in collected.lists
+    ]
     resources += collected.medications
-    resources += [_provenance(document, place, targets, reference, device, instant) for place, targets in collected.provenance]
-    bundle: dict[str, Any] = {"resourceType": "Bundle", "id": stable_id(document.identity, "Bundle"), "type": "collection"}
+    resources += [
+        _provenance(document, place, targets, reference, device, instant) for place, targets in collected.provenance
+    ]
+    bundle: dict[str, Any] = {
+        "resourceType": "Bundle",
+        "id": stable_id(document.identity, "Bundle"),
+        "type": "collection",
+    }
     if instant:
         bundle["timestamp"] = instant
     bundle["entry"] = [{"fullUrl": full_url(resource["id"]), "resource": resource} for resource in resources]
@@ -55,12 +63,20 @@ def _document_reference(document: Document, mapped: dict[str, Any], patient: dic
         "status": "current",
         **known,
         **_subject(patient),
-        "content": [{"attachment": {"contentType": FORMATS[document.kind].media_type, "size": len(document.source.data)}}],
+        "content": [
+            {"attachment": {"contentType": FORMATS[document.kind].media_type, "size": len(document.source.data)}}
+        ],
     }
 
 
-def _list(list_: dict[str, Any], document: Document, patient: dict[str, Any] | None, date: str | None) -> dict[str, Any]:
-    body = {key: value for key, value in list_.items() if key not in ("resourceType", "id", "extension", "entry", "emptyReason")}
+def _list(
+    list_: dict[str, Any], document: Document, patient: dict[str, Any] | None, date: str | None
+) -> dict[str, Any]:
+    body = {
+        key: value
+        for key, value in list_.items()
+        if key not in ("resourceType", "id", "extension", "entry", "emptyReason")
+    }
     head: dict[str, Any] = {"resourceType": "List", "id": list_["id"]}
     if "extension" in list_:
         head["extension"] = list_["extension"]
@@ -77,7 +93,12 @@ def _subject(patient: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _provenance(
-    document: Document, place: str, targets: list[str], reference: dict[str, Any], device: dict[str, Any], instant: str | None
+    document: Document,
+    place: str,
+    targets: list[str],
+    reference: dict[str, Any],
+    device: dict[str, Any],
+    instant: str | None,
 ) -> dict[str, Any]:
     body: dict[str, Any] = {
         "resourceType": "Provenance",

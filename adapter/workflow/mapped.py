@@ -110,14 +110,26 @@ class _Run:
         for list_ in list(self.collected.lists):
             if list_.get("entry"):
                 if list_.pop("emptyReason", None):
-                    self._issue("warning", "conflict", f"the list '{list_.get('title', '')}' says that it is empty and has entries", "")
+                    self._issue(
+                        "warning",
+                        "conflict",
+                        f"the list '{list_.get('title', '')}' says that it is empty and has entries",
+                        "",
+                    )
                 continue
             list_.pop("entry", None)
             if list_kind(list_) == "planned":
                 self.collected.lists.remove(list_)
             elif "emptyReason" not in list_:
-                list_["emptyReason"] = {"coding": [{"system": LIST_EMPTY_REASON, "code": "unavailable", "display": "Unavailable"}]}
-                self._issue("warning", "incomplete", f"the list '{list_.get('title', '')}' has no entry that can be read: taken as not known", "")
+                list_["emptyReason"] = {
+                    "coding": [{"system": LIST_EMPTY_REASON, "code": "unavailable", "display": "Unavailable"}]
+                }
+                self._issue(
+                    "warning",
+                    "incomplete",
+                    f"the list '{list_.get('title', '')}' has no entry that can be read: taken as not known",
+                    "",
+                )
 
     def _run(self, group: str, nodes: list[Any], targets: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
         """Run one group into an empty Bundle; a rule that fails drops what this call made, with an Issue (design §5)."""

@@ -71,7 +71,9 @@ def reconcile(
         knowledge={"drugs": formulary_version()},
     )
     issues = list(dict.fromkeys(issues))
-    plan = plan_document(result_report, [m.bundle for _, m in mapped], asserted_same_patient=same_patient, issues=issues)
+    plan = plan_document(
+        result_report, [m.bundle for _, m in mapped], asserted_same_patient=same_patient, issues=issues
+    )
     return Outcome(result_report, plan, issues)
 
 
@@ -91,7 +93,9 @@ def _once(given: Iterable[tuple[str, Sequence[Source]]], issues: list[Issue]) ->
 def _require_list(mapped: Mapped) -> None:
     """A source without any medication list would make every treatment an omission or an addition: refused."""
     if not _resources(mapped, "List"):
-        raise SourceError("holds no medication list that can be read; is it the right document?", source=mapped.source.name)
+        raise SourceError(
+            "holds no medication list that can be read; is it the right document?", source=mapped.source.name
+        )
 
 
 def _resources(mapped: Mapped, type_: str) -> list[dict[str, Any]]:
@@ -100,12 +104,22 @@ def _resources(mapped: Mapped, type_: str) -> list[dict[str, Any]]:
 
 def _source_row(mapped: Mapped) -> dict[str, Any]:
     dates = _document_dates(mapped)
-    return {"file": mapped.source.name, "kind": mapped.kind, "date": max(dates) if dates else None, "bundle": mapped.bundle["id"]}
+    return {
+        "file": mapped.source.name,
+        "kind": mapped.kind,
+        "date": max(dates) if dates else None,
+        "bundle": mapped.bundle["id"],
+    }
 
 
 def _document_dates(mapped: Mapped) -> list[str]:
     """Days that the source gives itself: of the document, else of its lists."""
-    stated = [resource["date"][:10] for type_ in ("DocumentReference", "List") for resource in _resources(mapped, type_) if "date" in resource]
+    stated = [
+        resource["date"][:10]
+        for type_ in ("DocumentReference", "List")
+        for resource in _resources(mapped, type_)
+        if "date" in resource
+    ]
     return [day for day in stated if len(day) == 10]
 
 
@@ -114,7 +128,12 @@ def _latest(dates: Iterable[list[str]]) -> str | None:
 
 
 def _stay_start(discharge: Iterable[Mapped]) -> str | None:
-    starts = [e["period"]["start"][:10] for m in discharge for e in _resources(m, "Encounter") if e.get("period", {}).get("start")]
+    starts = [
+        e["period"]["start"][:10]
+        for m in discharge
+        for e in _resources(m, "Encounter")
+        if e.get("period", {}).get("start")
+    ]
     return min(starts, default=None)
 
 

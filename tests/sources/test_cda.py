@@ -44,7 +44,19 @@ def test_a_document_that_says_itself_inside_a_stylesheet_is_found() -> None:
 
 def test_a_prefixed_namespace_changes_nothing() -> None:
     prefixed = ENVELOPE.replace('xmlns="urn:hl7-org:v3"', 'xmlns:c="urn:hl7-org:v3"')
-    for name in ("ClinicalDocument", "recordTarget", "component", "structuredBody", "section", "entry", "substanceAdministration", "act", "supply", "code", "id"):
+    for name in (
+        "ClinicalDocument",
+        "recordTarget",
+        "component",
+        "structuredBody",
+        "section",
+        "entry",
+        "substanceAdministration",
+        "act",
+        "supply",
+        "code",
+        "id",
+    ):
         prefixed = prefixed.replace(f"<{name}", f"<c:{name}").replace(f"</{name}", f"</c:{name}")
     assert [e.place for e in read(prefixed).entries] == [e.place for e in read(ENVELOPE).entries]
 
@@ -65,7 +77,11 @@ def test_a_document_in_another_encoding_than_it_says_is_refused() -> None:
 @pytest.mark.parametrize("place", ["element", "attribute"])
 def test_an_entity_bomb_is_refused(place: str) -> None:
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10 if i else "haha"}">' for i in range(12))
-    body = ENVELOPE.split("?>", 1)[1].replace("letter-1", "&e11;") if place == "attribute" else ENVELOPE.split("?>", 1)[1].replace("<act/>", "<act>&e11;</act>")
+    body = (
+        ENVELOPE.split("?>", 1)[1].replace("letter-1", "&e11;")
+        if place == "attribute"
+        else ENVELOPE.split("?>", 1)[1].replace("<act/>", "<act>&e11;</act>")
+    )
     with pytest.raises(SourceError, match="DTD|not well-formed"):
         read(f"<!DOCTYPE ClinicalDocument [{entities}]>{body}")
 
@@ -82,7 +98,9 @@ def test_very_deep_nesting_is_refused() -> None:
 
 
 def test_xml_of_another_kind_says_what_it_is() -> None:
-    with pytest.raises(SourceError, match="not a CDA document: root element is Patient in namespace 'http://hl7.org/fhir'"):
+    with pytest.raises(
+        SourceError, match="not a CDA document: root element is Patient in namespace 'http://hl7.org/fhir'"
+    ):
         read('<Patient xmlns="http://hl7.org/fhir"/>')
 
 
@@ -105,7 +123,9 @@ def test_the_declared_type_of_a_time_is_its_local_name_and_content_tells_when_it
 
 def test_elements_win_over_attributes_and_extension_namespaces_are_reached_by_local_name() -> None:
     model = cda.CdaModel()
-    document = read(ENVELOPE.replace("<act/>", '<act code="attribute"><code code="x"/><pharm:formCode code="f"/></act>'))
+    document = read(
+        ENVELOPE.replace("<act/>", '<act code="attribute"><code code="x"/><pharm:formCode code="f"/></act>')
+    )
     act = document.entries[1].node
     assert model.children(model.children(act, "code")[0], "code") == ["x"]
     assert model.children(model.children(act, "formCode")[0], "code") == ["f"]

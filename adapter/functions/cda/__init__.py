@@ -27,7 +27,13 @@ from adapter.functions.cda.coding import (
 )
 from adapter.functions.cda.narrative import narrative, posology_narrative
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
-from adapter.functions.cda.product import has_product_detail, ingredient_concept, product_codings, product_concept, product_name
+from adapter.functions.cda.product import (
+    has_product_detail,
+    ingredient_concept,
+    product_codings,
+    product_concept,
+    product_name,
+)
 from adapter.functions.cda.section import list_kind
 from adapter.functions.cda.time import bounded_timing, date_only, date_time, timing
 

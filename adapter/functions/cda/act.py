@@ -30,7 +30,8 @@ def has_parts(context: Any, focus: list, *_: list) -> list:
     """Act → whether its posology is split into parts (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
     return [
         any(
-            relation.get("typeCode") == "COMP" and any(is_part(context, [part])[0] for part in relation.iterchildren("{*}substanceAdministration"))
+            relation.get("typeCode") == "COMP"
+            and any(is_part(context, [part])[0] for part in relation.iterchildren("{*}substanceAdministration"))
             for relation in act.iterchildren("{*}entryRelationship")
         )
         for act in focus
@@ -65,7 +66,11 @@ def handed_over(context: Any, focus: list, *_: list) -> list:
     """supply → date of delivery: performer/time, else its effectiveTime, else the author's time in force, else the document's date."""
     for supply in focus:
         author = _author(context, supply)
-        candidates = [supply.find("{*}performer/{*}time"), supply.find("{*}effectiveTime"), None if author is None else author.find("{*}time")]
+        candidates = [
+            supply.find("{*}performer/{*}time"),
+            supply.find("{*}effectiveTime"),
+            None if author is None else author.find("{*}time"),
+        ]
         for node in candidates:
             if node is not None and (date := convert(node.get("value") or "")):
                 return [date]
@@ -117,9 +122,15 @@ def _kind(context: Any, act: Any) -> str:
 def _says_something(context: Any, act: Any) -> bool:
     """A nameless entry is still a line when it has codes, a form, a dose or dates; without any of them it states an absence."""
     material = product_material(act)
-    if material is not None and (product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None):
+    if material is not None and (
+        product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None
+    ):
         return True
-    if any(_bounds(act)) or any(act.iterfind("{*}doseQuantity//*[@value]")) or act.find("{*}doseQuantity[@value]") is not None:
+    if (
+        any(_bounds(act))
+        or any(act.iterfind("{*}doseQuantity//*[@value]"))
+        or act.find("{*}doseQuantity[@value]") is not None
+    ):
         return True
     return bool(product_name(context, [act]))
 

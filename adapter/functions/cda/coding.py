@@ -63,7 +63,9 @@ def dose(context: Any, focus: list, *_: list) -> list:
         if low is None and high is None:
             found.extend(quantity(context, [node]))
             continue
-        bounds = {name: q[0] for name, b in (("low", low), ("high", high)) if b is not None and (q := quantity(context, [b]))}
+        bounds = {
+            name: q[0] for name, b in (("low", low), ("high", high)) if b is not None and (q := quantity(context, [b]))
+        }
         if not bounds:
             continue
         if bounds.get("low") == bounds.get("high"):
@@ -135,7 +137,13 @@ def _infer_unit(context: Any, act: Any, node: Any, numerator: dict[str, Any]) ->
         numerator["unit"] = unit[0]
         if unit[2]:
             numerator["system"], numerator["code"] = unit[1], unit[2]
-        report(context, node, "information", "incomplete", f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken")
+        report(
+            context,
+            node,
+            "information",
+            "incomplete",
+            f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken",
+        )
 
 
 def _doses_within(context: Any, act: Any) -> list[dict[str, Any]]:

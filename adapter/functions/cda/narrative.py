@@ -42,7 +42,13 @@ def _text_behind(context: Any, node: Any) -> str | None:
     if anchor:
         target = _target(context, anchor, node)
         if target is None:
-            report(context, node, "information", "not-found", f"the narrative has no element with ID '{anchor.lstrip('#')}'")
+            report(
+                context,
+                node,
+                "information",
+                "not-found",
+                f"the narrative has no element with ID '{anchor.lstrip('#')}'",
+            )
             return None
         return _cell_text(target)
     return None if own in _EMPTY_CELLS or own.startswith("#") else own

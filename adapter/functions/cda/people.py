@@ -18,7 +18,11 @@ def participant_reference(context: Any, focus: list, *_: list) -> list:
     """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the organisation."""
     found = []
     for node in focus:
-        body = {"reference": full_url(stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole")))}
+        body = {
+            "reference": full_url(
+                stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole"))
+            )
+        }
         if said := display(node):
             body["display"] = said
         found.append(body)

@@ -6,14 +6,20 @@ from adapter.functions.cda.coding import codings
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.entry import not_stated
 
-_OTHER_CODES = ("asSpecializedKind/{*}generalizedMedicineClass/{*}code", "asContent/{*}containerPackagedMedicine/{*}code")
+_OTHER_CODES = (
+    "asSpecializedKind/{*}generalizedMedicineClass/{*}code",
+    "asContent/{*}containerPackagedMedicine/{*}code",
+)
 
 
 def product_codings(context: Any, focus: list, *_: list) -> list:
     """manufacturedMaterial → Codings of its code, translations, generic class (ATC) and package (CIP), each once."""
     found: list[dict[str, Any]] = []
     for material in focus:
-        nodes = [*material.iterchildren("{*}code"), *(n for path in _OTHER_CODES for n in material.iterfind("{*}" + path))]
+        nodes = [
+            *material.iterchildren("{*}code"),
+            *(n for path in _OTHER_CODES for n in material.iterfind("{*}" + path)),
+        ]
         for coding in codings(context, nodes):
             if not any(coding["code"] == c["code"] and coding.get("system") == c.get("system") for c in found):
                 found.append(coding)
@@ -44,7 +50,9 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         material = product_material(act)
-        names = {child.tag.rpartition("}")[2] for child in material.iterchildren("*")} if material is not None else set()
+        names = (
+            {child.tag.rpartition("}")[2] for child in material.iterchildren("*")} if material is not None else set()
+        )
         found.append(bool(names & {"formCode", "ingredient", "lotNumberText", "expirationTime"}))
     return found
 

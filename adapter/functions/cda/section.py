@@ -23,7 +23,9 @@ def list_kind(context: Any, focus: list, *_: list) -> list:
 def _load() -> dict[tuple[str, str], list[dict[str, Any]]]:
     concept_map = orjson.loads((folder("mappings") / _TABLE).read_bytes())
     return {
-        (group["source"], element["code"]): element["target"] for group in concept_map["group"] for element in group["element"]
+        (group["source"], element["code"]): element["target"]
+        for group in concept_map["group"]
+        for element in group["element"]
     }
 
 
@@ -31,7 +33,9 @@ def _kind(section: Any, table: dict[tuple[str, str], list[dict[str, Any]]], root
     code = section.find("{*}code")
     if code is None:
         return None
-    targets = table.get((uri_of(code.get("codeSystem") or "") if code.get("codeSystem") else LOINC, code.get("code") or ""), [])
+    targets = table.get(
+        (uri_of(code.get("codeSystem") or "") if code.get("codeSystem") else LOINC, code.get("code") or ""), []
+    )
     facts = _facts(section, root)
     for target in targets:
         if all((row["property"], row["value"]) in facts for row in target.get("dependsOn", [])):

@@ -146,7 +146,12 @@ def _add_bounds(context: Any, node: Any, repeat: dict[str, Any]) -> None:
     if interval:
         repeat["boundsPeriod"] = interval
     elif width is not None and (amount := _amount(width)):
-        repeat["boundsDuration"] = {"value": amount[0], "unit": amount[1], "system": "http://unitsofmeasure.org", "code": amount[1]}
+        repeat["boundsDuration"] = {
+            "value": amount[0],
+            "unit": amount[1],
+            "system": "http://unitsofmeasure.org",
+            "code": amount[1],
+        }
 
 
 def _add_period(context: Any, node: Any, repeat: dict[str, Any]) -> None:
@@ -154,15 +159,31 @@ def _add_period(context: Any, node: Any, repeat: dict[str, Any]) -> None:
     if length is None or length.get("nullFlavor"):
         return
     amount = _amount(length)
-    low, high = (_amount(bound) if bound is not None else None for bound in (length.find("{*}low"), length.find("{*}high")))
+    low, high = (
+        _amount(bound) if bound is not None else None for bound in (length.find("{*}low"), length.find("{*}high"))
+    )
     if amount is None and low is None:
         if length.attrib:
             said = f"{length.get('value') or ''} {length.get('unit') or ''}".strip()
-            report(context, length, "warning", "value", f"'{said}' is not a period; the rhythm is left to the text", "Timing.repeat.period")
+            report(
+                context,
+                length,
+                "warning",
+                "value",
+                f"'{said}' is not a period; the rhythm is left to the text",
+                "Timing.repeat.period",
+            )
         return
     value, unit = amount or low  # type: ignore[misc]
     if "period" in repeat and (repeat["period"], repeat["periodUnit"]) != (value, unit):
-        report(context, node, "warning", "conflict", "two different periods in one entry; the first is kept", "Timing.repeat.period")
+        report(
+            context,
+            node,
+            "warning",
+            "conflict",
+            "two different periods in one entry; the first is kept",
+            "Timing.repeat.period",
+        )
         return
     repeat.update(frequency=1, period=value, periodUnit=unit)
     if amount is None and high and high[1] == unit and high[0] != value:
@@ -184,7 +205,14 @@ def _add_event(context: Any, node: Any, repeat: dict[str, Any]) -> None:
     if not code:
         return
     if code not in _WHEN:
-        report(context, node, "warning", "not-supported", f"'{code}' is not an EventTiming code of FHIR R4", "Timing.repeat.when")
+        report(
+            context,
+            node,
+            "warning",
+            "not-supported",
+            f"'{code}' is not an EventTiming code of FHIR R4",
+            "Timing.repeat.when",
+        )
         return
     if code not in repeat.setdefault("when", []):
         repeat["when"].append(code)
