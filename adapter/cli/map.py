@@ -26,7 +26,7 @@ def register(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
-    from adapter.workflow import map_source
+    from adapter.workflow.mapped import map_source
 
     mapped, issues, unreadable = [], [], []
     for name in dict.fromkeys(options.source):

@@ -39,7 +39,7 @@ def register(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 done, 1 done with errors in the data; a source that cannot be read or another patient writes nothing (2)."""
-    from adapter.workflow import reconcile
+    from adapter.workflow.reconciled import reconcile
 
     outcome = reconcile(
         [read_source(name) for name in options.discharge],

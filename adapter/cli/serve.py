@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
         from adapter.api.app import LOOPBACK, create_app
         from adapter.store import Store
-        from adapter.workflow import reconcile
+        from adapter.workflow.reconciled import reconcile
 
         store = Store(options.store or _default_store())
         app = create_app(store, reconcile=reconcile, clock=lambda: datetime.now(UTC), hosts=(*LOOPBACK, options.host))

@@ -13,7 +13,8 @@ from adapter.mapping import Program, compile_maps, parse_map
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """maps: files under mappings/; functions: the module whose FUNCTIONS the maps call; media_type: of the source itself."""
+    """maps: files under mappings/; functions: the module whose FUNCTIONS the maps call (and MOMENTS, where the format
+    writes dates in its own way); media_type: of the source itself."""
 
     maps: tuple[str, ...]
     functions: str
@@ -33,5 +34,6 @@ def program(kind: str, model_type: type) -> Program:
     format_ = FORMATS[kind]
     base = folder("mappings")
     maps = [parse_map((base / path).read_text(encoding="utf-8"), f"mappings/{path}") for path in format_.maps]
-    functions: dict[str, Any] = {**entry.FUNCTIONS, **import_module(format_.functions).FUNCTIONS}
-    return compile_maps(maps, functions=functions, concept_maps={}, model=model_type())
+    conversions = import_module(format_.functions)
+    functions: dict[str, Any] = {**entry.FUNCTIONS, **conversions.FUNCTIONS}
+    return compile_maps(maps, functions=functions, model=model_type(), moments=getattr(conversions, "MOMENTS", None))

@@ -12,6 +12,8 @@ from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
 from adapter.workflow.formats import program
 
+CONSTANTS = ("patient", "documentDate", "listKind")
+"""What maps may ask for as %name: reference of the patient, dateTime of the document, kind of the entry's list; empty when unknown."""
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 
 
@@ -62,7 +64,7 @@ class _Run:
         self.maps = maps
         self.issues = issues
         self.collected = Collected()
-        self.context = Context(document=document, constants={}, issues=issues)
+        self.context = Context(document=document, constants=dict.fromkeys(CONSTANTS), issues=issues)
 
     def header(self) -> None:
         """Patient, stay and the document itself; without a patient everything still comes out, and an error says so."""
@@ -74,6 +76,8 @@ class _Run:
         else:
             self._issue("error", "required", "the source names no patient; resources have a subject that says so", "")
         for resource in produced:
+            if resource["resourceType"] == "DocumentReference":
+                self.context.constants["documentDate"] = resource.get("date")
             self._keep(resource, "/", 0)
 
     def lists(self) -> dict[int, dict[str, Any]]:

@@ -35,7 +35,7 @@ from adapter.functions.cda.product import (
     product_name,
 )
 from adapter.functions.cda.section import list_kind
-from adapter.functions.cda.time import bounded_timing, date_only, date_time, timing
+from adapter.functions.cda.time import bounded_timing, convert, date_only, date_time, timing
 
 FUNCTIONS = {
     "actKind": act_kind,
@@ -75,3 +75,6 @@ FUNCTIONS = {
     "statementStatus": statement_status,
     "timing": timing,
 }
+
+MOMENTS = convert
+"""How dates of this format become FHIR's, where an expression compares them."""
