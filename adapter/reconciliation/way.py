@@ -97,12 +97,16 @@ def compatible(a: Way, b: Way) -> bool:
 
 
 def route_keys(route: Term | None) -> frozenset[str]:
-    """A route under its EDQM code and under its words without `voie`: two routes are the same when one of them is."""
+    """A route under its EDQM code and under its label without `voie`: two routes are the same when one of them is.
+
+    Words that no table knows ("comme d'habitude") say nothing that can be compared.
+    """
     if route is None:
         return frozenset()
     code = route.code or route_code(route.text) or ""
-    texts = (plain(text).removeprefix("voie ") for text in (route.text, route_label(code) or ""))
-    return frozenset(key for key in (code, *texts) if key)
+    label = route_label(code)
+    texts = (plain(text).removeprefix("voie ") for text in (route.text, label) if text)
+    return frozenset(key for key in (code, *texts) if key) if code else frozenset()
 
 
 def form_class(form: Term | None, product: Product | None = None) -> str | None:

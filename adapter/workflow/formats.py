@@ -24,7 +24,11 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "cda": Format(("cda/header.map", "cda/dosage.map", "cda/medication.map"), "adapter.functions.cda", "text/xml"),
     "fhir": Format(("fhir/resource.map",), "adapter.functions.fhir", "application/fhir+json"),
-    "csv": Format(("csv/pharmacy-export.map", "csv/discharge-list.map"), "adapter.functions.csv", "text/csv"),
+    "csv": Format(
+        ("csv/table.map", "csv/pharmacy-export.map", "csv/discharge-list.map", "csv/snds-dcir.map"),
+        "adapter.functions.csv",
+        "text/csv",
+    ),
 }
 
 

@@ -153,7 +153,8 @@ class _Run:
         """Give a resource its id, put it where it belongs, and return its reference. People met twice are kept once."""
         type_ = resource["resourceType"]
         parts = (place, type_, str(number)) if number else (place, type_)
-        id_ = resource.setdefault("id", stable_id(self.document.identity, *parts))
+        id_ = resource.get("id") or stable_id(self.document.identity, *parts)
+        resource = {"resourceType": type_, "id": id_, **resource}
         if type_ in MEDICATION_TYPES:
             self.collected.medications.append(resource)
         elif type_ in ("Patient", "DocumentReference", "Encounter"):

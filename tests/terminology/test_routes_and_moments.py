@@ -8,8 +8,13 @@ def test_a_route_is_found_by_its_code_and_by_its_label() -> None:
     assert route_code("Voie sous-cutanée") == "20066000"
 
 
+def test_a_route_is_found_by_how_people_write_it() -> None:
+    assert route_code("prendre par la bouche") == route_code("PO") == "20053000"
+    assert route_code("Subcutaneous use") == "20066000"
+
+
 def test_a_route_that_is_no_label_has_no_code() -> None:
-    assert route_code("oral") is None
+    assert route_code("par la sonde") is None
     assert route_label("1") is None
 
 

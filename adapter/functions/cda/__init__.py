@@ -12,6 +12,8 @@ from adapter.functions.cda.act import (
     is_part,
     request_status,
     statement_status,
+    stay_class,
+    stay_status,
 )
 from adapter.functions.cda.coding import (
     codings,
@@ -25,7 +27,7 @@ from adapter.functions.cda.coding import (
     reason_concept,
     single_dose,
 )
-from adapter.functions.cda.narrative import narrative, posology_narrative
+from adapter.functions.cda.narrative import comment_cell, narrative, posology_narrative, route_cell
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
 from adapter.functions.cda.product import (
     has_product_detail,
@@ -46,6 +48,7 @@ FUNCTIONS = {
     "authoredOn": authored_on,
     "boundedTiming": bounded_timing,
     "codings": codings,
+    "commentCell": comment_cell,
     "concept": concept,
     "dateOnly": date_only,
     "dateTime": date_time,
@@ -71,8 +74,11 @@ FUNCTIONS = {
     "reasonConcept": reason_concept,
     "requestStatus": request_status,
     "resourceReference": resource_reference,
+    "routeCell": route_cell,
     "singleDose": single_dose,
     "statementStatus": statement_status,
+    "stayClass": stay_class,
+    "stayStatus": stay_status,
     "timing": timing,
 }
 

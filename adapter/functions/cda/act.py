@@ -5,6 +5,8 @@ Sources: facts of the CI-SIS templates (absence codes, vaccine and device templa
 
 from typing import Any
 
+from adapter.fhir.canonical import ATC
+from adapter.functions.cda.coding import codings
 from adapter.functions.cda.people import participant_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.time import convert
@@ -13,6 +15,7 @@ from adapter.functions.entry import not_stated
 _VACCINES = frozenset(("1.2.250.1.213.1.1.3.45", "1.3.6.1.4.1.19376.1.5.3.1.4.12", "2.16.840.1.113883.10.20.22.4.52"))
 _DEVICES = frozenset(("1.2.250.1.213.1.1.3.20",))
 _ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
+_V3_ACT_CODE = "2.16.840.1.113883.5.4"
 _DISCHARGE_LETTER = "11490-0"
 
 
@@ -62,6 +65,22 @@ def author_reference(context: Any, focus: list, *_: list) -> list:
     return []
 
 
+def stay_status(context: Any, focus: list, *_: list) -> list:
+    """encompassingEncounter → Encounter.status: `finished` when it has an end, else `unknown`."""
+    return ["finished" if _bounds(stay)[1] else "unknown" for stay in focus]
+
+
+def stay_class(context: Any, focus: list, *_: list) -> list:
+    """encompassingEncounter → Coding of its class where the document codes it (v3 ActCode: `IMP`, `AMB`, …), else one that
+    says "unknown": R4 requires the element."""
+    found = []
+    for stay in focus:
+        code = stay.find("{*}code")
+        coded = code is not None and code.get("codeSystem") == _V3_ACT_CODE and code.get("code")
+        found.extend(codings(context, [code]) if coded else not_stated(context, []))
+    return found
+
+
 def handed_over(context: Any, focus: list, *_: list) -> list:
     """supply → date of delivery: performer/time, else its effectiveTime, else the author's time in force, else the document's date."""
     for supply in focus:
@@ -109,14 +128,23 @@ def _kind(context: Any, act: Any) -> str:
     if name == "supply":
         if templates & _DEVICES or act.find("{*}participant[@typeCode='DEV']") is not None:
             return "device"
+        if _is_vaccine(context, act):
+            return "vaccine"
         return "delivery" if act.find("{*}product") is not None else "other"
     if name != "substanceAdministration":
         return "other"
-    if templates & _VACCINES:
-        return "vaccine"
     code = act.find("{*}code")
+    if templates & _VACCINES or (code is not None and code.get("code") == "IMMUNIZ") or _is_vaccine(context, act):
+        return "vaccine"
     absence = _ABSENCE.get(code.get("code") or "") if code is not None else None
     return absence or ("treatment" if _says_something(context, act) else "not-known")
+
+
+def _is_vaccine(context: Any, act: Any) -> bool:
+    """ATC group J07 is vaccines, and holds nothing else."""
+    material = product_material(act)
+    codes = product_codings(context, [material]) if material is not None else []
+    return any(coding.get("system") == ATC and coding["code"].startswith("J07") for coding in codes)
 
 
 def _says_something(context: Any, act: Any) -> bool:

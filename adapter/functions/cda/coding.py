@@ -209,7 +209,8 @@ def _unit(written: str) -> dict[str, Any]:
     if not written or written == "1":
         return {}
     if written.isdigit() and len(written) == 8:
-        return {"unit": written, "system": EDQM, "code": written}
+        label = dose_unit(written)
+        return {"unit": label[1] if label else written, "system": EDQM, "code": written}
     known = dose_unit(written)
     if known is None:
         return {"unit": written}

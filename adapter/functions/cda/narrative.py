@@ -10,7 +10,17 @@ from adapter.functions.cda.report import report
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
 _POSOLOGY_HEADERS = ("posologie", "dose", "dosage", "dose prescrite", "fréquence", "frequence", "fréquence d'administration", "rythme",
                      "rythme admin.", "rythme d'administration", "sig", "directions", "frequency")  # fmt: skip
-_MAXIMUM_HEADER = "max"
+_ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
+_COMMENT_HEADERS = (
+    "commentaire",
+    "commentaires",
+    "remarque",
+    "remarques",
+    "motif d'arrêt",
+    "motif de l'arrêt",
+    "comment",
+    "comments",
+)
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
@@ -27,10 +37,20 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     `text/reference` stands in.
     """
     for act in focus:
-        text = _referenced_posology(context, act) or _row_posology(context, act)
+        text = _referenced_posology(context, act) or _row_cells(context, act, _POSOLOGY_HEADERS)
         if text:
             return [text]
     return []
+
+
+def route_cell(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration or supply → the route as the table row of its narrative writes it."""
+    return [text for act in focus if (text := _row_cells(context, act, _ROUTE_HEADERS))]
+
+
+def comment_cell(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration or supply → the comment cell of the table row that its `text/reference` stands in."""
+    return [text for act in focus if (text := _row_cells(context, act, _COMMENT_HEADERS))]
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
@@ -87,17 +107,18 @@ def _quiet_text(context: Any, original: Any) -> str | None:
     return _cell_text(target) if target is not None else None
 
 
-def _row_posology(context: Any, act: Any) -> str:
+def _row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
     for path in ("{*}text/{*}reference", "{*}consumable//{*}originalText/{*}reference"):
         reference = act.find(path)
         anchor = reference.get("value") if reference is not None else None
         target = _target(context, anchor, act) if anchor else None
         if target is not None:
-            return _posology_cells(target)
+            return _cells(target, wanted)
     return ""
 
 
-def _posology_cells(target: Any) -> str:
+def _cells(target: Any, wanted: tuple[str, ...]) -> str:
+    """The cells of the row that `target` stands in, under these headers."""
     row = next(target.iterancestors("{*}tr"), None)
     table = next(target.iterancestors("{*}table"), None)
     if row is None or table is None:
@@ -106,7 +127,7 @@ def _posology_cells(target: Any) -> str:
     cells = [_cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
     if len(headers) != len(cells) or any(cell.get("colspan") for cell in row):
         return ""
-    chosen = [c for h, c in zip(headers, cells, strict=True) if h in _POSOLOGY_HEADERS and _MAXIMUM_HEADER not in h]
+    chosen = [c for h, c in zip(headers, cells, strict=True) if h in wanted]
     return " ; ".join(text for text in chosen if text)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
 
+_NAME_PARTS = ("prefix", "given", "family", "suffix")
+
 
 def participant_id(context: Any, focus: list, *args: list) -> list:
     """assignedAuthor / assignedEntity / organization element, and a resource type → the id of that resource in this document.
@@ -35,11 +37,17 @@ def resource_reference(context: Any, focus: list, *args: list) -> list:
 
 
 def display(node: Any) -> str:
-    """`DR Jacques BIDEAULT`: the parts of the person's name as the document orders them, else the organisation's name."""
+    """`M Jacques BIDEAULT DR`: prefix, given names, family name and suffix of the person, else the organisation's name."""
     name = node.find("{*}assignedPerson/{*}name")
     if name is None:
         name = node.find("{*}representedOrganization/{*}name")
-    return " ".join(" ".join(name.itertext()).split()) if name is not None else ""
+        return _flat(name) if name is not None else ""
+    parts = (_flat(child) for part in _NAME_PARTS for child in name.iterchildren("{*}" + part))
+    return " ".join(part for part in parts if part) or _flat(name)
+
+
+def _flat(node: Any) -> str:
+    return " ".join(" ".join(node.itertext()).split())
 
 
 def _key(node: Any, type_: str) -> list[str]:
@@ -60,4 +68,4 @@ def _ids(node: Any) -> str:
 
 
 def _texts(node: Any, name: str) -> str:
-    return " ".join(" ".join(" ".join(child.itertext()).split()) for child in node.iterchildren("{*}" + name))
+    return " ".join(_flat(child) for child in node.iterchildren("{*}" + name))
