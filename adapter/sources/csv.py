@@ -117,10 +117,14 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
 def _rows(
     records: Iterator[list[str]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
 ) -> Iterator[Row]:
+    seen: dict[tuple[str, ...], int] = {}
     for number, record in enumerate(records, 1):
         values = [_value(written) for written in record]
         if not any(values):
             continue
+        if (first := seen.setdefault(tuple(values), number)) != number:
+            message = f"the same as row {first} in every column: it stays a line of its own"
+            issues.append(Issue("warning", "duplicate", message, source.name, f"row {number}"))
         _check_width(number, values, columns, source, issues)
         row = Row(number, layout.name)
         for column, value in zip(columns, values, strict=False):
