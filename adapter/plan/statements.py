@@ -1,0 +1,144 @@
+"""Reconciled MedicationStatements: for each treatment what its sources say is taken, and how sure that is.
+
+https://hl7.org/fhir/R4/medicationstatement.html; French properties: draft hl7.fhir.fr.medication, extension
+fr-medicationstatement-reconciliation-properties (a program writes status and isDiscrepant, a person the rest).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON
+from adapter.fhir.identifiers import full_url
+from adapter.plan.draft import Draft
+from adapter.plan.labels import DOCUMENTED, STATUSES
+from adapter.plan.source_resources import SourceResources, references
+from adapter.plan.treatment import Row, Treatment
+
+RECONCILIATION = f"{BASE}/StructureDefinition/reconciliation"
+FRENCH = "https://hl7.fr/ig/fhir/medication"
+FRENCH_STATUSES: Mapping[str, tuple[str, str]] = {
+    "continued": ("10000001", "Continué"),
+    "equivalent": ("10000002", "Équivalence"),
+    "stopped": ("10000003", "Arrêté"),
+    "modified": ("10000004", "Modifié"),
+    "started": ("10000005", "Initié"),
+}
+_COPIED = ("reasonCode", "note")
+_STOPS = {"stopped": "stopped", "suspended": "on-hold"}
+
+
+def statements(treatment: Treatment, draft: Draft, resources: SourceResources) -> list[dict[str, Any]]:
+    """One statement for each line to show (one, unless the discharge lists give the treatment in several lines)."""
+    return [
+        _statement(treatment, row, number, draft, resources) for number, row in enumerate(treatment.shown, start=1)
+    ]
+
+
+def _statement(
+    treatment: Treatment, row: Row, number: int, draft: Draft, resources: SourceResources
+) -> dict[str, Any]:
+    source = resources.line(row["id"])
+    medication, contained = _medication(source, row)
+    body: dict[str, Any] = {
+        "resourceType": "MedicationStatement",
+        "id": draft.id(treatment.id, "MedicationStatement", str(number)),
+    }
+    if contained:
+        body["contained"] = contained
+    body["extension"] = [_reconciliation(treatment.group), *_french(treatment)]
+    body["identifier"] = [{"system": "urn:ietf:rfc:3986", "value": full_url(treatment.id)}]
+    body["status"] = statement_status(treatment)
+    if reasons := _status_reasons(treatment, resources):
+        body["statusReason"] = reasons
+    body |= medication
+    body["subject"] = dict(draft.subject)
+    body |= {key: source[key] for key in ("effectivePeriod", "effectiveDateTime") if key in source}
+    body["dateAsserted"] = draft.date
+    body["derivedFrom"] = [{"reference": resources.url(line["id"])} for line in treatment.lines]
+    body |= {key: source[key] for key in _COPIED if key in source}
+    if dosage := _dosage(source):
+        body["dosage"] = dosage
+    return body
+
+
+def statement_status(treatment: Treatment) -> str:
+    """R4 status: what the discharge source states, `unknown` while a person has to decide (and for what is over only
+    by our reckoning)."""
+    if treatment.status in _STOPS:
+        return _STOPS[treatment.status]
+    return "unknown" if treatment.is_open or treatment.status == "not-current" else "active"
+
+
+def _reconciliation(group: Row) -> dict[str, Any]:
+    parts: list[dict[str, Any]] = [{"url": "status", "valueCode": group["status"]}]
+    if group["documented"] is not None:
+        parts.append({"url": "documented", "valueBoolean": group["documented"]})
+    parts.append({"url": "match", "valueCode": group["match"]["rung"]})
+    parts += [{"url": "because", "valueString": text} for text in group["match"]["because"] if text]
+    return {"url": RECONCILIATION, "extension": parts}
+
+
+def _french(treatment: Treatment) -> list[dict[str, Any]]:
+    """The draft's properties where it has a word: an omission is its `Arrêté` (no counterpart in the current
+    treatment) with isDiscrepant; suspended and other open groups have none."""
+    is_omission = any(d["type"] == "omission" for d in treatment.discrepancies)
+    status = "stopped" if treatment.status == "undetermined" and is_omission else treatment.status
+    if status not in FRENCH_STATUSES:
+        return []
+    code, display = FRENCH_STATUSES[status]
+    coding = {
+        "system": f"{FRENCH}/CodeSystem/fr-medication-reconciliation-status",
+        "code": code,
+        "display": display,
+    }
+    return [
+        {
+            "url": f"{FRENCH}/StructureDefinition/fr-medicationstatement-reconciliation-properties",
+            "extension": [
+                _property("status", {"url": "code", "valueCoding": coding}),
+                _property("isDiscrepant", {"url": "yesNo", "valueBoolean": status != "continued"}),
+            ],
+        }
+    ]
+
+
+def _property(url: str, leaf: dict[str, Any]) -> dict[str, Any]:
+    return {"url": url, "extension": [{"url": "value", "extension": [leaf]}]}
+
+
+def _status_reasons(treatment: Treatment, resources: SourceResources) -> list[dict[str, Any]]:
+    """Reasons as the sources give them, and for an undecided treatment that it is."""
+    found: list[dict[str, Any]] = []
+    for row in treatment.lines:
+        said = resources.line(row["id"]).get("statusReason") or []
+        found += [reason for reason in (said if isinstance(said, list) else [said]) if reason not in found]
+    if treatment.is_open:
+        found.append({"text": f"À décider ({STATUSES[treatment.status].lower()})"})
+    elif treatment.status == "not-current":
+        found.append({"text": "Non en cours d'après les sources, arrêt non affirmé"})
+    elif said_by_source := DOCUMENTED[treatment.group["documented"]]:
+        found.append({"text": f"{STATUSES[treatment.status]}, {said_by_source}"})
+    return found
+
+
+def _medication(source: Row, row: Row) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """medication[x] as the line has it, with the contained resources it needs."""
+    if "medicationReference" in source:
+        contained = {f"#{c.get('id')}": c for c in source.get("contained") or ()}
+        wanted, needed = [str(source["medicationReference"].get("reference"))], []
+        while wanted:
+            if found := contained.pop(wanted.pop(0), None):
+                needed.append(found)
+                wanted += [reference for reference in references(found) if reference.startswith("#")]
+        return {"medicationReference": source["medicationReference"]}, needed
+    absent = {"extension": [{"url": DATA_ABSENT_REASON, "valueCode": "unknown"}]}
+    named = {"text": row["display"]} if row["display"] else absent
+    return {"medicationCodeableConcept": source.get("medicationCodeableConcept") or named}, []
+
+
+def _dosage(source: Row) -> list[Any]:
+    """As the line has it. A MedicationAdministration says a dose given, which is no posology: only its text is kept."""
+    found = source.get("dosage") or source.get("dosageInstruction") or []
+    if isinstance(found, Mapping):
+        return [{"text": found["text"]}] if found.get("text") else []
+    return list(found)
