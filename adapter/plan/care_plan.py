@@ -25,7 +25,9 @@ def care_plan(
     draft: Draft, supporting: Iterable[Mapping[str, Any]], tasks: Sequence[Mapping[str, Any]], encounter: str | None
 ) -> dict[str, Any]:
     """supporting: the reconciled lists and the discrepancies; tasks: one activity each; encounter: fullUrl of the stay."""
-    count = f"{len(tasks)} traitement{'s' if len(tasks) > 1 else ''} à décider" if tasks else "aucun traitement à décider"
+    count = (
+        f"{len(tasks)} traitement{'s' if len(tasks) > 1 else ''} à décider" if tasks else "aucun traitement à décider"
+    )
     body: dict[str, Any] = {
         "resourceType": "CarePlan",
         "id": draft.id("CarePlan"),

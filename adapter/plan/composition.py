@@ -44,12 +44,14 @@ def composition(
 
 def _text(draft: Draft, report: Mapping[str, Any]) -> dict[str, Any]:
     patient = report["patient"]
-    born = f", né(e) le {french_day(patient['birthDate'])}" if patient.get("birthDate") else ""
-    lines = [f"Patient : {patient.get('name') or 'nom non précisé'}{born}", f"Date : {french_day(draft.date)}"]
+    lines = [f"Patient : {patient.get('name') or 'nom non précisé'}"]
+    if patient.get("birthDate"):
+        lines.append(f"Date de naissance : {french_day(patient['birthDate'])}")
+    lines.append(f"Date de la conciliation : {french_day(draft.date)}")
     if report.get("admission"):
         lines.append(f"Admission : {french_day(report['admission'])}")
     lines.append(f"Sources : {len(report['sources'])}, lignes lues : {report['ledger']['lines']}")
     if patient.get("assertedBy"):
         lines.append(f"Identité affirmée par {patient['assertedBy']} : {patient['assertedReason']}")
-    draft_note = paragraph("Projet établi par un programme, validé par personne.")
+    draft_note = paragraph("Projet établi par un programme : aucun professionnel ne l'a encore validé.")
     return narrative(paragraph(TITLE), items(lines), draft_note)

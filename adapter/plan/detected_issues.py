@@ -9,7 +9,7 @@ from typing import Any
 from adapter.fhir.canonical import BASE
 from adapter.fhir.identifiers import full_url
 from adapter.plan.draft import Draft
-from adapter.plan.labels import DISCREPANCIES
+from adapter.plan.labels import discrepancy_text
 from adapter.plan.source_resources import SourceResources
 from adapter.plan.treatment import Treatment
 
@@ -27,7 +27,7 @@ def detected_issues(
             "status": "preliminary",
             "code": {
                 "coding": [{"system": DISCREPANCY_SYSTEM, "code": discrepancy["type"]}],
-                "text": DISCREPANCIES[discrepancy["type"]],
+                "text": discrepancy_text(discrepancy["type"], discrepancy["message"]),
             },
             **({"patient": dict(draft.subject)} if "reference" in draft.subject else {}),
             "identifiedDateTime": draft.date,

@@ -78,8 +78,8 @@ def _made(
     stay = next(iter(resources.of_type("Encounter", 0)), None)
     plan = care_plan(draft, [current, changes, *detected], tasks, stay)
     sections = [
-        current_section(current, groups),
-        change_section(changes, groups),
+        current_section(current, groups, resources),
+        change_section(changes, groups, resources),
         plan_section(plan, tasks, detected),
         source_section(report, resources),
         issue_section(issues, report, resources),

@@ -31,4 +31,4 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def words(text: str) -> str:
     """Text of a source as XHTML text: escaped, characters that XML cannot carry shown as �, line feeds as breaks."""
-    return escape(_NOT_XML.sub("�", text)).replace("\n", "<br/>")
+    return escape(_NOT_XML.sub("�", text), quote=False).replace("\n", "<br/>")

@@ -70,7 +70,7 @@ def _item(statement: dict[str, Any]) -> dict[str, Any]:
 
 
 def _empty(report: Row) -> dict[str, Any]:
-    """"None" only when a discharge list says so; else the list is not known."""
+    """ "None" only when a discharge list says so; else the list is not known."""
     states = [read["state"] for source in report["sources"] for read in source["lists"] if read["list"] == "discharge"]
     code, display = ("nilknown", "Nil Known") if "none-known" in states else ("unavailable", "Unavailable")
     return {"coding": [{"system": LIST_EMPTY_REASON, "code": code, "display": display}]}

@@ -6,25 +6,26 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url
 from adapter.issues import Issue
-from adapter.plan.labels import DISCREPANCIES, DOCUMENTED, LISTS, STATUSES, french_day
+from adapter.plan.labels import DOCUMENTED, LISTS, STATUSES, discrepancy_text, french_day
 from adapter.plan.narrative import items, narrative, paragraph, table
 from adapter.plan.reconciled_lists import RECONCILED_LIST
 from adapter.plan.source_resources import SourceResources
+from adapter.plan.statements import concept_texts, stated_reasons
 from adapter.plan.tasks import proposal_text
 from adapter.plan.treatment import Row, Treatment
 
 Section = dict[str, Any]
 
 
-def current_section(list_: Section, treatments: Sequence[Treatment]) -> Section:
+def current_section(list_: Section, treatments: Sequence[Treatment], resources: SourceResources) -> Section:
     """What may be taken now; lines to be decided say so first."""
     rows = [
-        [_name(row), row["dosageText"] or "posologie non précisée", _decision(treatment), _origin(row)]
+        [_name(row), row["dosageText"] or "posologie non précisée", _indication(row, resources), _decision(treatment)]
         for treatment in treatments
         if treatment.is_listed
         for row in treatment.shown
     ]
-    head = ("Médicament", "Posologie", "Statut", "D'après")
+    head = ("Médicament", "Posologie", "Motif", "Statut")
     text = table(head, rows) if rows else paragraph("Aucun traitement en cours dans la liste conciliée.")
     warning = paragraph(
         "Projet établi par un programme. Une ligne « à décider » n'est ni une prescription ni un arrêt : "
@@ -33,14 +34,14 @@ def current_section(list_: Section, treatments: Sequence[Treatment]) -> Section:
     return _section(list_["title"], "snapshot", narrative(warning, text), [list_], code=RECONCILED_LIST)
 
 
-def change_section(list_: Section, treatments: Sequence[Treatment]) -> Section:
+def change_section(list_: Section, treatments: Sequence[Treatment], resources: SourceResources) -> Section:
     """Before, after, and why as the source says it."""
     rows = [
         [
             _decision(treatment),
             _lines(treatment.before),
             _lines(treatment.after),
-            "\n".join(_reasons(treatment)),
+            "\n".join(_reasons(treatment, resources)),
         ]
         for treatment in treatments
         if treatment.status != "continued" or treatment.is_open
@@ -62,9 +63,7 @@ def plan_section(care_plan: Section, tasks: Sequence[Section], issues: Sequence[
 def source_section(report: Row, resources: SourceResources) -> Section:
     """One subsection for each source document: its lists and what else it holds."""
     section = _section("Listes des sources", None, None, [])
-    section["section"] = [
-        _source(source, report, number, resources) for number, source in enumerate(report["sources"])
-    ]
+    section["section"] = [_source(source, report, number, resources) for number, source in enumerate(report["sources"])]
     return section
 
 
@@ -123,11 +122,13 @@ def _decision(treatment: Treatment) -> str:
     return f"À DÉCIDER ({label.lower()})" if treatment.is_open else label
 
 
-def _reasons(treatment: Treatment) -> list[str]:
-    found = [DISCREPANCIES[discrepancy["type"]] for discrepancy in treatment.discrepancies]
+def _reasons(treatment: Treatment, resources: SourceResources) -> list[str]:
+    """Discrepancies and proposals first, then what the sources themselves say of it, in their words."""
+    found = [discrepancy_text(d["type"], d["message"]) for d in treatment.discrepancies]
     found += [proposal_text(proposal) for proposal in treatment.proposals]
     if not treatment.discrepancies and DOCUMENTED[treatment.group["documented"]]:
-        found.insert(0, DOCUMENTED[treatment.group["documented"]])
+        found.append(DOCUMENTED[treatment.group["documented"]])
+    found += [f"« {text} »" for row in treatment.lines for text in stated_reasons(resources.line(row["id"]))]
     return list(dict.fromkeys(found))
 
 
@@ -139,8 +140,8 @@ def _name(row: Row) -> str:
     return row["display"] or "sans nom"
 
 
-def _origin(row: Row) -> str:
-    return f"liste « {LISTS[row['list']]} »"
+def _indication(row: Row, resources: SourceResources) -> str:
+    return "\n".join(concept_texts(resources.line(row["id"]).get("reasonCode")))
 
 
 def _dates(row: Row) -> str:

@@ -29,14 +29,10 @@ _STOPS = {"stopped": "stopped", "suspended": "on-hold"}
 
 def statements(treatment: Treatment, draft: Draft, resources: SourceResources) -> list[dict[str, Any]]:
     """One statement for each line to show (one, unless the discharge lists give the treatment in several lines)."""
-    return [
-        _statement(treatment, row, number, draft, resources) for number, row in enumerate(treatment.shown, start=1)
-    ]
+    return [_statement(treatment, row, number, draft, resources) for number, row in enumerate(treatment.shown, start=1)]
 
 
-def _statement(
-    treatment: Treatment, row: Row, number: int, draft: Draft, resources: SourceResources
-) -> dict[str, Any]:
+def _statement(treatment: Treatment, row: Row, number: int, draft: Draft, resources: SourceResources) -> dict[str, Any]:
     source = resources.line(row["id"])
     medication, contained = _medication(source, row)
     body: dict[str, Any] = {
@@ -107,18 +103,36 @@ def _property(url: str, leaf: dict[str, Any]) -> dict[str, Any]:
 
 
 def _status_reasons(treatment: Treatment, resources: SourceResources) -> list[dict[str, Any]]:
-    """Reasons as the sources give them, and for an undecided treatment that it is."""
+    """Reasons as the sources give them, then where the treatment stands."""
     found: list[dict[str, Any]] = []
     for row in treatment.lines:
-        said = resources.line(row["id"]).get("statusReason") or []
-        found += [reason for reason in (said if isinstance(said, list) else [said]) if reason not in found]
+        found += [reason for reason in _array(resources.line(row["id"]).get("statusReason")) if reason not in found]
     if treatment.is_open:
         found.append({"text": f"À décider ({STATUSES[treatment.status].lower()})"})
     elif treatment.status == "not-current":
         found.append({"text": "Non en cours d'après les sources, arrêt non affirmé"})
-    elif said_by_source := DOCUMENTED[treatment.group["documented"]]:
-        found.append({"text": f"{STATUSES[treatment.status]}, {said_by_source}"})
+    elif stated := DOCUMENTED[treatment.group["documented"]]:
+        found.append({"text": f"{STATUSES[treatment.status]}, {stated}"})
     return found
+
+
+def stated_reasons(source: Row) -> list[str]:
+    """What a line says about why: status reasons and notes, in the source's words."""
+    reasons = source.get("statusReason") or source.get("statusReasonCodeableConcept")
+    return [*concept_texts(reasons), *(note["text"] for note in source.get("note") or () if note.get("text"))]
+
+
+def concept_texts(concepts: Any) -> list[str]:
+    """The words of one CodeableConcept or of several."""
+    found = []
+    for concept in _array(concepts):
+        displays = [coding["display"] for coding in concept.get("coding") or () if coding.get("display")]
+        found += [concept["text"]] if concept.get("text") else displays[:1]
+    return found
+
+
+def _array(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _medication(source: Row, row: Row) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url
 from adapter.plan.draft import Draft
-from adapter.plan.labels import DISCREPANCIES, PROPOSALS, STATUSES
+from adapter.plan.labels import PROPOSALS, STATUSES, discrepancy_text
 from adapter.plan.treatment import Row, Treatment
 
 Statements = Mapping[str, Sequence[dict[str, Any]]]
@@ -49,7 +49,7 @@ def task(
 def description(treatment: Treatment) -> str:
     """What is to be decided, in French: the treatment, its status, its discrepancies and what is proposed."""
     names = " + ".join(dict.fromkeys(row["display"] or "traitement sans nom" for row in treatment.shown))
-    reasons = [DISCREPANCIES[discrepancy["type"]] for discrepancy in treatment.discrepancies]
+    reasons = [discrepancy_text(d["type"], d["message"]) for d in treatment.discrepancies]
     reasons += [proposal_text(proposal) for proposal in treatment.proposals]
     return f"{names} ({STATUSES[treatment.status].lower()}). {' ; '.join(dict.fromkeys(reasons))}".rstrip(". ") + "."
 
