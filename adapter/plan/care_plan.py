@@ -1,6 +1,7 @@
 """The draft CarePlan, *plan pharmaceutique personnalisé* (https://hl7.org/fhir/R4/careplan.html).
 
-Shape of the HL7 US SMP medication action plan: the discrepancies are supportingInfo; SNOMED CT 736378000 is its category.
+Shape of the HL7 US SMP medication action plan: the discrepancies are supportingInfo; its category is
+SNOMED CT 736378000.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +25,8 @@ CATEGORY = {
 def care_plan(
     draft: Draft, supporting: Iterable[Mapping[str, Any]], tasks: Sequence[Mapping[str, Any]], encounter: str | None
 ) -> dict[str, Any]:
-    """supporting: the reconciled lists and the discrepancies; tasks: one activity each; encounter: fullUrl of the stay."""
-    count = (
-        f"{len(tasks)} traitement{'s' if len(tasks) > 1 else ''} à décider" if tasks else "aucun traitement à décider"
-    )
+    """supporting: the reconciled lists and the discrepancies; tasks: one activity each; encounter: URL of the stay."""
+    count = f"{len(tasks)} traitement{'s' if len(tasks) > 1 else ''} à décider par un professionnel"
     body: dict[str, Any] = {
         "resourceType": "CarePlan",
         "id": draft.id("CarePlan"),
@@ -36,7 +35,7 @@ def care_plan(
         "intent": "plan",
         "category": [CATEGORY],
         "title": "Plan pharmaceutique personnalisé (projet)",
-        "description": f"Projet établi par un programme : {count} par un professionnel.",
+        "description": f"Projet établi par un programme : {count if tasks else 'rien à décider'}.",
         "subject": dict(draft.subject),
     }
     if encounter:

@@ -1,7 +1,7 @@
 """The Composition of the plan document (https://hl7.org/fhir/R4/composition.html).
 
-`preliminary`, written by a program, attested by nobody. The type is LOINC 80820-4, the reconciliation form of the French
-document types (docs/plan-document.md says why).
+`preliminary`, written by a program, attested by nobody. The type is LOINC 80820-4, the reconciliation form among the
+French document types (docs/plan-document.md says why).
 """
 
 from collections.abc import Mapping, Sequence

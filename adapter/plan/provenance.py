@@ -23,7 +23,7 @@ def plan_provenance(draft: Draft, targets: Sequence[str], documents: Sequence[st
 
 
 def identity_provenance(draft: Draft, asserted: str, patient: str, documents: Sequence[str]) -> dict[str, Any]:
-    """asserted: `NAME: reason`, as the call gives it; patient: fullUrl of the Patient that the sources are joined under."""
+    """asserted: `NAME: reason`, as the call gives it; patient: fullUrl of the plan's Patient."""
     name, _, reason = (part.strip() for part in asserted.partition(":"))
     body: dict[str, Any] = {
         "resourceType": "Provenance",

@@ -16,7 +16,7 @@ Stated = Sequence[tuple[Treatment, Sequence[dict[str, Any]]]]
 
 
 def current_list(stated: Stated, draft: Draft, report: Row) -> dict[str, Any]:
-    """mode snapshot: everything that may be taken now. Nothing stopped, suspended or over; open treatments are marked."""
+    """mode snapshot: everything that may be taken now. Nothing stopped, suspended or over; open ones are marked."""
     body = _list("snapshot", f"Liste conciliée au {french_day(draft.date)} (projet)", draft)
     body["code"] = RECONCILED_LIST
     entries = [
@@ -29,7 +29,7 @@ def current_list(stated: Stated, draft: Draft, report: Row) -> dict[str, Any]:
 
 
 def change_list(stated: Stated, draft: Draft) -> dict[str, Any]:
-    """mode changes: everything that does not simply go on. `deleted` on what the discharge source stops, on nothing else."""
+    """mode changes: everything that does not simply go on. `deleted` only on what the discharge source stops."""
     body = _list("changes", "Changements par rapport au traitement habituel (projet)", draft)
     body["code"] = {"text": "Changements de traitement"}
     entries = [

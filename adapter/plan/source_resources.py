@@ -57,7 +57,7 @@ class SourceResources:
         return [url for url in urls if self.by_url[url]["resourceType"] == type_]
 
     def heads(self, source: int) -> list[str]:
-        """fullUrls of what nothing else of the source refers to, Provenance aside: its document, its lists, its stay…"""
+        """fullUrls of what nothing else of the source refers to, Provenance aside: its document, lists, stay…"""
         own = [url for url in self.by_source[source] if self.by_url[url]["resourceType"] not in _WITHOUT_SECTION]
         referred = {ref for url in own for ref in references(self.by_url[url])}
         return [url for url in own if url not in referred]

@@ -1,7 +1,6 @@
 """Reconciled MedicationStatements: for each treatment what its sources say is taken, and how sure that is.
 
-https://hl7.org/fhir/R4/medicationstatement.html; French properties: draft hl7.fhir.fr.medication, extension
-fr-medicationstatement-reconciliation-properties (a program writes status and isDiscrepant, a person the rest).
+https://hl7.org/fhir/R4/medicationstatement.html
 """
 
 from collections.abc import Mapping
@@ -10,19 +9,12 @@ from typing import Any
 from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON
 from adapter.fhir.identifiers import full_url
 from adapter.plan.draft import Draft
+from adapter.plan.french_properties import french_properties
 from adapter.plan.labels import DOCUMENTED, STATUSES
 from adapter.plan.source_resources import SourceResources, references
 from adapter.plan.treatment import Row, Treatment
 
 RECONCILIATION = f"{BASE}/StructureDefinition/reconciliation"
-FRENCH = "https://hl7.fr/ig/fhir/medication"
-FRENCH_STATUSES: Mapping[str, tuple[str, str]] = {
-    "continued": ("10000001", "Continué"),
-    "equivalent": ("10000002", "Équivalence"),
-    "stopped": ("10000003", "Arrêté"),
-    "modified": ("10000004", "Modifié"),
-    "started": ("10000005", "Initié"),
-}
 _COPIED = ("reasonCode", "note")
 _STOPS = {"stopped": "stopped", "suspended": "on-hold"}
 
@@ -41,7 +33,7 @@ def _statement(treatment: Treatment, row: Row, number: int, draft: Draft, resour
     }
     if contained:
         body["contained"] = contained
-    body["extension"] = [_reconciliation(treatment.group), *_french(treatment)]
+    body["extension"] = [_reconciliation(treatment.group), *french_properties(treatment)]
     body["identifier"] = [{"system": "urn:ietf:rfc:3986", "value": full_url(treatment.id)}]
     body["status"] = statement_status(treatment)
     if reasons := _status_reasons(treatment, resources):
@@ -72,34 +64,6 @@ def _reconciliation(group: Row) -> dict[str, Any]:
     parts.append({"url": "match", "valueCode": group["match"]["rung"]})
     parts += [{"url": "because", "valueString": text} for text in group["match"]["because"] if text]
     return {"url": RECONCILIATION, "extension": parts}
-
-
-def _french(treatment: Treatment) -> list[dict[str, Any]]:
-    """The draft's properties where it has a word: an omission is its `Arrêté` (no counterpart in the current
-    treatment) with isDiscrepant; suspended and other open groups have none."""
-    is_omission = any(d["type"] == "omission" for d in treatment.discrepancies)
-    status = "stopped" if treatment.status == "undetermined" and is_omission else treatment.status
-    if status not in FRENCH_STATUSES:
-        return []
-    code, display = FRENCH_STATUSES[status]
-    coding = {
-        "system": f"{FRENCH}/CodeSystem/fr-medication-reconciliation-status",
-        "code": code,
-        "display": display,
-    }
-    return [
-        {
-            "url": f"{FRENCH}/StructureDefinition/fr-medicationstatement-reconciliation-properties",
-            "extension": [
-                _property("status", {"url": "code", "valueCoding": coding}),
-                _property("isDiscrepant", {"url": "yesNo", "valueBoolean": status != "continued"}),
-            ],
-        }
-    ]
-
-
-def _property(url: str, leaf: dict[str, Any]) -> dict[str, Any]:
-    return {"url": url, "extension": [{"url": "value", "extension": [leaf]}]}
 
 
 def _status_reasons(treatment: Treatment, resources: SourceResources) -> list[dict[str, Any]]:

@@ -54,7 +54,7 @@ class Treatment:
 
     @property
     def is_listed(self) -> bool:
-        """Whether it stands in the reconciled list: all but what is stopped, suspended or over (those stay in the changes)."""
+        """Whether it stands in the reconciled list: all but what is stopped, suspended or over (in the changes)."""
         return self.status not in NOT_LISTED
 
 
