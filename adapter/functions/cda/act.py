@@ -15,6 +15,12 @@ from adapter.functions.entry import not_stated
 _VACCINES = frozenset(("1.2.250.1.213.1.1.3.45", "1.3.6.1.4.1.19376.1.5.3.1.4.12", "2.16.840.1.113883.10.20.22.4.52"))
 _DEVICES = frozenset(("1.2.250.1.213.1.1.3.20",))
 _ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
+_ABSENT_NAMES = {
+    **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
+    **dict.fromkeys(("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"),
+    **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
+    **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
+}
 _V3_ACT_CODE = "2.16.840.1.113883.5.4"
 _DISCHARGE_LETTER = "11490-0"
 
@@ -137,7 +143,16 @@ def _kind(context: Any, act: Any) -> str:
     if templates & _VACCINES or (code is not None and code.get("code") == "IMMUNIZ") or _is_vaccine(context, act):
         return "vaccine"
     absence = _ABSENCE.get(code.get("code") or "") if code is not None else None
-    return absence or ("treatment" if _says_something(context, act) else "not-known")
+    return absence or _absence_in_words(context, act) or ("treatment" if _says_something(context, act) else "not-known")
+
+
+def _absence_in_words(context: Any, act: Any) -> str | None:
+    """An entry without any code whose name says that there is nothing: `Aucun traitement`."""
+    material = product_material(act)
+    if material is not None and product_codings(context, [material]):
+        return None
+    name = product_name(context, [act])
+    return _ABSENT_NAMES.get(name[0].casefold().strip(" .")) if name else None
 
 
 def _is_vaccine(context: Any, act: Any) -> bool:
@@ -154,11 +169,8 @@ def _says_something(context: Any, act: Any) -> bool:
         product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None
     ):
         return True
-    if (
-        any(_bounds(act))
-        or any(act.iterfind("{*}doseQuantity//*[@value]"))
-        or act.find("{*}doseQuantity[@value]") is not None
-    ):
+    doses = act.find("{*}doseQuantity//*[@value]"), act.find("{*}doseQuantity[@value]")
+    if any(_bounds(act)) or any(dose is not None for dose in doses):
         return True
     return bool(product_name(context, [act]))
 
