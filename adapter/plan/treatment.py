@@ -36,11 +36,11 @@ class Treatment:
 
     @property
     def discrepancies(self) -> Sequence[Row]:
-        return self.group["discrepancies"]  # type: ignore[no-any-return]
+        return self.group["discrepancies"]
 
     @property
     def proposals(self) -> Sequence[Row]:
-        return self.group["proposals"]  # type: ignore[no-any-return]
+        return self.group["proposals"]
 
     @property
     def is_open(self) -> bool:
