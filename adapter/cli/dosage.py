@@ -1,0 +1,52 @@
+"""medrec dosage [TEXT]: posology text → FHIR Dosage. Reads lines from standard input when there is no TEXT."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from adapter.errors import SourceError
+
+
+def register(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "dosage",
+        help="posology text → FHIR Dosage",
+        description="Read posology texts into FHIR R4 Dosages, with their daily dose and what was not understood.",
+    )
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="a posology; without it lines of standard input")
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="language of the texts (default: fr)")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(options: argparse.Namespace) -> int:
+    """One line of output for each text; always 0, since a text that is not understood is an answer."""
+    from adapter.medication.posology import parse
+
+    write = _json if options.json else _line
+    for text in [" ".join(options.text)] if options.text else _lines():
+        write(parse(text, options.lang))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _lines() -> Iterable[str]:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise SourceError(f"line {number} is not UTF-8", source="-") from None
+        if text.strip():
+            yield text
+
+
+def _json(posology: Any) -> None:
+    import orjson
+
+    sys.stdout.buffer.write(orjson.dumps(posology.to_json(), option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _line(posology: Any) -> None:
+    from adapter.medication.posology.wording import in_words
+
+    sys.stdout.buffer.write((in_words(posology) + "\n").encode("utf-8", "replace"))

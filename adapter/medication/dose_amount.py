@@ -1,0 +1,57 @@
+"""The dose of one intake: FHIR Quantity → value and unit as spelled in design §6; sites that count both sides."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from adapter.medication.product import Quantity
+from adapter.terminology import ucum
+from adapter.terminology.dose_units import dose_unit, presentation_unit
+
+# One dose "in each eye" is two doses: the site is told in these words, plain and without accents.
+BOTH_SIDES = (
+    "chaque oeil",
+    "les deux yeux",
+    "les 2 yeux",
+    "chaque narine",
+    "les deux narines",
+    "les 2 narines",
+    "chaque oreille",
+    "les deux oreilles",
+    "les 2 oreilles",
+    "each eye",
+    "both eyes",
+    "each nostril",
+    "both nostrils",
+    "each ear",
+    "both ears",
+)
+_EDQM = "http://standardterms.edqm.eu"
+
+
+def sides(site: str) -> int:
+    """2 for a site that means both sides (`Chaque œil`), else 1."""
+    plain = " ".join(site.casefold().replace("œ", "oe").split())
+    return 2 if plain in BOTH_SIDES else 1
+
+
+def quantity_of(quantity: Mapping[str, Any] | None) -> Quantity | None:
+    """A FHIR Quantity that is a dose; None without value, with a comparator, in an unknown unit, or when the unit is
+    a rate, a concentration or per weight. No unit at all is `{dose}` (form not said)."""
+    if not quantity or quantity.get("value") is None or quantity.get("comparator"):
+        return None
+    unit = _unit(quantity)
+    value = Decimal(str(quantity["value"]))
+    return Quantity(value, unit) if unit and "/" not in unit and value >= 0 else None
+
+
+def _unit(quantity: Mapping[str, Any]) -> str:
+    written = quantity.get("code") or quantity.get("unit")
+    if not written:
+        return "{dose}"
+    if quantity.get("system") == _EDQM:
+        return presentation_unit(quantity["code"]) or ""
+    known = dose_unit(written) or dose_unit(quantity.get("unit") or "")
+    if known:
+        return known[0]
+    return written if written in ucum.UNITS or ucum.is_annotation(written) else ""

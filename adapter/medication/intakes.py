@@ -1,0 +1,146 @@
+"""FHIR Timing → intakes a day. What the timing leaves unsaid, or says in two ways that disagree, has no answer.
+
+Source: FHIR R4 Timing.repeat (https://hl7.org/fhir/R4/datatypes.html#Timing).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from adapter.medication.product import Quantity
+
+# A month is counted as 30.4 days (365 / 12), a year as 365.
+_DAYS = {
+    "min": Decimal(1) / 1440,
+    "h": Decimal(1) / 24,
+    "d": Decimal(1),
+    "wk": Decimal(7),
+    "mo": Decimal("30.4"),
+    "a": Decimal(365),
+}
+_MEALS = ("C", "AC", "PC")  # any meal: they say how, not how many times, beside moments of the day
+_KNOWN = frozenset(
+    [
+        "boundsDuration",
+        "boundsRange",
+        "boundsPeriod",
+        "duration",
+        "durationMax",
+        "durationUnit",
+        "frequency",
+        "frequencyMax",
+        "period",
+        "periodMax",
+        "periodUnit",
+        "dayOfWeek",
+        "timeOfDay",
+        "when",
+        "offset",
+    ]
+)
+# http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation and http://hl7.org/fhir/R4/valueset-timing-abbreviation.html
+_ABBREVIATIONS = {"QD": 1, "BID": 2, "TID": 3, "QID": 4, "AM": 1, "PM": 1, "Q4H": 6, "Q6H": 4, "Q8H": 3, "BED": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Intakes:
+    """Intakes a day, `low` = `high` for one figure; `interval` when they are not daily and the figure is an average."""
+
+    low: Decimal
+    high: Decimal
+    interval: Quantity | None = None
+
+
+def intakes(timing: Mapping[str, Any]) -> Intakes | None:
+    """How many times a day; None when the timing does not say, says it by events, or holds what is not known here."""
+    repeat = timing.get("repeat")
+    if timing.get("event") or timing.get("modifierExtension") or (repeat or {}).get("modifierExtension"):
+        return None
+    if not repeat:
+        return _abbreviated(timing)
+    if any(key not in _KNOWN for key in repeat if key not in ("id", "extension")):
+        return None
+    times = _times(repeat)
+    return _rate(repeat, times) if times is not None else None
+
+
+def _abbreviated(timing: Mapping[str, Any]) -> Intakes | None:
+    codes = [coding.get("code") for coding in (timing.get("code") or {}).get("coding") or ()]
+    found = {_ABBREVIATIONS.get(code) for code in codes}
+    count = found.pop() if len(found) == 1 else None
+    return Intakes(Decimal(count), Decimal(count)) if count else None
+
+
+def _times(repeat: Mapping[str, Any]) -> int | None:
+    """Moments or clock times of one day, 0 when none counts; None when both are given (tim-10)."""
+    when, clock = list(repeat.get("when") or ()), list(repeat.get("timeOfDay") or ())
+    if when and clock:
+        return None
+    return len({moment for moment in when if moment not in _MEALS}) or len(set(clock))
+
+
+def _rate(repeat: Mapping[str, Any], times: int) -> Intakes | None:
+    days = len(set(repeat.get("dayOfWeek") or ()))
+    period, unit = repeat.get("period"), repeat.get("periodUnit") or ""
+    if period is None:
+        return _without_period(repeat, times, days)
+    if unit not in _DAYS or not period:
+        return None
+    length = Decimal(str(period)) * _DAYS[unit]
+    longest = Decimal(str(repeat.get("periodMax") or period)) * _DAYS[unit]
+    low = Decimal(str(repeat.get("frequency") or 1))
+    high = Decimal(str(repeat.get("frequencyMax") or low))
+    if days:
+        return _on_days(length, low, high, times, days) if longest == length else None
+    if times and not _agree(times, low, high, length):
+        return None
+    exact = length == longest and (length == 1 or (length < 1 and _divides_a_day(period, unit)))
+    interval = None if exact or longest < 1 else _interval(period, unit) if length == longest else None
+    if length != longest and longest > 1:
+        return None
+    return Intakes(low / longest, high / length, interval)
+
+
+def _without_period(repeat: Mapping[str, Any], times: int, days: int) -> Intakes | None:
+    """Moments, clock times or days of the week alone; a frequency must then count the same moments."""
+    frequency = repeat.get("frequency")
+    if repeat.get("frequencyMax") is not None or (frequency is not None and frequency != times):
+        return None
+    if days:
+        return _weekly(Decimal(max(times, 1)), Decimal(max(times, 1)), days)
+    return Intakes(Decimal(times), Decimal(times)) if times else None
+
+
+def _on_days(length: Decimal, low: Decimal, high: Decimal, times: int, days: int) -> Intakes | None:
+    """Days of the week beside a period: so many a day on those days, or so many a week on as many days."""
+    if length == 1:
+        return _weekly(low, high, days) if not times or times == low == high else None
+    if length == 7 and low == high and low in (days, days * times):
+        return _weekly(Decimal(max(times, 1)), Decimal(max(times, 1)), days) if low == days * max(times, 1) else None
+    return None
+
+
+def _weekly(low: Decimal, high: Decimal, days: int) -> Intakes:
+    if days == 7:
+        return Intakes(low, high)
+    return Intakes(low * days / 7, high * days / 7, Quantity(Decimal(1), "wk"))
+
+
+def _agree(times: int, low: Decimal, high: Decimal, length: Decimal) -> bool:
+    """Whether the moments are as many as the intakes: of the day itself, of a day of 8-hour intervals, of a period."""
+    return low == high and times == (low / length if length < 1 else low)
+
+
+def _divides_a_day(period: Any, unit: str) -> bool:
+    return unit == "h" and Decimal(24) % Decimal(str(period)) == 0
+
+
+def _interval(period: Any, unit: str) -> Quantity:
+    """One spelling for one interval: 72 h is 3 d, 7 d is 1 wk."""
+    value = Decimal(str(period))
+    if unit == "h" and value % 24 == 0:
+        value, unit = value / 24, "d"
+    if unit == "d" and value % 7 == 0:
+        value, unit = value / 7, "wk"
+    return Quantity(value, unit)

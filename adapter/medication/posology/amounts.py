@@ -1,0 +1,113 @@
+"""How much: a number or a range, and the dose it makes with its unit (`1 à 2 cp`, `1 cp et demi`)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import Dose
+
+_MASSES = ("mg", "g", "ug", "ng", "[iU]", "U", "M[iU]", "mmol", "meq", "mL")
+
+
+def kind(at: Sequence[Lexeme], i: int) -> str:
+    return at[i].kind if 0 <= i < len(at) else ""
+
+
+def is_sign(at: Sequence[Lexeme], i: int, signs: str) -> bool:
+    return kind(at, i) == "sign" and at[i].value in signs
+
+
+def value_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
+    """One number: `2`, `1 1/2`, `1 et 1/2`."""
+    if kind(at, i) != "num":
+        return None
+    value, i = at[i].value, i + 1
+    j = i + 1 if kind(at, i) == "and" else i
+    if value >= 1 and value == int(value) and kind(at, j) == "num" and 0 < at[j].value < 1:
+        return value + at[j].value, j + 1
+    if kind(at, i) == "half":
+        return value + Decimal("0.5"), i + 1
+    return value, i
+
+
+def range_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, Decimal, int] | None:
+    """A number or a range (`1 à 2`, `1-2`, `1 ou 2`, `de 1 à 2`), lowest and highest."""
+    first = value_at(at, i + 1) if kind(at, i) in ("of", "between2") and kind(at, i + 1) == "num" else value_at(at, i)
+    if first is None:
+        return None
+    low, j = first
+    if kind(at, j) in ("a", "or", "to") or is_sign(at, j, "-") or (kind(at, i) == "between2" and kind(at, j) == "and"):
+        last = value_at(at, j + 1)
+        if last and low < last[0]:
+            return low, last[0], last[1]
+    return low, low, j
+
+
+def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
+    """A number or range with its unit; None when no unit follows, or when it is a dose per weight or a rate."""
+    found = range_at(at, i)
+    if found is None:
+        return None
+    low, high, j = found
+    if kind(at, j) == "unit" and low != high and kind(at, j + 1) in ("a", "or"):
+        return None
+    if kind(at, j) in ("a", "or", "to") and kind(at, j + 1) == "num":
+        return None
+    if kind(at, j) == "of" and kind(at, j + 1) == "unit":
+        j += 1
+    if kind(at, j) != "unit":
+        return None
+    unit, j = at[j].value, j + 1
+    if low == high:
+        low, high, j = _widened(at, j, low, unit)
+    if unit not in _MASSES:
+        more, j = _and_part(at, j)
+        low, high = low + more, high + more
+        j = _strength(at, j)
+    return (Dose(low, high, unit), j) if not _is_rate(at, j) else None
+
+
+def _widened(at: Sequence[Lexeme], j: int, low: Decimal, unit: str) -> tuple[Decimal, Decimal, int]:
+    """`1 cp à 2 cp`, `1 comprimé ou 2`: the range told with its unit twice."""
+    if kind(at, j) in ("a", "or", "to"):
+        last = value_at(at, j + 1)
+        if last and low < last[0] and kind(at, last[1]) == "unit" and at[last[1]].value == unit:
+            return low, last[0], last[1] + 1
+    return low, low, j
+
+
+def _and_part(at: Sequence[Lexeme], j: int) -> tuple[Decimal, int]:
+    """The part after the unit: `1 comprimé et demi`, `1 cp 1/2`."""
+    if kind(at, j) == "half":
+        return Decimal("0.5"), j + 1
+    k = j + 1 if kind(at, j) == "and" else j
+    if kind(at, k) == "num" and at[k].value in (Decimal("0.5"), Decimal("0.25"), Decimal("0.75")):
+        after = kind(at, k + 1)
+        if after not in ("unit", "time", "times", "of", "num") and (k == j or after != "mom"):
+            return at[k].value, k + 1
+    return Decimal(0), j
+
+
+def _strength(at: Sequence[Lexeme], j: int) -> int:
+    """The strength of one unit, told beside it (`1 comprimé de 500 mg`, `1 patch 25 µg/h`): understood, no dose."""
+    k = j + 1 if kind(at, j) in ("of", "a") else j
+    if is_sign(at, k, "("):
+        k += 1
+    found = value_at(at, k)
+    if found is None or kind(at, found[1]) != "unit" or at[found[1]].value not in _MASSES:
+        return j
+    k = found[1] + 1
+    if kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "h":
+        k += 2
+    elif kind(at, k) == "per":
+        return j
+    if kind(at, k) in ("times", "num"):
+        return j if kind(at, k) == "num" and kind(at, k + 1) == "unit" else k
+    return k + 1 if is_sign(at, k, ")") else k
+
+
+def _is_rate(at: Sequence[Lexeme], j: int) -> bool:
+    """`mg/kg`, `mL/h`: never counted."""
+    if kind(at, j) != "per" and not is_sign(at, j, "/"):
+        return False
+    return kind(at, j + 1) in ("?", "weight") or (kind(at, j + 1) == "time" and at[j + 1].value in ("h", "min"))

@@ -1,0 +1,135 @@
+"""As needed with its reason, maxima, spacing. A condition that is not a symptom is never computed, and stays unread."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at
+from adapter.medication.posology.frequencies import period_at
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import Advice, AsNeeded, Maximum, Piece
+
+Found = tuple[list[Piece], int] | None
+_JOINED = ("and", "or", "grade", "reason")
+
+
+def as_needed(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`si besoin`, `si besoin pour douleur`."""
+    if kind(at, i + 1) in ("if", "for") and kind(at, i + 2) == "reason":
+        return reason(at, i + 1, text)
+    return [AsNeeded("")], i + 1
+
+
+def reason(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`si douleur`, `en cas de fièvre > 38,5°C ou douleurs`."""
+    end = _reasons(at, i + 1)
+    if end is None:
+        return None
+    return [AsNeeded(text[at[i + 1].start : at[end - 1].end])], end
+
+
+def indication(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`pour la douleur`: what it is for, without a word of need."""
+    end = _reasons(at, i + 1)
+    return ([Advice(text[at[i].start : at[end - 1].end])], end) if end else None
+
+
+def _reasons(at: Sequence[Lexeme], i: int) -> int | None:
+    j, last = i, None
+    while kind(at, j) in _JOINED or (last and (is_sign(at, j, "/,") or kind(at, j) == "per")):
+        if kind(at, j) == "reason":
+            last = j + 1
+        elif kind(at, j) == "grade":
+            last = j + 1 if last else None
+        elif last is None:
+            return None
+        elif kind(at, j + 1) not in _JOINED:
+            break
+        j += 1
+    return _threshold(at, last) if last else None
+
+
+def _threshold(at: Sequence[Lexeme], j: int) -> int:
+    """`> 38,5 °C`, `supérieure à 38`: part of the reason when it is a temperature."""
+    k = j
+    while kind(at, k) == "above" or is_sign(at, k, ">=≥"):
+        k += 1
+    found = value_at(at, k) if k > j else None
+    if found is None or not 37 <= found[0] <= 42:
+        return j
+    k = found[1]
+    while is_sign(at, k, "°") or kind(at, k) == "degree":
+        k += 1
+    return k
+
+
+def maximum(at: Sequence[Lexeme], i: int) -> Found:
+    """`max 3/j`, `sans dépasser 4 g par 24 h`, `maximum 2 cp par prise`, `dose max/prise de 1000 mg`."""
+    j, per_intake = i + 1, False
+    while kind(at, j) in ("of", "a", "max", "intake") or is_sign(at, j, ":=") or _is_slash_intake(at, j):
+        per_intake = per_intake or kind(at, j) == "intake" or _is_slash_intake(at, j)
+        j += 2 if _is_slash_intake(at, j) else 1
+    found = _quantity(at, j)
+    if found is None:
+        return None
+    value, unit, k = found
+    if per_intake:
+        return ([Maximum(value, unit, "intake")], k) if unit not in ("", "times") else None
+    return _of_period(at, value, unit, k)
+
+
+def trailing_maximum(at: Sequence[Lexeme], i: int) -> Found:
+    """`4 cp max par jour`, `4 g par jour maximum`, `3 fois par jour maximum`."""
+    found = _quantity(at, i)
+    if found is None:
+        return None
+    value, unit, j = found
+    if kind(at, j) == "max":
+        return _of_period(at, value, unit, j + 1)
+    told = _of_period(at, value, unit, j)
+    return (told[0], told[1] + 1) if told and kind(at, told[1]) == "max" and not _opens(at, told[1]) else None
+
+
+def _opens(at: Sequence[Lexeme], i: int) -> bool:
+    """Whether the word of maximum begins another statement (`3 par jour, max 4 g`)."""
+    return kind(at, i + 1) in ("num", "of", "a") or is_sign(at, i + 1, ":")
+
+
+def _quantity(at: Sequence[Lexeme], j: int) -> tuple[Decimal, str, int] | None:
+    dosed = dose_at(at, j)
+    if dosed is not None:
+        return (dosed[0].high, dosed[0].unit, dosed[1]) if dosed[0].low == dosed[0].high else None
+    found = range_at(at, j)
+    if found is None or found[0] != found[1]:
+        return None
+    if kind(at, found[2]) == "times":
+        return found[0], "times", found[2] + 1
+    return found[0], "", found[2]
+
+
+def _of_period(at: Sequence[Lexeme], value: Decimal, unit: str, j: int) -> Found:
+    if _is_slash_intake(at, j):
+        return ([Maximum(value, unit, "intake")], j + 2) if unit not in ("", "times") else None
+    if kind(at, j) == "intake":
+        return ([Maximum(value, unit, "intake")], j + 1) if unit not in ("", "times") else None
+    period = period_at(at, j)
+    if period is None or (period[0], period[1]) != (1, "d"):
+        return None
+    return [Maximum(value, unit, "d")], period[2]
+
+
+def _is_slash_intake(at: Sequence[Lexeme], j: int) -> bool:
+    return kind(at, j) == "per" and kind(at, j + 1) in ("times", "intake")
+
+
+def spacing(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`espacées d'au moins 4 heures`: a least interval, told to the patient."""
+    j = i + 1
+    while kind(at, j) in ("of", "between"):
+        j += 1
+    found = value_at(at, j)
+    if found is None or kind(at, found[1]) != "time":
+        return None
+    j = found[1] + 1
+    while kind(at, j) == "between":
+        j += 1
+    return [Advice(text[at[i].start : at[j - 1].end])], j

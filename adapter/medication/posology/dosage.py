@@ -1,0 +1,152 @@
+"""Steps → FHIR R4 Dosages (https://hl7.org/fhir/R4/dosage.html), each with the whole text."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.pieces import (
+    Advice,
+    AsNeeded,
+    Dose,
+    Duration,
+    From,
+    Lasting,
+    Maximum,
+    Piece,
+    Route,
+    Site,
+    Until,
+)
+from adapter.medication.posology.steps import Part, Step
+from adapter.medication.posology.timing import timing_of
+from adapter.medication.product import number
+from adapter.terminology.dose_units import dose_unit
+from adapter.terminology.routes import route_label
+
+_UCUM = "http://unitsofmeasure.org"
+_EDQM = "http://standardterms.edqm.eu"
+_TEXTS = {"[tsp_m]": "cuillère à café", "[tbs_m]": "cuillère à soupe"}
+
+
+def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
+    """One Dosage a dose; `sequence` numbers steps in time. Raises UnsureError when what is told does not agree."""
+    found = []
+    for i, step in enumerate(steps, start=1):
+        for part in step.parts:
+            dosage = _dosage(part, step.shared, text)
+            found.append({"sequence": i, **dosage} if len(steps) > 1 else dosage)
+    return tuple(found)
+
+
+def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
+    timing = timing_of(part.timing, has_dose=part.dose is not None)
+    advice = [piece.text for piece in shared if isinstance(piece, Advice)]
+    repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
+    dosage: dict[str, Any] = {"text": text}
+    if advice or timing.advice:
+        dosage["patientInstruction"] = "; ".join(dict.fromkeys([*timing.advice, *advice]))
+    if repeat:
+        dosage["timing"] = {"repeat": repeat}
+    dosage |= _need(shared)
+    dosage |= _place(shared)
+    dose = part.dose
+    if dose is not None:
+        divided = dose._replace(low=dose.low / timing.parts, high=dose.high / timing.parts)
+        dosage["doseAndRate"] = [_dose(divided)]
+    return dosage | _maxima(shared, dose)
+
+
+def quantity(value: Decimal, unit: str) -> dict[str, Any]:
+    """A SimpleQuantity with its UCUM code or annotation; `{dose}` when the form is not said."""
+    code = unit or "{dose}"
+    known = dose_unit(code)
+    label = _TEXTS.get(code) or (known[1] if known else code.strip("{}"))
+    return {"value": number(value), "unit": label, "system": _UCUM, "code": code}
+
+
+def _dose(dose: Dose) -> dict[str, Any]:
+    if dose.low == dose.high:
+        return {"doseQuantity": quantity(dose.low, dose.unit)}
+    return {"doseRange": {"low": quantity(dose.low, dose.unit), "high": quantity(dose.high, dose.unit)}}
+
+
+def _bounds(shared: Sequence[Piece]) -> dict[str, Any]:
+    durations = list(dict.fromkeys(piece for piece in shared if isinstance(piece, Duration)))
+    ends = [piece.date for piece in shared if isinstance(piece, Until)]
+    starts = [piece.date for piece in shared if isinstance(piece, From)]
+    if len(durations) > 1 or len(ends) > 1 or len(starts) > 1 or (durations and (ends or starts)):
+        raise UnsureError
+    if durations:
+        return _duration(durations[0])
+    period = {"start": starts[0]} if starts else {}
+    period |= {"end": ends[0]} if ends else {}
+    return {"boundsPeriod": period} if period else {}
+
+
+def _duration(piece: Duration) -> dict[str, Any]:
+    def time(value: Decimal) -> dict[str, Any]:
+        return {"value": number(value), "unit": piece.unit, "system": _UCUM, "code": piece.unit}
+
+    if piece.is_maximum:
+        return {"boundsRange": {"high": time(piece.high)}}
+    if piece.low != piece.high:
+        return {"boundsRange": {"low": time(piece.low), "high": time(piece.high)}}
+    return {"boundsDuration": time(piece.low)}
+
+
+def _lasting(shared: Sequence[Piece]) -> dict[str, Any]:
+    found = [piece for piece in shared if isinstance(piece, Lasting)]
+    if len(found) > 1:
+        raise UnsureError
+    return {"duration": number(found[0].value), "durationUnit": found[0].unit} if found else {}
+
+
+def _need(shared: Sequence[Piece]) -> dict[str, Any]:
+    needs = [piece for piece in shared if isinstance(piece, AsNeeded)]
+    reasons = list(dict.fromkeys(piece.reason for piece in needs if piece.reason))
+    if len(reasons) > 1:
+        raise UnsureError
+    if reasons:
+        return {"asNeededCodeableConcept": {"text": reasons[0]}}
+    return {"asNeededBoolean": True} if needs else {}
+
+
+def _place(shared: Sequence[Piece]) -> dict[str, Any]:
+    sites = list(dict.fromkeys(piece.text for piece in shared if isinstance(piece, Site)))
+    routes = list({piece.code: piece for piece in shared if isinstance(piece, Route)}.values())
+    if len(sites) > 1 or len(routes) > 1:
+        raise UnsureError
+    found: dict[str, Any] = {"site": {"text": sites[0]}} if sites else {}
+    if routes:
+        coding = {"system": _EDQM, "code": routes[0].code, "display": route_label(routes[0].code) or routes[0].text}
+        found["route"] = {"coding": [coding], "text": routes[0].text}
+    return found
+
+
+def _maxima(shared: Sequence[Piece], dose: Dose | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    maxima = [piece for piece in shared if isinstance(piece, Maximum)]
+    for key, per in (("maxDosePerPeriod", "d"), ("maxDosePerAdministration", "intake")):
+        told = list(dict.fromkeys(_in_unit(piece, dose) for piece in maxima if piece.per == per))
+        if len({unit for _, unit in told}) != len(told):
+            raise UnsureError
+        if told and per == "d":
+            day = {"value": 1, "unit": "d", "system": _UCUM, "code": "d"}
+            found[key] = {"numerator": quantity(*told[0]), "denominator": day}
+        elif told:
+            found[key] = quantity(*told[0])
+    return found
+
+
+def _in_unit(piece: Maximum, dose: Dose | None) -> tuple[Decimal, str]:
+    """A maximum in the unit of the dose: `3 fois par jour` is three doses; a bare `3/j` only when a dose is one."""
+    if piece.unit not in ("", "times"):
+        return piece.value, piece.unit
+    if dose is None:
+        raise UnsureError
+    one = dose.low == dose.high == 1
+    counted = dose.unit.startswith("{") or dose.unit == ""
+    if piece.unit == "" and counted and not one:
+        raise UnsureError
+    return piece.value * dose.high, dose.unit

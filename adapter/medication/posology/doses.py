@@ -1,0 +1,89 @@
+"""Doses: with their unit, in a grid of the day (1-0-1), told again in another unit, bare before or after a moment."""
+
+from collections.abc import Sequence
+
+from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.numbers import number_written
+from adapter.medication.posology.pieces import Break, Dose, Equivalent, Grid, Piece, Times
+
+Found = tuple[list[Piece], int] | None
+_MOST = 200  # of one intake in a grid; more is a date or a telephone number
+
+
+def dose(at: Sequence[Lexeme], i: int) -> Found:
+    """A dose; `3 x 1 cp` is a number of times before it."""
+    found = dose_at(at, i)
+    if found is not None:
+        return [found[0]], found[1]
+    times = range_at(at, i)
+    if times and kind(at, times[2]) == "times" and times[0] == int(times[0]):
+        after = dose_at(at, times[2] + 1)
+        if after is not None:
+            return [Times(int(times[0]), int(times[1])), after[0]], after[1]
+    return None
+
+
+def bare_dose(at: Sequence[Lexeme], i: int) -> Found:
+    """A number alone: a dose just before a moment (`1 le matin`), just after one (`matin 1`), before `x 3/j`."""
+    found = range_at(at, i)
+    if found is None:
+        return None
+    low, high, j = found
+    k = j
+    while kind(at, k) in ("of", "fill"):
+        k += 1
+    if kind(at, k) in ("mom", "day"):
+        return [Dose(low, high, "")], j
+    if kind(at, j) == "times" and kind(at, j + 1) == "num":
+        after = range_at(at, j + 1)
+        if after and kind(at, after[2]) in ("per", "mom", "every"):
+            return [Dose(low, high, "")], j
+    previous = kind(at, i - 1)
+    if (previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) == "mom")) and kind(at, j) in _ENDS:
+        return [Dose(low, high, "")], j
+    return None
+
+
+_ENDS = ("", "sign", "and", "mom", "then", "prn", "for")
+
+
+def grid(at: Sequence[Lexeme], i: int) -> Found:
+    """`1-0-1` morning, noon, evening; `1-0-1-0` with bedtime. The unit may follow."""
+    figures = str(at[i].value).replace(" ", "").replace("\u00a0", "")
+    parts = figures.split("-") if "-" in figures else figures.split("/")
+    values = [number_written(part, "fr") for part in parts]
+    known = [value for value in values if value is not None and value <= _MOST]
+    if len(parts) not in (3, 4) or len(known) != len(parts) or not any(known):
+        return None
+    unit, j = "", i + 1
+    if kind(at, j) == "unit":
+        unit, j = at[j].value, j + 1
+    elif kind(at, i - 1) == "unit" and kind(at, i - 2) != "num":
+        unit = at[i - 1].value
+    return [Grid(tuple(known), unit)], j
+
+
+def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    """`(soit 2 gélules)`, `(1 cp)`, `soit 3 g par jour`: the dose told again."""
+    j = i + 1 if is_sign(at, i, "(") else i
+    told = kind(at, j) == "restated"
+    if not any(isinstance(piece, Dose) for piece in before) or not (told or j > i):
+        return None
+    found = dose_at(at, j + 1 if told else j)
+    if found is None:
+        return None
+    dose_, k = found
+    is_daily = kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "d"
+    k = k + 2 if is_daily else k
+    if j > i:
+        return ([Equivalent(dose_, is_daily)], k + 1) if is_sign(at, k, ")") else None
+    return [Equivalent(dose_, is_daily)], k
+
+
+def unit_alone(at: Sequence[Lexeme], i: int) -> Found:
+    """A unit before a grid (`cp : 1-0-1`)."""
+    j = i + 1
+    if is_sign(at, j, ":"):
+        j += 1
+    return ([Break(":")], j) if kind(at, j) == "grid" and kind(at, i - 1) != "num" else None

@@ -1,0 +1,112 @@
+"""How often: times a period, intervals, shares of a period's amount, days of a period."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from adapter.medication.posology.amounts import kind, range_at, value_at
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import DaysIn, Frequency, Lasting, Per, Piece, Split, Times
+
+Found = tuple[list[Piece], int] | None
+_ONE = Decimal(1)
+
+
+def every(at: Sequence[Lexeme], i: int) -> Found:
+    """`toutes les 6 à 8 h`, `tous les jours`, `chaque semaine`."""
+    found = range_at(at, i + 1)
+    low, high, j = found or (_ONE, _ONE, i + 1)
+    if kind(at, j) != "time" or low <= 0 or (found is None and at[j].value in ("h", "min")):
+        return None
+    return [Frequency(1, 1, low, high, at[j].value, False)], j + 1
+
+
+def rate(at: Sequence[Lexeme], i: int) -> Found:
+    """Words that are a rhythm: `quotidien`, `un jour sur deux`, `b.i.d.` (`2,d`: twice a day; `1,2d`: every 2 days)."""
+    times, _, period = at[i].value.partition(",")
+    digits = period.rstrip("hdwkmoa")
+    unit = period[len(digits) :]
+    length = Decimal(digits or 1)
+    counted = int(times) > 1
+    return [Frequency(int(times), int(times), length, length, unit, counted)], i + 1
+
+
+def count(at: Sequence[Lexeme], i: int) -> Found:
+    """`3 fois par jour`, `3 x/j`, `3/j`, `2 à 3 fois`, `5 jours par semaine`."""
+    found = range_at(at, i)
+    if found is None or found[0] != int(found[0]) or found[1] != int(found[1]) or found[0] < 1:
+        return None
+    low, high, j = int(found[0]), int(found[1]), found[2]
+    if kind(at, j) == "time":
+        return _days_in(at, low, high, j)
+    counted = kind(at, j) == "times"
+    j = j + 1 if counted else j
+    period = period_at(at, j)
+    if period is not None:
+        return [Frequency(low, high, period[0], period[0], period[1])], period[2]
+    if counted and kind(at, j) not in ("num", "unit", "?"):
+        return [Times(low, high)], j
+    return None
+
+
+def times(at: Sequence[Lexeme], i: int) -> Found:
+    """`x 3 par jour`, `x 3`."""
+    found = range_at(at, i + 1)
+    if found is None or found[0] != int(found[0]) or found[1] != int(found[1]) or found[0] < 1:
+        return None
+    low, high, j = int(found[0]), int(found[1]), found[2]
+    if kind(at, j) in ("unit", "num", "times", "time"):
+        return None
+    period = period_at(at, j)
+    if period is not None:
+        return [Frequency(low, high, period[0], period[0], period[1])], period[2]
+    return [Times(low, high)], j
+
+
+def period_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
+    """`par jour`, `/24h`, `par semaine`: length and unit of a period; 24 hours are a day."""
+    if kind(at, i) != "per":
+        return None
+    found = value_at(at, i + 1)
+    length, j = found or (_ONE, i + 1)
+    if kind(at, j) != "time" or length <= 0 or (found is None and at[j].value in ("h", "min")):
+        return None
+    unit = at[j].value
+    return (_ONE, "d", j + 1) if (length, unit) == (24, "h") else (length, unit, j + 1)
+
+
+def per(at: Sequence[Lexeme], i: int) -> Found:
+    """`par jour` after a dose: the dose of a whole period; `/8h`, `/2j`: an interval."""
+    found = period_at(at, i)
+    if found is None:
+        return None
+    length, unit, j = found
+    if length == 1 and unit != "h":
+        return [Per(unit)], j
+    return [Frequency(1, 1, length, length, unit, False)], j
+
+
+def split(at: Sequence[Lexeme], i: int) -> Found:
+    """`en 3 prises`: shares of the amount of a period; `en une prise par jour` is a frequency."""
+    found = value_at(at, i + 1)
+    if found and kind(at, found[1]) == "time" and at[found[1]].value in ("min", "h"):
+        return [Lasting(found[0], at[found[1]].value)], found[1] + 1
+    if found is None or kind(at, found[1]) != "times" or found[0] != int(found[0]) or found[0] < 1:
+        return None
+    parts, j = int(found[0]), found[1] + 1
+    if kind(at, j) != "per":
+        return [Split(parts)], j
+    period = period_at(at, j)
+    if period is None or parts > 1:
+        return None
+    return [Frequency(1, 1, period[0], period[0], period[1])], period[2]
+
+
+def once(at: Sequence[Lexeme], i: int) -> Found:
+    return [Split(1)], i + 1
+
+
+def _days_in(at: Sequence[Lexeme], low: int, high: int, j: int) -> Found:
+    period = period_at(at, j + 1) if at[j].value == "d" and low == high else None
+    if period is None or period[0] != 1 or period[1] not in ("wk", "mo"):
+        return None
+    return [DaysIn(low, period[1])], period[2]

@@ -1,0 +1,112 @@
+"""The moments of one dose: each is one intake, a meal beside a part of the day is one and the same."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.pieces import Break, Clock, Piece, When
+
+_ANY_MEAL = ("C", "AC", "PC")
+_NO_OFFSET = ("C", "CM", "CD", "CV")
+# A meal or event names the same intake as the part of the day it stands beside (`le matin au petit déjeuner`).
+_SAME = {
+    "MORN": ("CM", "ACM", "PCM", "WAKE", "MORN.early", "MORN.late"),
+    "NOON": ("CD", "ACD", "PCD"),
+    "EVE": ("CV", "ACV", "PCV", "HS", "EVE.late", "NIGHT"),
+    "HS": ("NIGHT",),
+    "NIGHT": ("HS",),
+}
+
+
+class Moments(NamedTuple):
+    """repeat: `when` with `offset`, or `timeOfDay`; count: intakes a day that they name, 0 when they name none."""
+
+    repeat: dict[str, Any]
+    count: int
+    advice: tuple[str, ...]
+
+
+def moments_of(pieces: Sequence[Piece]) -> Moments:
+    """Raises UnsureError when a moment is told twice, or when two may be one or two intakes."""
+    whens = [piece for piece in pieces if isinstance(piece, When)]
+    clocks = [piece.time for piece in pieces if isinstance(piece, Clock)]
+    meals = [when for when in whens if when.codes[0] in _ANY_MEAL]
+    if clocks:
+        _check_clocks(pieces)
+        if len(set(clocks)) != len(clocks):
+            raise UnsureError
+        return Moments({"timeOfDay": clocks}, len(clocks), tuple(when.text for when in meals))
+    codes = _specific(pieces)
+    if codes:
+        offsets = {when.offset for when in whens if when.codes[0] in codes and when.offset}
+        return _with_offset(codes, whens, meals, offsets)
+    if not meals:
+        return Moments({}, 0, ())
+    if len({when.codes[0] for when in meals}) > 1 or len({when.offset for when in meals}) > 1:
+        raise UnsureError
+    return Moments(_when([meals[0].codes[0]], meals[0].offset), 0, ())
+
+
+def _with_offset(codes: list[str], whens: Sequence[When], meals: Sequence[When], offsets: set[int]) -> Moments:
+    """An offset holds for all codes of `when`: it is kept when there is one intake or all have it."""
+    advice = tuple(when.text for when in meals)
+    with_it = [code for when in whens if when.offset for code in when.codes if code in codes]
+    if offsets and (len(offsets) > 1 or len(with_it) != len(codes)):
+        advice = (*advice, *(when.text for when in whens if when.offset and when.codes[0] in codes))
+        offsets = set()
+    return Moments(_when(codes, offsets.pop() if offsets else 0), len(codes), advice)
+
+
+def _when(codes: list[str], offset: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"when": codes}
+    if offset and not any(code in _NO_OFFSET for code in codes):
+        found["offset"] = offset
+    return found
+
+
+def _specific(pieces: Sequence[Piece]) -> list[str]:
+    """Codes of the intakes in order. A part of the day gives way to the meal told just beside it; with `et` or a comma
+    between the two they may be two intakes (only evening and bedtime are)."""
+    found: list[str] = []
+    parted = False
+    for piece in pieces:
+        if isinstance(piece, Break) and piece.sign in ("and", ","):
+            parted = True
+        if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
+            continue
+        for code in piece.codes:
+            _add(found, code, parted=parted)
+        parted = False
+    return found
+
+
+def _add(found: list[str], code: str, *, parted: bool) -> None:
+    if code in found:
+        raise UnsureError
+    same = [other for other in found if code in _SAME.get(other, ()) or other in _SAME.get(code, ())]
+    if same and parted:
+        if {same[0], code} != {"EVE", "HS"} or (len(found) == 1 and not parted):
+            raise UnsureError
+        same = []
+    if same:
+        if found[-1] != same[0]:
+            raise UnsureError
+        if code in _SAME.get(same[0], ()):
+            found[-1] = code
+        return
+    found.append(code)
+
+
+def _check_clocks(pieces: Sequence[Piece]) -> None:
+    """A part of the day beside a clock time (`le soir à 20h`) names the same intake; otherwise they may be two."""
+    told = [piece for piece in pieces if isinstance(piece, When | Clock | Break)]
+    for i, piece in enumerate(told):
+        if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
+            continue
+        near = [told[j] for j in (i - 1, i + 1) if 0 <= j < len(told)]
+        opened = i + 2 < len(told) and told[i + 1] == Break("(") and isinstance(told[i + 2], Clock)
+        if piece.offset or not (any(isinstance(other, Clock) for other in near) or opened):
+            raise UnsureError
+    moments = sum(1 for p in told if isinstance(p, When) and p.codes[0] not in _ANY_MEAL)
+    if moments not in (0, sum(1 for p in told if isinstance(p, Clock))):
+        raise UnsureError

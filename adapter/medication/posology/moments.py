@@ -1,0 +1,74 @@
+"""When: moments of the day and meals with their offset, clock times, days of the week."""
+
+from collections.abc import Sequence
+
+from adapter.medication.posology.amounts import is_sign, kind, value_at
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import Break, Clock, Days, Piece, When
+
+Found = tuple[list[Piece], int] | None
+_MINUTES = {"min": 1, "h": 60}
+_WITH_OFFSET = ("AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "HS", "WAKE")
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def moment(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    return [When(tuple(at[i].value.split(",")), 0, text[at[i].start : at[i].end])], i + 1
+
+
+def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`30 min avant le repas`: minutes before or after (FHIR R4 Timing.repeat.offset)."""
+    found = value_at(at, i)
+    if found is None or kind(at, found[1]) != "time" or at[found[1]].value not in _MINUTES:
+        return None
+    j = found[1] + 1
+    codes = tuple(at[j].value.split(",")) if kind(at, j) == "mom" else ()
+    minutes = found[0] * _MINUTES[at[found[1]].value]
+    if not codes or minutes != int(minutes) or any(code not in _WITH_OFFSET for code in codes):
+        return None
+    return [When(codes, int(minutes), text[at[i].start : at[j].end])], j + 1
+
+
+def clock(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    """`à 8h`, `20 h 30`, `08:00`. Without `à` only after a clock time or a moment, else `8 h` may be an interval."""
+    j = i + 1 if kind(at, i) == "a" else i
+    hours = at[j].value if kind(at, j) == "num" else None
+    if hours is None or hours != int(hours) or not 0 <= hours <= 24:
+        return None
+    if is_sign(at, j + 1, ":") and kind(at, j + 2) == "num" and at[j + 2].end - at[j + 2].start == 2:
+        return [Clock(_time(int(hours), int(at[j + 2].value)))], j + 3
+    if kind(at, j + 1) != "time" or at[j + 1].value != "h" or not (j > i or _follows(before)):
+        return None
+    minutes = at[j + 2] if kind(at, j + 2) == "num" else None
+    if minutes and minutes.start == at[j + 1].end and minutes.end - minutes.start == 2 and minutes.value < 60:
+        return [Clock(_time(int(hours), int(minutes.value)))], j + 3
+    return [Clock(_time(int(hours), 0))], j + 2
+
+
+def _follows(before: Sequence[Piece]) -> bool:
+    told = [piece for piece in before if not isinstance(piece, Break)]
+    return bool(told) and isinstance(told[-1], Clock | When)
+
+
+def _time(hours: int, minutes: int) -> str:
+    return f"{hours % 24:02d}:{minutes:02d}:00"
+
+
+def days(at: Sequence[Lexeme], i: int) -> Found:
+    """Days of the week; two of them with a dash may be a span or a list, and are left."""
+    codes = tuple(at[i].value.split(","))
+    if kind(at, i + 1) == "day" and at[i + 1].start - at[i].end == 1 and len(codes) == 1 and at[i + 1].start:
+        return None
+    if kind(at, i - 1) == "day" and at[i].start - at[i - 1].end == 1 and not is_sign(at, i - 1, ","):
+        return None
+    return [Days(codes)], i + 1
+
+
+def except_days(at: Sequence[Lexeme], i: int) -> Found:
+    """`sauf le dimanche`: the other days of the week."""
+    left, j = set(_WEEK), i + 1
+    while kind(at, j) == "day" or (kind(at, j) == "and" and kind(at, j + 1) == "day" and j > i + 1):
+        if kind(at, j) == "day":
+            left -= set(at[j].value.split(","))
+        j += 1
+    return ([Days(tuple(day for day in _WEEK if day in left))], j) if j > i + 1 and left else None

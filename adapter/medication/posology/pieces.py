@@ -1,0 +1,169 @@
+"""What a posology text says, piece by piece; values only. Units are UCUM codes or the annotations of design §6."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Dose(NamedTuple):
+    """One intake; `unit` is "" when unsaid."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+class Equivalent(NamedTuple):
+    """The same dose told again in parentheses or after `soit`; `is_daily`: it tells the amount a day."""
+
+    dose: Dose
+    is_daily: bool = False
+
+
+class When(NamedTuple):
+    """R4 EventTiming codes, one intake at each; offset in minutes; text: the words of the text."""
+
+    codes: tuple[str, ...]
+    offset: int = 0
+    text: str = ""
+
+
+class Clock(NamedTuple):
+    time: str
+
+
+class Grid(NamedTuple):
+    """Doses of morning, noon, evening and bedtime."""
+
+    doses: tuple[Decimal, ...]
+    unit: str
+
+
+class Frequency(NamedTuple):
+    """`is_counted`: the text tells how many times (three times a day), not only the interval (every day)."""
+
+    low: int
+    high: int
+    period: Decimal
+    period_max: Decimal
+    unit: str
+    is_counted: bool = True
+
+
+class Times(NamedTuple):
+    """So many times, of a period that is told elsewhere."""
+
+    low: int
+    high: int
+
+
+class Per(NamedTuple):
+    """The dose is that of a whole period (6 mg a day)."""
+
+    unit: str
+
+
+class Split(NamedTuple):
+    """The amount of the period is taken in so many parts."""
+
+    parts: int
+
+
+class DaysIn(NamedTuple):
+    """So many days of each period."""
+
+    days: int
+    unit: str
+
+
+class Days(NamedTuple):
+    codes: tuple[str, ...]
+
+
+class Duration(NamedTuple):
+    low: Decimal
+    high: Decimal
+    unit: str
+    is_maximum: bool = False
+
+
+class Lasting(NamedTuple):
+    """How long one intake lasts (an infusion of 20 min)."""
+
+    value: Decimal
+    unit: str
+
+
+class Until(NamedTuple):
+    date: str
+
+
+class From(NamedTuple):
+    date: str
+
+
+class AsNeeded(NamedTuple):
+    """reason: the words of the text, "" when it tells none."""
+
+    reason: str
+
+
+class Maximum(NamedTuple):
+    """Of a day, or of one intake (`per` is `intake`); `unit` is "" when unsaid, `times` for a number of intakes."""
+
+    value: Decimal
+    unit: str
+    per: str
+
+
+class Site(NamedTuple):
+    text: str
+
+
+class Route(NamedTuple):
+    code: str
+    text: str
+
+
+class Advice(NamedTuple):
+    text: str
+
+
+class Then(NamedTuple):
+    pass
+
+
+class Stop(NamedTuple):
+    pass
+
+
+class Break(NamedTuple):
+    """A comma, a full stop, `et`: what parts two doses."""
+
+    sign: str
+
+
+Piece = (
+    Dose
+    | Equivalent
+    | When
+    | Clock
+    | Grid
+    | Frequency
+    | Times
+    | Per
+    | Split
+    | DaysIn
+    | Days
+    | Duration
+    | Lasting
+    | Until
+    | From
+    | AsNeeded
+    | Maximum
+    | Site
+    | Route
+    | Advice
+    | Then
+    | Stop
+    | Break
+)

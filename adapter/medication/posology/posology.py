@@ -1,0 +1,137 @@
+"""Posology text → Dosages, with what was not understood. Rules only: the same text gives the same answer."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from adapter.medication.daily_dose import daily_dose
+from adapter.medication.posology.dosage import dosages_of
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.lexicon import lexemes, lexicon
+from adapter.medication.posology.pieces import Advice, Break, Equivalent, Piece
+from adapter.medication.posology.reading import read
+from adapter.medication.posology.steps import Step, steps_of
+from adapter.medication.posology.text import plain
+from adapter.medication.product import DailyDose
+from adapter.terminology import ucum
+
+Confidence = Literal["exact", "partial", "none"]
+_LONGEST = 2000  # characters; a longer text is a letter, not a posology
+# Left among the words not understood, they may turn round what was understood.
+_TURNING = frozenset(
+    [
+        "pas",
+        "ne",
+        "n'",
+        "sans",
+        "sauf",
+        "stop",
+        "arret",
+        "arreter",
+        "suspendre",
+        "ni",
+        "ou",
+        "sinon",
+        "jamais",
+        "selon",
+        "not",
+        "no",
+        "never",
+        "stop",
+        "hold",
+        "skip",
+        "except",
+        "or",
+        "unless",
+        "without",
+        "until",
+        "if",
+        "otherwise",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Posology:
+    """text: as given. dosages: FHIR R4 Dosages, each with the whole text. residue: the words not understood.
+
+    Only an `exact` posology carries a daily dose (design §6).
+    """
+
+    text: str
+    dosages: tuple[dict[str, Any], ...]
+    confidence: Confidence
+    daily_dose: DailyDose | None
+    residue: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "dosage": list(self.dosages),
+            "confidence": self.confidence,
+            "dailyDose": self.daily_dose.to_json() if self.daily_dose else None,
+            "residue": list(self.residue),
+        }
+
+
+def parse(text: str, lang: str = "fr") -> Posology:
+    """Posology text (`fr` or `en`) → Posology. Never raises for a text, whatever it says."""
+    composed = unicodedata.normalize("NFC", text)
+    words = lexicon("en" if lang[:2].lower() == "en" else "fr")
+    if len(composed) > _LONGEST:
+        return _unread(text, (text,))
+    reading = read(lexemes(composed, words), composed)
+    pieces = [piece for piece in reading.pieces if not isinstance(piece, Break)]
+    if not any(not isinstance(piece, Advice | Equivalent) for piece in pieces):
+        return _unread(text, reading.residue or ((text,) if text.strip() and not pieces else ()), bool(pieces))
+    try:
+        steps = steps_of(reading.pieces)
+        dosages = dosages_of(steps, text)
+        if not reading.residue:
+            dose = daily_dose(dosages) if len(steps) == 1 else None
+            _check_equivalents(pieces, steps, dose)
+            return Posology(text, dosages, "exact", dose, ())
+    except UnsureError:
+        return Posology(text, _text_only(text), "partial", None, reading.residue or (text,))
+    kept = _text_only(text) if _turns(reading.residue) else dosages
+    return Posology(text, kept, "partial", None, reading.residue)
+
+
+def _text_only(text: str) -> tuple[dict[str, Any], ...]:
+    return ({"text": text},) if text.strip() else ()
+
+
+def _unread(text: str, residue: tuple[str, ...], is_advice: bool = False) -> Posology:
+    """Nothing of the dosing is understood; advice alone is understood, and says no dose."""
+    if is_advice and not residue:
+        return Posology(text, ({"text": text, "patientInstruction": text.strip()},), "exact", None, ())
+    return Posology(text, _text_only(text), "partial" if is_advice else "none", None, residue)
+
+
+def _turns(residue: Sequence[str]) -> bool:
+    return any(plain(word) in _TURNING for left in residue for word in left.replace("'", "' ").split())
+
+
+def _check_equivalents(pieces: Sequence[Piece], steps: Sequence[Step], dose: DailyDose | None) -> None:
+    """`1 g 3 fois par jour, soit 3 g par jour`: told again in the same unit, the amounts must agree."""
+    for piece in pieces:
+        if not isinstance(piece, Equivalent):
+            continue
+        own = next((part.dose for step in steps for part in step.parts if part.dose), None)
+        told = piece.dose
+        if piece.is_daily and dose:
+            low, high, unit = dose.low, dose.high, dose.unit
+        elif not piece.is_daily and own:
+            low, high, unit = own.low, own.high, own.unit
+        else:
+            continue
+        if _base(told.low, told.unit) != _base(low, unit) and _base(low, unit)[1] == _base(told.low, told.unit)[1]:
+            raise UnsureError
+        if _base(told.high, told.unit) != _base(high, unit) and _base(high, unit)[1] == _base(told.high, told.unit)[1]:
+            raise UnsureError
+
+
+def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    return ucum.to_base(value, unit)

@@ -1,0 +1,154 @@
+"""The grammar: at each place the rules of the phrase's kind are tried in order; what none reads is left over."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from adapter.medication.posology import conditions, doses, durations, frequencies, moments
+from adapter.medication.posology.amounts import kind
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import Advice, Break, Piece, Route, Site, Stop, Then
+
+Found = tuple[list[Piece], int] | None
+_SILENT = ("fill", "of", "intake")
+_BREAKS = ",;.:()[]\"'•*|!\u200b"
+
+
+class Reading(NamedTuple):
+    """pieces in the order of the text; residue: the words not understood, one entry for words that stand together."""
+
+    pieces: tuple[Piece, ...]
+    residue: tuple[str, ...]
+
+
+def read(at: Sequence[Lexeme], text: str) -> Reading:
+    """Phrases → pieces. Nothing is skipped but words that say nothing of the dosing (articles, `prendre`)."""
+    pieces: list[Piece] = []
+    left: list[tuple[int, int]] = []
+    i = 0
+    while i < len(at):
+        found = _read(at, i, pieces, text)
+        if found is not None:
+            pieces.extend(found[0])
+            i = found[1]
+            continue
+        if kind(at, i) not in _SILENT:
+            start = left.pop()[0] if left and not text[left[-1][1] : at[i].start].strip() else at[i].start
+            left.append((start, at[i].end))
+        i += 1
+    return Reading(tuple(pieces), tuple(text[start:end] for start, end in left))
+
+
+def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    match at[i].kind:
+        case "num":
+            return _number(at, i, before, text)
+        case "sign":
+            return _sign(at, i, before)
+        case "unit":
+            return doses.unit_alone(at, i)
+        case "grid":
+            return doses.grid(at, i)
+        case "mom":
+            return moments.moment(at, i, text)
+        case "day" | "except" | "a":
+            return _day(at, i, before)
+        case "every" | "rate" | "times" | "per" | "split" | "once":
+            return _rhythm(at, i, before)
+        case "for" | "until" | "from" | "duration":
+            return _period(at, i, text)
+        case "prn" | "if" | "max" | "upto" | "spacing" | "between":
+            return _condition(at, i, text)
+        case _:
+            return _word(at, i, before, text)
+
+
+def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    return (
+        conditions.trailing_maximum(at, i)
+        or moments.offset(at, i, text)
+        or moments.clock(at, i, before)
+        or frequencies.count(at, i)
+        or durations.bare_duration(at, i, before)
+        or doses.dose(at, i)
+        or doses.bare_dose(at, i)
+    )
+
+
+def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    sign = at[i].value
+    if sign == "(":
+        return doses.equivalent(at, i, before) or ([Break(sign)], i + 1)
+    if sign == "-" and not (kind(at, i - 1) == "num" and kind(at, i + 1) == "num" and at[i + 1].start == at[i].end):
+        return [Break(sign)], i + 1
+    return ([Break(sign)], i + 1) if sign in _BREAKS else None
+
+
+def _day(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    if at[i].kind == "a":
+        return moments.clock(at, i, before)
+    return moments.except_days(at, i) if at[i].kind == "except" else moments.days(at, i)
+
+
+def _rhythm(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    match at[i].kind:
+        case "every":
+            return frequencies.every(at, i)
+        case "rate":
+            return frequencies.rate(at, i)
+        case "times":
+            return frequencies.times(at, i) or durations.bare_duration(at, i, before)
+        case "per":
+            return frequencies.per(at, i)
+        case "split":
+            return frequencies.split(at, i) or ([], i + 1)
+        case _:
+            return frequencies.once(at, i)
+
+
+def _period(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    match at[i].kind:
+        case "for":
+            return durations.duration(at, i) or conditions.indication(at, i, text)
+        case "until":
+            return durations.until(at, i)
+        case "from":
+            return durations.since(at, i)
+        case _:
+            return durations.stated(at, i)
+
+
+def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    match at[i].kind:
+        case "prn":
+            return conditions.as_needed(at, i, text)
+        case "if":
+            return conditions.reason(at, i, text)
+        case "max":
+            return conditions.maximum(at, i) or durations.longest(at, i)
+        case "upto":
+            return conditions.maximum(at, i)
+        case "spacing":
+            return conditions.spacing(at, i, text)
+        case _:
+            return moments.offset(at, i + 1, text) if kind(at, i + 1) == "num" else None
+
+
+def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    words = text[at[i].start : at[i].end]
+    match at[i].kind:
+        case "and":
+            return [Break("and")], i + 1
+        case "then":
+            return [Then()], i + 1
+        case "stop":
+            return [Stop()], i + 1
+        case "site":
+            return [Site(at[i].value)], i + 1
+        case "route":
+            return [Route(at[i].value, words)], i + 1
+        case "advice":
+            return [Advice(words)], i + 1
+        case "restated":
+            return doses.equivalent(at, i, before)
+        case _:
+            return None

@@ -1,0 +1,217 @@
+"""Pieces → steps in time (`puis`), and in each step the doses with the pieces that say when each is taken."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.pieces import (
+    AsNeeded,
+    Break,
+    Clock,
+    Days,
+    DaysIn,
+    Dose,
+    Duration,
+    Frequency,
+    Grid,
+    Per,
+    Piece,
+    Site,
+    Split,
+    Stop,
+    Then,
+    Times,
+    Until,
+    When,
+)
+
+_TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days)
+_MOMENTS = (When, Clock, Days)
+_GRID = ("MORN", "NOON", "EVE", "HS")
+
+
+class Part(NamedTuple):
+    """One dose (None when unsaid) and when it is taken, breaks kept."""
+
+    dose: Dose | None
+    timing: tuple[Piece, ...]
+
+
+class Step(NamedTuple):
+    """parts hold at the same time; shared: what holds for all of them (duration, need, maximum, site, advice)."""
+
+    parts: tuple[Part, ...]
+    shared: tuple[Piece, ...]
+
+
+def steps_of(pieces: Sequence[Piece]) -> list[Step]:
+    """Steps in order. A step without timing is taken as the one before it; all but the last must say how long.
+
+    Raises UnsureError when a dose cannot be given its moments in one way only.
+    """
+    given = _in_steps(pieces)
+    found = []
+    for i, step in enumerate(given):
+        parts = _parts(step)
+        if i and not any(part.dose for part in parts):
+            raise UnsureError
+        if i and len(parts) == 1 and not _timing(parts[0].timing):
+            before = found[-1].parts
+            parts = (Part(parts[0].dose, before[0].timing),) if len(before) == 1 else _unsure()
+        shared = tuple(piece for piece in step if not isinstance(piece, (*_TIMING, Dose, Grid, Break)))
+        found.append(Step(parts, shared))
+    if any(not _ends(step) for step in found[:-1]):
+        raise UnsureError
+    return found
+
+
+def _unsure() -> tuple[Part, ...]:
+    raise UnsureError
+
+
+def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    steps: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Then):
+            steps.append([])
+        else:
+            steps[-1].append(piece)
+    last = [piece for piece in steps[-1] if not isinstance(piece, Break)]
+    if len(steps) > 1 and last == [Stop()]:
+        steps.pop()
+    if any(isinstance(piece, Stop) for step in steps for piece in step):
+        raise UnsureError
+    return steps
+
+
+def _ends(step: Step) -> bool:
+    return any(isinstance(piece, Duration | Until) for piece in step.shared)
+
+
+def _timing(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if isinstance(piece, _TIMING)]
+
+
+def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
+    doses = [piece for piece in step if isinstance(piece, Dose)]
+    grids = [piece for piece in step if isinstance(piece, Grid)]
+    _check_need(step)
+    if grids:
+        return _of_grid(grids, doses, step)
+    if len(doses) < 2:
+        timing = tuple(piece for piece in step if isinstance(piece, (*_TIMING, Break)))
+        return (Part(doses[0] if doses else None, timing),)
+    return _several(step)
+
+
+def _check_need(step: Sequence[Piece]) -> None:
+    """`1 cp le matin et si besoin le soir`: what is needed must not stand between two moments, nor after `et`."""
+    for i, piece in enumerate(step):
+        if not isinstance(piece, AsNeeded):
+            continue
+        if i and step[i - 1] == Break("and"):
+            raise UnsureError
+        if any(isinstance(p, _MOMENTS) for p in step[:i]) and any(isinstance(p, _MOMENTS) for p in step[i:]):
+            raise UnsureError
+
+
+def _of_grid(grids: Sequence[Grid], doses: Sequence[Dose], step: Sequence[Piece]) -> tuple[Part, ...]:
+    """A grid brings its own moments; beside it only days of the week, `every day` and a meal may stand."""
+    others = [piece for piece in step if isinstance(piece, _TIMING)]
+    if len(grids) > 1 or doses or any(not _beside_grid(piece) for piece in others):
+        raise UnsureError
+    unit = grids[0].unit
+    whens: dict[Decimal, list[str]] = {}
+    for value, code in zip(grids[0].doses, _GRID, strict=False):
+        if value:
+            whens.setdefault(value, []).append(code)
+    return tuple(Part(Dose(value, value, unit), (When(tuple(codes)), *others)) for value, codes in whens.items())
+
+
+def _beside_grid(piece: Piece) -> bool:
+    if isinstance(piece, When):
+        return piece.codes[0] in ("C", "AC", "PC")
+    daily = isinstance(piece, Frequency) and not piece.is_counted and (piece.period, piece.unit) == (1, "d")
+    return daily or piece == Per("d") or isinstance(piece, Days)
+
+
+def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
+    """Several doses, each with its moments, all after it or all before it."""
+    told = [piece for piece in step if isinstance(piece, (Dose, *_TIMING))]
+    parts = _with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step))
+    after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
+    if any(isinstance(piece, AsNeeded | Site) for piece in after_first):
+        raise UnsureError
+    if any(isinstance(piece, Duration | Until) for piece in step[: _last_dose(step)]):
+        raise UnsureError
+    for part in parts:
+        if not any(isinstance(piece, _MOMENTS) for piece in part.timing):
+            raise UnsureError
+        if any(not _is_plain(piece) for piece in _timing(part.timing)):
+            raise UnsureError
+    _check_apart(parts)
+    return tuple(part for part in parts if part.dose is None or part.dose.high) or _unsure()
+
+
+def _check_apart(parts: Sequence[Part]) -> None:
+    """Two doses at one moment may be one dose told twice, or two steps in time."""
+    moments = [
+        (code, days)
+        for part in parts
+        for days in [tuple(c for p in part.timing if isinstance(p, Days) for c in p.codes)]
+        for piece in part.timing
+        if isinstance(piece, When | Clock)
+        for code in (piece.codes if isinstance(piece, When) else (piece.time,))
+        if code not in ("C", "AC", "PC")
+    ]
+    on_days = [code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes]
+    if len(set(moments)) != len(moments) or (not moments and len(set(on_days)) != len(on_days)):
+        raise UnsureError
+    with_days = sum(1 for part in parts if any(isinstance(piece, Days) for piece in part.timing))
+    if with_days not in (0, len(parts)):
+        raise UnsureError
+
+
+def _is_plain(piece: Piece) -> bool:
+    """What may stand beside the moments of one of several doses."""
+    daily = isinstance(piece, Frequency) and not piece.is_counted and (piece.period, piece.unit) == (1, "d")
+    return daily or isinstance(piece, _MOMENTS)
+
+
+def _last_dose(step: Sequence[Piece]) -> int:
+    return max(i for i, piece in enumerate(step) if isinstance(piece, Dose))
+
+
+def _dose_first(step: Sequence[Piece]) -> list[Part]:
+    parts: list[tuple[Dose, list[Piece]]] = []
+    for piece in step:
+        if isinstance(piece, Dose):
+            parts.append((piece, []))
+        elif isinstance(piece, (*_TIMING, Break)) and parts:
+            parts[-1][1].append(piece)
+    return [Part(dose, tuple(timing)) for dose, timing in parts]
+
+
+def _moment_first(step: Sequence[Piece]) -> list[Part]:
+    parts, waiting = [], []
+    for piece in step:
+        if isinstance(piece, Dose):
+            parts.append(Part(piece, tuple(waiting)))
+            waiting = []
+        elif isinstance(piece, (*_TIMING, Break)):
+            waiting.append(piece)
+    if _timing(waiting):
+        raise UnsureError
+    return parts
+
+
+def _with_unit(parts: Sequence[Part]) -> list[Part]:
+    """A bare number takes the unit of the dose before it (`1 cp le matin, 2 le soir`), or of the only unit told."""
+    units = {part.dose.unit for part in parts if part.dose and part.dose.unit}
+    if len(units) > 1 and any(part.dose and not part.dose.unit for part in parts):
+        raise UnsureError
+    unit = units.pop() if len(units) == 1 else ""
+    return [
+        part._replace(dose=part.dose._replace(unit=part.dose.unit or unit)) if part.dose else part for part in parts
+    ]

@@ -1,0 +1,161 @@
+"""The pieces that say when and how often one dose is taken → FHIR R4 Timing.repeat. Disagreement is never settled here.
+
+Source: FHIR R4 Timing (https://hl7.org/fhir/R4/datatypes.html#Timing), invariants tim-1 to tim-10.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.intake_moments import Moments, moments_of
+from adapter.medication.posology.pieces import Days, DaysIn, Frequency, Per, Piece, Split, Times
+from adapter.medication.product import number
+
+_ONE = Decimal(1)
+
+
+class Timing(NamedTuple):
+    """repeat: Timing.repeat without bounds; parts: by how much the dose is divided; advice: words about meals that
+    the codes cannot carry beside others."""
+
+    repeat: dict[str, Any]
+    parts: int = 1
+    advice: tuple[str, ...] = ()
+
+
+def timing_of(pieces: Sequence[Piece], *, has_dose: bool) -> Timing:
+    """One timing from all the pieces about one dose. Raises UnsureError when they do not agree."""
+    moments = moments_of(pieces)
+    days = _days(pieces)
+    splits = {piece.parts for piece in pieces if isinstance(piece, Split)}
+    if len(splits) > 1:
+        raise UnsureError
+    parts = splits.pop() if splits else 1
+    pers = [piece for piece in pieces if isinstance(piece, Per)]
+    frequency = _frequency(pieces, pers, moments.count, days)
+    if pers and not has_dose:
+        raise UnsureError
+    if parts > 1:
+        if not pers or pers[0].unit != "d" or moments.count not in (0, parts):
+            raise UnsureError
+        frequency = Frequency(parts, parts, _ONE, _ONE, "d")
+    elif splits:
+        _check_once(frequency, moments.count)
+    repeat = _repeat(frequency, moments, days)
+    return Timing({**repeat, **moments.repeat}, parts, moments.advice)
+
+
+def _check_once(frequency: Frequency | None, count: int) -> None:
+    """`en une prise` beside three times a day."""
+    too_often = frequency and (frequency.unit == "h" or (frequency.unit == "d" and frequency.high > frequency.period))
+    if count > 1 or too_often:
+        raise UnsureError
+
+
+def _days(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    codes = [code for piece in pieces if isinstance(piece, Days) for code in piece.codes]
+    if len(set(codes)) != len(codes):
+        raise UnsureError
+    return tuple(codes)
+
+
+def _frequency(pieces: Sequence[Piece], pers: Sequence[Per], count: int, days: Sequence[str]) -> Frequency | None:
+    """One frequency from all that is told of it; the plain `every day` gives way to whatever else is told."""
+    told = [piece for piece in pieces if isinstance(piece, Frequency)]
+    every_day = [piece for piece in told if not piece.is_counted and _is_daily(piece)]
+    others = list(dict.fromkeys(piece for piece in told if piece not in every_day))
+    times = [piece for piece in pieces if isinstance(piece, Times)]
+    in_period = [piece for piece in pieces if isinstance(piece, DaysIn)]
+    if len(others) > 1 or len(times) > 1 or len(pers) > 1 or len(in_period) > 1:
+        raise UnsureError
+    found = others[0] if others else (every_day[0] if every_day else None)
+    if pers:
+        found = _of_period(pers[0], found, times, count)
+    if times:
+        found = _counted(times[0], found, count, days)
+    return _on_days_of(in_period[0], found, count, days) if in_period else found
+
+
+def _is_daily(piece: Frequency) -> bool:
+    return piece.unit == "d" and piece.period == piece.period_max == 1
+
+
+def _of_period(per: Per, found: Frequency | None, times: Sequence[Times], count: int) -> Frequency:
+    """`6 mg par jour`: one dose a period. With another interval only `un jour sur deux` makes sense."""
+    once = Frequency(1, 1, _ONE, _ONE, per.unit)
+    if found is None or (_is_daily(found) and not found.is_counted and per.unit == "d"):
+        if count > 1 and not times:
+            raise UnsureError
+        return once
+    alternate = not found.is_counted and found.unit == "d" and per.unit == "d"
+    if not alternate or times or count > 1:
+        raise UnsureError
+    return found
+
+
+def _counted(times: Times, found: Frequency | None, count: int, days: Sequence[str]) -> Frequency | None:
+    """`3 fois` with the period, or the moments, told elsewhere."""
+    if found is not None and (found.is_counted and found.low != 1):
+        raise UnsureError
+    if found is not None and (found.unit not in ("h", "min") or times.high == 1):
+        return found._replace(low=times.low, high=times.high, is_counted=True)
+    if found is not None or times.low != times.high or times.low != max(count, 1 if days else 0):
+        raise UnsureError
+    return None
+
+
+def _on_days_of(piece: DaysIn, found: Frequency | None, count: int, days: Sequence[str]) -> Frequency:
+    daily = found is None or (_is_daily(found) and found.high == 1)
+    if not daily or count > 1 or days:
+        raise UnsureError
+    return Frequency(piece.days, piece.days, _ONE, _ONE, piece.unit)
+
+
+def _repeat(frequency: Frequency | None, moments: Moments, days: Sequence[str]) -> dict[str, Any]:
+    """Frequency, period and days of the week; moments are checked against them."""
+    found: dict[str, Any] = {"dayOfWeek": list(days)} if days else {}
+    if frequency is None:
+        return found
+    count = moments.count
+    low, high = frequency.low, frequency.high
+    if not frequency.is_counted:
+        if _is_daily(frequency) and count:
+            return found
+        if days and frequency.unit == "wk":
+            low = high = len(days) * max(count, 1)
+        elif frequency.unit != "h":
+            low = high = max(count, 1)
+    elif days and frequency.unit != "d":
+        _check_days(frequency, days, count)
+    _check_moments(low, high, frequency, count)
+    if days and (frequency.unit not in ("d", "wk") or (frequency.unit == "d" and not _is_daily(frequency))):
+        raise UnsureError
+    return {**_periods(frequency, low, high), **found}
+
+
+def _check_days(frequency: Frequency, days: Sequence[str], count: int) -> None:
+    """`1 fois par semaine le mardi`: as many times as days."""
+    if frequency.unit != "wk" or not frequency.low == frequency.high == len(days) * max(count, 1):
+        raise UnsureError
+
+
+def _check_moments(low: int, high: int, frequency: Frequency, count: int) -> None:
+    if not count or (frequency.unit in ("wk", "mo", "a") and count == 1):
+        return
+    expected = Decimal(low)
+    if frequency.unit in ("h", "min"):
+        hours = frequency.period if frequency.unit == "h" else frequency.period / 60
+        expected = low * 24 / hours if hours <= 24 else Decimal(1)
+    if low != high or frequency.period != frequency.period_max or expected != count:
+        raise UnsureError
+
+
+def _periods(frequency: Frequency, low: int, high: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"frequency": low}
+    if high != low:
+        found["frequencyMax"] = high
+    found["period"] = number(frequency.period)
+    if frequency.period_max != frequency.period:
+        found["periodMax"] = number(frequency.period_max)
+    return {**found, "periodUnit": frequency.unit}
