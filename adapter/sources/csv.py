@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from adapter.errors import PatientMismatch, SourceError
@@ -13,6 +14,8 @@ from adapter.sources.document import Document, Entry, Section, Source
 SEPARATORS = (";", ",", "\t")
 _HEADER_BYTES = 65536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_LINE_END = re.compile(r"[\r\n]")
+_LOST = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8
 
 
 def recognise(data: bytes) -> bool:
@@ -28,7 +31,7 @@ def read(source: Source) -> Document:
     """
     issues: list[Issue] = []
     text = _text(source, issues)
-    found = _header(text.lstrip("\r\n").split("\n", 1)[0])
+    found = _header(_line(text[:_HEADER_BYTES]))
     if found is None:
         raise SourceError("the first line is not a header of a layout that is read", source=source.name)
     layout, separator = found
@@ -44,13 +47,18 @@ def read(source: Source) -> Document:
 def _first_line(data: bytes) -> str:
     head = data[:_HEADER_BYTES]
     if head.startswith(_UTF16):
-        text = head.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8")
-        except UnicodeDecodeError:
-            text = head.decode("cp1252", errors="replace")
-    return text.lstrip("\r\n").split("\n", 1)[0]
+        return _line(head.decode("utf-16", errors="replace"))
+    text = _line(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="surrogateescape"))
+    return (
+        text.encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")
+        if _LOST.search(text)
+        else text
+    )
+
+
+def _line(text: str) -> str:
+    """The first line with text; lines end as on any system (`\\r` alone on old ones)."""
+    return _LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0]
 
 
 def _header(line: str) -> tuple[Layout, str] | None:

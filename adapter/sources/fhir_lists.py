@@ -8,7 +8,10 @@ from adapter.issues import Issue
 from adapter.sources.document import Section, Source
 from adapter.sources.fhir_resources import Located, Resources, array
 
-_PLANNED = ("proposal", "plan", "option")
+PLANNED = ("proposal", "plan", "option")
+"""Intents of a MedicationRequest that is no order yet."""
+DELETED = ".entry.where(deleted)"
+"""Ends the place of what a List marks as deleted."""
 
 
 def list_items(
@@ -52,12 +55,12 @@ def _list(item: Located) -> Iterator[tuple[Section, list[dict[str, Any]], Locate
     deleted = [_reference(entry.get("item")) for entry in entries if entry.get("deleted") is True]
     yield Section(item.resource, item.place), kept, item
     if deleted:
-        stopped = {
+        stopped: dict[str, Any] = {
             "resourceType": "List",
             "extension": [{"url": MEDICATION_LIST_KIND, "valueCode": "stopped"}],
             **{key: item.resource[key] for key in ("title", "date") if key in item.resource},
         }
-        yield Section(stopped, f"{item.place}.entry.where(deleted)"), deleted, item
+        yield Section(stopped, f"{item.place}{DELETED}"), deleted, item
 
 
 def _sections(
@@ -89,7 +92,7 @@ def _loose(items: list[Located]) -> Iterator[tuple[Section, list[Located]]]:
     """Resources in no list, by type: `loose` says which; orders that are only planned apart."""
     groups: dict[str, list[Located]] = {}
     for item in items:
-        planned = item.type == "MedicationRequest" and item.resource.get("intent") in _PLANNED
+        planned = item.type == "MedicationRequest" and item.resource.get("intent") in PLANNED
         groups.setdefault("planned" if planned else item.type, []).append(item)
     for loose, members in groups.items():
         yield Section({"loose": loose}, f"{loose} in no list"), members

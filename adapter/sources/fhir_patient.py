@@ -13,8 +13,26 @@ def patient_of(
 ) -> dict[str, Any] | None:
     """The Patient that the medication resources refer to, else the only Patient there is; None when there is none.
 
-    Raises PatientMismatch when they are about several patients. A subject that is missing: an Issue.
+    A subject that is an identifier alone gives a Patient that says no more. A subject that is missing: an Issue.
+    Raises PatientMismatch when medication resources are about several patients, or another resource is about another.
     """
+    found = _subject_of(resources, source, issues, types)
+    if found is not None:
+        _check_others(resources, found, source)
+    return found
+
+
+def same_patient(one: dict[str, Any], other: dict[str, Any] | None) -> bool:
+    """Whether two Patients of one source are one person: an identifier in common, or all else equal."""
+    if other is None or one.get("resourceType") != "Patient":
+        return False
+    named = "name" in one and "birthDate" in one
+    return one is other or bool(_values(one) & _values(other)) or (named and _but_id(one) == _but_id(other))
+
+
+def _subject_of(
+    resources: Resources, source: Source, issues: list[Issue], types: tuple[str, ...]
+) -> dict[str, Any] | None:
     first: tuple[str, Located | None] | None = None
     for item in resources.items:
         if item.type not in types:
@@ -28,31 +46,63 @@ def patient_of(
         elif not _same(first, about):
             message = "two patients in one file: the subject differs from the resources before; give one file a patient"
             raise PatientMismatch(message, source=source.name, location=item.place)
-    if first is not None:
-        return first[1].resource if first[1] else _only_patient(resources, source, first[0])
-    return _only_patient(resources, source, "")
+        elif first[1] is None or not resources.of(first[1].resource):
+            first = about  # a resource of the file says more than an identifier
+    if first is None:
+        return _only_patient(resources, source)
+    return first[1].resource if first[1] and first[1].type == "Patient" else None
 
 
 def _about(item: Located, resources: Resources) -> tuple[str, Located | None] | None:
     subject = item.resource.get("subject")
     if not isinstance(subject, dict):
         return None
-    found = resources.resolve(subject.get("reference"), item)
-    identifier = subject.get("identifier")
+    reference, identifier = subject.get("reference"), subject.get("identifier")
+    found = resources.resolve(reference, item) or _inside(item, reference)
     value = identifier.get("value") if isinstance(identifier, dict) else None
-    text = str(subject.get("reference") or value or "")
+    if found is None and value:
+        name = {"name": [{"text": subject["display"]}]} if subject.get("display") else {}
+        found = Located({"resourceType": "Patient", "identifier": [identifier], **name}, item.place)
+    text = str(reference or value or "")
     return (text, found) if text else None
+
+
+def _inside(item: Located, reference: Any) -> Located | None:
+    """The contained resource that `#id` leads to."""
+    rows = (row for row in array(item.resource, "contained") if isinstance(row, dict) and row.get("resourceType"))
+    found = next((row for row in rows if f"#{row.get('id')}" == reference), None)
+    return Located(found, item.place) if found is not None else None
+
+
+def _check_others(resources: Resources, patient: dict[str, Any], source: Source) -> None:
+    """Whatever else the file holds is about the same patient."""
+    for item in resources.items:
+        for element in ("subject", "patient"):
+            reference = item.resource.get(element)
+            found = resources.resolve(reference.get("reference"), item) if isinstance(reference, dict) else None
+            if found is not None and found.type == "Patient" and not same_patient(found.resource, patient):
+                message = (
+                    f"two patients in one file: the {element} is not that of the medications; give one file a patient"
+                )
+                raise PatientMismatch(message, source=source.name, location=item.place)
 
 
 def _same(one: tuple[str, Located | None], other: tuple[str, Located | None]) -> bool:
     if one[1] is None or other[1] is None:
-        return (one[1] is other[1] and one[0] == other[0]) or _named(one) == _named(other)
-    return one[1] is other[1] or bool(_values(one[1].resource) & _values(other[1].resource))
+        left, right = _address(one), _address(other)
+        return left == right or (_named(left) == _named(right) and not ("://" in left and "://" in right))
+    return one[1] is other[1] or same_patient(one[1].resource, other[1].resource)
 
 
-def _named(about: tuple[str, Located | None]) -> str:
-    """`Patient/12` at the end of a reference, whatever the server."""
-    return "/".join(about[0].partition("/_history/")[0].split("/")[-2:])
+def _address(about: tuple[str, Located | None]) -> str:
+    """Where the patient is: the fullUrl when the file says it, else the reference as written."""
+    text, found = about
+    return found.full_url if found and found.full_url else text.partition("/_history/")[0]
+
+
+def _named(address: str) -> str:
+    """`Patient/12` at the end of an address."""
+    return "/".join(address.split("/")[-2:])
 
 
 def _values(patient: dict[str, Any]) -> set[tuple[str, str]]:
@@ -60,9 +110,13 @@ def _values(patient: dict[str, Any]) -> set[tuple[str, str]]:
     return {(str(row.get("system")), str(row["value"])) for row in rows if isinstance(row, dict) and row.get("value")}
 
 
-def _only_patient(resources: Resources, source: Source, text: str) -> dict[str, Any] | None:
+def _but_id(patient: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in patient.items() if key not in ("id", "meta", "text")}
+
+
+def _only_patient(resources: Resources, source: Source) -> dict[str, Any] | None:
     patients = [item for item in resources.items if item.type == "Patient"]
-    if text or not patients:
+    if not patients:
         return None
     for other in patients[1:]:
         if not _same(("", patients[0]), ("", other)):

@@ -16,7 +16,10 @@ from adapter.sources.document import Source
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, map_source
 
 CASES = Path(__file__).parent / "csv" / "cases"
-EXPORT = "patient_id;dispense_date;cip13;cip7;ucd;cis;atc;label;quantity;days_supply;renewal;substituted;prescriber_rpps;pharmacy_finess"
+EXPORT = (
+    "patient_id;dispense_date;cip13;cip7;ucd;cis;atc;label;quantity;days_supply;renewal;substituted;"
+    "prescriber_rpps;pharmacy_finess"
+)
 LIST = "patient_id;list;code;code_system;label;posology;route;start;end"
 
 
@@ -233,7 +236,7 @@ _TEXT = st.text(alphabet="12/-;,\"'.é\n A09E+\t\x00=", max_size=12)
 )
 def test_whatever_the_fields_hold_each_row_is_one_line(data: st.DataObject, header: str) -> None:
     columns = header.split(";")
-    rows = data.draw(st.lists(st.fixed_dictionaries({name: _TEXT for name in columns[1:]}), max_size=4))
+    rows = data.draw(st.lists(st.fixed_dictionaries(dict.fromkeys(columns[1:], _TEXT)), max_size=4))
     file = io.StringIO()
     writer = csv.DictWriter(file, columns, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()

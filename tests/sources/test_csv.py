@@ -172,3 +172,19 @@ def test_each_value_of_the_list_column_is_a_section_in_order_of_appearance() -> 
 def test_a_header_alone_still_has_its_list() -> None:
     document = read(LIST)
     assert (document.entries, [section.node.kind for section in document.sections]) == ([], ["discharge"])
+
+
+def test_lines_that_end_as_on_old_systems_are_lines() -> None:
+    document = read((EXPORT + "P1;2026-03-02;;A;1\nP1;2026-03-03;;B;1\n").replace("\n", "\r"))
+    assert [row["label"] for row in cells(document)] == ["A", "B"]
+
+
+def test_a_header_without_end_is_refused() -> None:
+    with pytest.raises(SourceError):
+        read("patient_id;dispense_date;label;" + "x" * 200_000)
+
+
+def test_a_row_that_stands_twice_is_reported_at_the_second() -> None:
+    document = read(EXPORT + "P1;2026-03-02;;A;1\n" * 2)
+    assert len(document.entries) == 2
+    assert (only_issue(document).severity, only_issue(document).location) == ("warning", "row 2")

@@ -1,4 +1,4 @@
-"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy, and what SAS writes (`02MAR2026:00:00:00`)."""
+"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy, as SAS writes (`02MAR2026:00:00:00`)."""
 
 import re
 from datetime import date
@@ -32,7 +32,7 @@ def date_time(context: Any, focus: list, *_: list) -> list:
 
 
 def handed_over(context: Any, focus: list, *args: list) -> list:
-    """Row, and its column of the delivery's day → dateTime; a delivery without a day is out of every comparison by date: Issue."""
+    """Row, and its column of the delivery's day → dateTime. Without a day no date can be compared: Issue."""
     column, found = str(args[0][0]), []
     for row in focus:
         if column not in row.cells:
@@ -61,7 +61,7 @@ def period(context: Any, focus: list, *_: list) -> list:
 
 
 def moment(text: str) -> str | None:
-    """A date as written → FHIR date or dateTime; None when it is none, or no day of the calendar between 1900 and 2099."""
+    """A date as written → FHIR date or dateTime; None when it is no day of the calendar between 1900 and 2099."""
     if _PARTIAL.fullmatch(text):
         return text
     match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)

@@ -8,7 +8,7 @@ from adapter.sources.csv_table import Cell
 
 INS_NIR = "urn:oid:1.2.250.1.213.1.4.8"
 
-# Form of a NIR: sex, year, month (20-42 and 50-99 where the month is not known), department (2A and 2B in Corsica), commune, order.
+# Form of a NIR: sex, year, month (20-42, 50-99 where not known), department (2A, 2B in Corsica), commune, order.
 _NIR = re.compile(r"[123478]\d\d(?:0[1-9]|1[0-2]|[2-3]\d|4[0-2]|[5-9]\d)(?:\d\d|2A|2B)\d{6}(?P<key>\d\d)?")
 _GENDERS = {
     "male": ("m", "h", "1", "male", "masculin", "homme"),
@@ -19,8 +19,8 @@ _GENDERS = {
 
 
 def patient_identifier(context: Any, focus: list, *_: list) -> list:
-    """`patient_id` → Identifier: INS-NIR when it is a NIR whose key is right (15 characters, or 13 to which the key is added),
-    else a local one without system, because the file does not say whose it is."""
+    """`patient_id` → Identifier: INS-NIR when it is a NIR whose key is right (15 characters, or 13 to which the key is
+    added), else a local one without system, because the file does not say whose it is."""
     return [_identifier(context, cell) for cell in focus]
 
 

@@ -12,7 +12,7 @@ FINESS = "https://finess.esante.gouv.fr"
 
 
 def rpps_identifier(context: Any, focus: list, *_: list) -> list:
-    """11 digits, or 12 with the prefix 8 of the national form (IDNPS) → Identifier. Another number stays, without system."""
+    """11 digits, or 12 with the prefix 8 of the national form (IDNPS) → Identifier. Another number has no system."""
     found = []
     for cell in focus:
         match = re.fullmatch(r"8?(\d{11})", _compact(cell))

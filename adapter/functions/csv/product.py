@@ -49,7 +49,7 @@ def _of_columns(context: Any, row: Row, columns: tuple[str, ...], label: str) ->
 
 
 def _concept(context: Any, row: Row, codings: list, codes: list[Cell], label: str) -> dict[str, Any]:
-    """Codes and name. With neither, the text of a code that cannot be one is all the row says; an empty row says "unknown"."""
+    """Codes and name. A code that cannot be one is the name when there is no other; without any: unknown."""
     body: dict[str, Any] = {"coding": [c for n, c in enumerate(codings) if c not in codings[:n]]} if codings else {}
     if label in row.cells:
         body["text"] = row.cells[label].text
@@ -80,7 +80,7 @@ def _listed_coding(context: Any, code: Cell, system: Cell | None) -> dict[str, s
 
 
 def _coding(context: Any, cell: Cell, system: str) -> dict[str, str] | None:
-    """A Coding in `system`; the form of a 13-digit code is beyond doubt and decides its system. No code of the system: Issue."""
+    """A Coding in `system`; the form of a 13-digit code is beyond doubt and decides its system. No code: Issue."""
     code = _compact(cell)
     by_form = _thirteen(code) if system != MV else None
     if by_form:

@@ -1,4 +1,4 @@
-"""How a conversion reports what a CSV field says: an Issue with the row as its place, the column and its text in the message."""
+"""How a conversion reports what a CSV field says: an Issue placed at the row, with column and text in its message."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ _FLAGS = {"1": True, "oui": True, "true": True, "o": True, "0": False, "non": Fa
 
 
 def boxes(context: Any, focus: list, *_: list) -> list:
-    """Boxes delivered → Quantity in `{box}`; a negative number is a reversal and stays one. Not a number: Issue, nothing."""
+    """Boxes delivered → Quantity in `{box}`; a negative number is a reversal and stays so. No number: Issue."""
     found = []
     for cell in focus:
         value = _number(context, cell)
@@ -39,7 +39,7 @@ def is_split(context: Any, focus: list, *_: list) -> list:
 
 
 def days_supply(context: Any, focus: list, *_: list) -> list:
-    """Days that the delivery is meant for → Quantity in `d`. Nothing for what is not a positive number, with an Issue."""
+    """Days that the delivery is meant for → Quantity in `d`. Not a positive number: Issue, nothing."""
     found = []
     for cell in focus:
         value = _number(context, cell)

@@ -40,7 +40,7 @@ def list_code(context: Any, focus: list, *_: list) -> list:
 
 
 def statement_status(context: Any, focus: list, *_: list) -> list:
-    """Row of a list → MedicationStatement.status, from its list alone (law 3): what was taken before the stay may go on or not."""
+    """Row of a list → MedicationStatement.status, from its list alone (law 3): an earlier one may go on or not."""
     return [_STATUS.get(context.constants.get("listKind") or "", "unknown") for _ in focus]
 
 

@@ -1,0 +1,15 @@
+"""Conversions for FHIR maps. FUNCTIONS is the closed list, by the name that maps use."""
+
+from adapter.functions.fhir.document import document_head, document_patient, stay
+from adapter.functions.fhir.lists import is_medication_list, list_head
+from adapter.functions.fhir.treatment import absence, treatment
+
+FUNCTIONS = {
+    "absence": absence,
+    "documentHead": document_head,
+    "documentPatient": document_patient,
+    "isMedicationList": is_medication_list,
+    "listHead": list_head,
+    "stay": stay,
+    "treatment": treatment,
+}

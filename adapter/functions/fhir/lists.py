@@ -1,0 +1,151 @@
+"""Lists of a FHIR source: which of them are medication lists, of which kind, and what they say of themselves."""
+
+from typing import Any
+
+import orjson
+
+from adapter.data_files import folder
+from adapter.fhir.canonical import LIST_KINDS, LOINC, MEDICATION_LIST_KIND
+from adapter.functions.fhir.carried import Carrier
+from adapter.issues import Issue
+from adapter.sources.document import Section
+from adapter.sources.fhir_lists import DELETED, PLANNED
+from adapter.sources.fhir_resources import Located, array
+
+_TABLE = "concept-maps/section-list-kind.json"
+_BY_TYPE = {"MedicationDispense": "dispensing", "MedicationAdministration": "administered", "planned": "planned"}
+_SUMMARY, _MEDICATION_SUMMARY = "60591-5", "10160-0"
+_USE_CODES = "list-example-use-codes"
+_HEAD = ("identifier", "status", "mode", "title", "code", "encounter", "date", "source", "orderedBy", "note")
+
+
+def is_medication_list(context: Any, focus: list, *_: list) -> list:
+    """List, section or group of resources → whether it is a medication list: by its items, else by its code."""
+    return [_is_medication_list(context, _section(context, node)) for node in focus]
+
+
+def list_head(context: Any, focus: list, *_: list) -> list:
+    """List, section or group → its elements as those of List, its `kind`, and `participant`: whom they refer to.
+
+    Of a section: title, code, emptyReason, orderedBy, and the date of its Composition.
+    """
+    found = []
+    for node in focus:
+        section = _section(context, node)
+        carrier = Carrier(context)
+        head = _head(context, carrier, section)
+        if kind := list_kind(context, section):
+            head["kind"] = kind
+        head["participant"] = carrier.participants()
+        found.append(head)
+    return found
+
+
+def list_kind(context: Any, section: Section) -> str | None:
+    """The kind of a list: as it says itself, or by what all of its items are, or by its LOINC code.
+
+    None: it takes the role of its source. So does the medication summary of a patient summary (IPS): it is what the
+    patient takes on its day, whichever side of the stay that is.
+    """
+    for extension in array(section.node, "extension"):
+        if isinstance(extension, dict) and extension.get("url") == MEDICATION_LIST_KIND:
+            return extension["valueCode"] if extension.get("valueCode") in LIST_KINDS else None
+    coded = next((kind for code in _codes(section.node) if (kind := _table(context).get(code))), None)
+    if coded == "history" and _document_type(context) == _SUMMARY:
+        coded = None
+    types = {_kind_of(entry.node) for entry in context.document.entries if entry.section is section}
+    (type_,) = types if len(types) == 1 else ("",)
+    return _BY_TYPE.get(type_, coded) if coded in (None, "history") else coded
+
+
+def _is_medication_list(context: Any, section: Section) -> bool:
+    node = section.node
+    if node.keys() == {"loose"} or any(entry.section is section for entry in context.document.entries):
+        return True
+    if section.place.endswith(DELETED):
+        return False  # nothing of what the list marks as deleted is a medication
+    if list_kind(context, section) or _MEDICATION_SUMMARY in _codes(node) or _is_medications(node):
+        return True
+    if node.get("resourceType") == "List" and not array(node, "entry") and "code" not in node:
+        message = "an empty list that does not say what it is a list of: left out"
+        context.issue(Issue("warning", "incomplete", message, context.document.source.name, section.place))
+    return False
+
+
+def _section(context: Any, node: dict[str, Any]) -> Section:
+    return next(section for section in context.document.sections if section.node is node)
+
+
+def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
+    node = section.node
+    if node.keys() == {"loose"}:
+        return {}
+    resource = _resource(carrier, section)
+    if node.get("resourceType") == "List":
+        kept = {key: node[key] for key in ("resourceType", *_HEAD, "emptyReason") if key in node}
+        said = carrier.shaped(Located(node, resource.place, base=resource.base), kept)
+        _report_state(context, section, said)
+        return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
+    kept = {key: node[key] for key in ("title", "code", "orderedBy", "emptyReason") if key in node}
+    kept |= {"date": resource.resource["date"]} if "date" in resource.resource else {}
+    said = carrier.shaped(resource, {"resourceType": "List", **kept})
+    return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
+
+
+def _resource(carrier: Carrier, section: Section) -> Located:
+    """The List or Composition that the list stands in."""
+    places = (section.place, section.place.partition(".section[")[0], section.place.removesuffix(DELETED))
+    return next(item for item in carrier.resources.items if item.place in places)
+
+
+def _report_state(context: Any, section: Section, said: dict[str, Any]) -> None:
+    for element, values in (("status", ("retired", "entered-in-error")), ("mode", ("changes",))):
+        if said.get(element) in values:
+            message = f"List.{element} is {said[element]}: check whether this is what is to be taken"
+            source = context.document.source.name
+            context.issue(Issue("warning", "business-rule", message, source, section.place, f"List.{element}"))
+
+
+def _codes(node: dict[str, Any]) -> list[str]:
+    concept = node.get("code")
+    rows = array(concept, "coding") if isinstance(concept, dict) else []
+    return [str(row.get("code")) for row in rows if isinstance(row, dict) and row.get("system") == LOINC]
+
+
+def _is_medications(node: dict[str, Any]) -> bool:
+    concept = node.get("code")
+    rows = array(concept, "coding") if isinstance(concept, dict) else []
+    return any(
+        isinstance(row, dict) and _USE_CODES in str(row.get("system")) and row.get("code") == "medications"
+        for row in rows
+    )
+
+
+def _document_type(context: Any) -> str | None:
+    for item in context.document.memo["resources"].items:
+        if item.type == "Composition":
+            concept = item.resource.get("type")
+            return next(iter(_codes({"code": concept})), None)
+    return None
+
+
+def _kind_of(resource: dict[str, Any]) -> str:
+    planned = resource.get("intent") in PLANNED
+    return "planned" if planned and resource["resourceType"] == "MedicationRequest" else str(resource["resourceType"])
+
+
+def _table(context: Any) -> dict[str, str]:
+    """LOINC code → kind, where it depends on nothing else."""
+    memo: dict[str, Any] = context.document.memo
+    if _TABLE not in memo:
+        concept_map = orjson.loads((folder("mappings") / _TABLE).read_bytes())
+        memo[_TABLE] = {
+            element["code"]: target["code"]
+            for group in concept_map["group"]
+            if group["source"] == LOINC
+            for element in group["element"]
+            for target in element["target"]
+            if "dependsOn" not in target
+        }
+    table: dict[str, str] = memo[_TABLE]
+    return table

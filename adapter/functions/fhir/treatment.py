@@ -1,0 +1,93 @@
+"""Medication resources: carried with what they refer to; what R4 requires and the source does not state says so."""
+
+from typing import Any
+
+from adapter.functions.entry import not_stated, subject
+from adapter.functions.fhir.carried import Carrier, contained
+from adapter.functions.fhir.report import reporter
+from adapter.functions.fhir.shape import Report
+
+_ABSENT_SYSTEM = "absent-unknown"
+_ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
+_STATUS = {
+    "MedicationStatement": ("active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "not-taken"),
+    "MedicationRequest": ("active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft"),
+    "MedicationDispense": (
+        "preparation", "in-progress", "cancelled", "on-hold", "completed", "entered-in-error", "stopped", "declined",
+    ),
+    "MedicationAdministration": ("in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped"),
+}  # fmt: skip
+_INTENTS = (
+    "proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"
+)  # fmt: skip
+
+
+def absence(context: Any, focus: list, *_: list) -> list:
+    """Medication resource → `none-known` or `not-known` when its product is a code of absent-unknown-uv-ips."""
+    found = []
+    for resource in focus:
+        concept = resource.get("medicationCodeableConcept")
+        rows = concept.get("coding") if isinstance(concept, dict) else None
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and _ABSENT_SYSTEM in str(row.get("system")) and row.get("code") in _ABSENCE:
+                found.append(_ABSENCE[row["code"]])
+    return found[:1]
+
+
+def treatment(context: Any, focus: list, *_: list) -> list:
+    """Medication resource → `{"resource": [itself, then all it refers to]}`; its subject is the source's patient."""
+    found = []
+    for node in focus:
+        carrier = Carrier(context)
+        located = carrier.resources.of(node)
+        assert located is not None
+        resource = _complete(context, carrier.resource(located), located.place)
+        _drop_contained_patient(resource, node)
+        found.append({"resource": [resource, *carrier.participants()]})
+    return found
+
+
+def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, Any]:
+    """Required elements that are missing or no code of R4: `unknown`, with an Issue; nothing is invented."""
+    type_ = resource["resourceType"]
+    report = reporter(context, place)
+    if resource.get("status") not in (*_STATUS[type_], "unknown"):
+        said = f"'{resource['status']}' is no status of R4" if "status" in resource else "no status"
+        report("warning", "code-invalid", f"{said}: taken as unknown", f"{type_}.status")
+        resource["status"] = "unknown"
+    if type_ == "MedicationRequest" and resource.get("intent") not in _INTENTS:
+        message = "no intent of R4: whether it is an order or a plan is not known"
+        report("warning", "code-invalid", message, f"{type_}.intent")
+        resource.pop("intent", None)
+        resource["_intent"] = not_stated(context, [])[0]
+    if "medicationCodeableConcept" not in resource and "medicationReference" not in resource:
+        report("error", "required", "no medication: it stays as a line without a name", f"{type_}.medication[x]")
+        resource["medicationCodeableConcept"] = not_stated(context, [])[0]
+    if type_ == "MedicationAdministration" and not {"effectiveDateTime", "effectivePeriod"} & resource.keys():
+        resource["effectivePeriod"] = not_stated(context, [])[0]
+    _report_modifiers(resource, report)
+    resource["subject"] = {**resource.get("subject", {}), **subject(context, [])[0]}
+    if "extension" in resource["subject"]:
+        resource["subject"].pop("reference", None)
+    return resource
+
+
+def _report_modifiers(resource: dict[str, Any], report: Report) -> None:
+    """What a reader must not ignore (modifier elements, https://hl7.org/fhir/R4/conformance-rules.html#isModifier)."""
+    type_ = resource["resourceType"]
+    if resource.get("doNotPerform") is True:
+        message = "an order NOT to give this: it stays as a line, a person must look"
+        report("error", "business-rule", message, f"{type_}.doNotPerform")
+    for name in ("modifierExtension", "implicitRules"):
+        if name in resource:
+            report("warning", "not-supported", "may change the meaning of the resource: check it", f"{type_}.{name}")
+
+
+def _drop_contained_patient(resource: dict[str, Any], node: dict[str, Any]) -> None:
+    """A Patient inside the resource is the Patient of the Bundle now; contained ones must be referred to (dom-3)."""
+    reference = node.get("subject")
+    inside = contained(node, str(reference.get("reference"))) if isinstance(reference, dict) else None
+    if inside is not None and inside.get("resourceType") == "Patient":
+        kept = [row for row in resource.get("contained", ()) if row.get("resourceType") != "Patient"]
+        resource.pop("contained", None)
+        resource.update({"contained": kept} if kept else {})
