@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from adapter.fhir.identifiers import full_url
-from adapter.plan.draft import Draft
+from adapter.plan.draft import Draft, profile
 
 CATEGORY = {
     "coding": [
@@ -30,6 +30,7 @@ def care_plan(
     body: dict[str, Any] = {
         "resourceType": "CarePlan",
         "id": draft.id("CarePlan"),
+        "meta": profile("plan-care-plan"),
         "identifier": [{"system": "urn:ietf:rfc:3986", "value": full_url(draft.id("CarePlan"))}],
         "status": "draft",
         "intent": "plan",

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapter.fhir.canonical import LOINC
 from adapter.fhir.identifiers import full_url
-from adapter.plan.draft import Draft
+from adapter.plan.draft import Draft, profile
 from adapter.plan.labels import french_day
 from adapter.plan.narrative import items, narrative, paragraph
 
@@ -24,6 +24,7 @@ def composition(
     body: dict[str, Any] = {
         "resourceType": "Composition",
         "id": draft.id("Composition"),
+        "meta": profile("plan-composition"),
         "language": "fr-FR",
         "text": _text(draft, report),
         "identifier": {"system": "urn:ietf:rfc:3986", "value": full_url(draft.id("Composition"))},

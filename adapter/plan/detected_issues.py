@@ -8,7 +8,7 @@ from typing import Any
 
 from adapter.fhir.canonical import BASE
 from adapter.fhir.identifiers import full_url
-from adapter.plan.draft import Draft
+from adapter.plan.draft import Draft, profile
 from adapter.plan.labels import discrepancy_text
 from adapter.plan.source_resources import SourceResources
 from adapter.plan.treatment import Treatment
@@ -24,6 +24,7 @@ def detected_issues(
         {
             "resourceType": "DetectedIssue",
             "id": draft.id(treatment.id, "DetectedIssue", discrepancy["type"], str(number)),
+            "meta": profile("plan-detected-issue"),
             "status": "preliminary",
             "code": {
                 "coding": [{"system": DISCREPANCY_SYSTEM, "code": discrepancy["type"]}],

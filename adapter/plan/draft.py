@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapter.fhir.canonical import DATA_ABSENT_REASON
+from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON
 from adapter.fhir.identifiers import full_url, stable_id
+
+
+def profile(name: str) -> dict[str, Any]:
+    """`meta` that claims a profile of profiles/."""
+    return {"profile": [f"{BASE}/StructureDefinition/{name}"]}
 
 
 @dataclass(frozen=True, slots=True)

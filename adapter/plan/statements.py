@@ -8,7 +8,7 @@ from typing import Any
 
 from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON
 from adapter.fhir.identifiers import full_url
-from adapter.plan.draft import Draft
+from adapter.plan.draft import Draft, profile
 from adapter.plan.french_properties import french_properties
 from adapter.plan.labels import DOCUMENTED, STATUSES
 from adapter.plan.source_resources import SourceResources, references
@@ -30,6 +30,7 @@ def _statement(treatment: Treatment, row: Row, number: int, draft: Draft, resour
     body: dict[str, Any] = {
         "resourceType": "MedicationStatement",
         "id": draft.id(treatment.id, "MedicationStatement", str(number)),
+        "meta": profile("reconciled-medication-statement"),
     }
     if contained:
         body["contained"] = contained
