@@ -11,7 +11,7 @@ from adapter.sources.fhir_json import decode, parse
 from adapter.sources.fhir_lists import list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
-from adapter.sources.fhir_resources import Located, Resources, array, located
+from adapter.sources.fhir_resources import Located, Resources, array, located, with_contained
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 # Read when a medication, a list or the document refers to them; the other types of a Bundle are reported once a type.
@@ -57,13 +57,15 @@ def _resources(source: Source, issues: list[Issue]) -> tuple[dict[str, Any], Res
             (_resource(parse(line, source, number), f"line {number}", source), f"line {number}")
             for number, line in lines
         ]
-        return {"resourceType": "Bundle", "type": "collection"}, Resources(
-            [located(v, place, "") for v, place in values]
-        )
+        return {"resourceType": "Bundle", "type": "collection"}, _index([located(v, place, "") for v, place in values])
     root = _resource(parse(text, source), "", source)
     if root["resourceType"] != "Bundle":
-        return root, Resources([located(root, root["resourceType"], "")])
-    return root, Resources(list(_entries(root, source, issues)))
+        return root, _index([located(root, root["resourceType"], "")])
+    return root, _index(list(_entries(root, source, issues)))
+
+
+def _index(items: list[Located]) -> Resources:
+    return Resources(with_contained(items, MEDICATION_TYPES))
 
 
 def _resource(value: Any, place: str, source: Source) -> dict[str, Any]:

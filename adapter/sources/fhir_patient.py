@@ -58,7 +58,7 @@ def _about(item: Located, resources: Resources) -> tuple[str, Located | None] | 
     if not isinstance(subject, dict):
         return None
     reference, identifier = subject.get("reference"), subject.get("identifier")
-    found = resources.resolve(reference, item) or _inside(item, reference)
+    found = resources.resolve(reference, item) or _beside(item, resources, reference)
     value = identifier.get("value") if isinstance(identifier, dict) else None
     if found is None and value:
         name = {"name": [{"text": subject["display"]}]} if subject.get("display") else {}
@@ -67,11 +67,9 @@ def _about(item: Located, resources: Resources) -> tuple[str, Located | None] | 
     return (text, found) if text else None
 
 
-def _inside(item: Located, reference: Any) -> Located | None:
-    """The contained resource that `#id` leads to."""
-    rows = (row for row in array(item.resource, "contained") if isinstance(row, dict) and row.get("resourceType"))
-    found = next((row for row in rows if f"#{row.get('id')}" == reference), None)
-    return Located(found, item.place) if found is not None else None
+def _beside(item: Located, resources: Resources, reference: Any) -> Located | None:
+    """`#id` of a contained resource may lead to one contained beside it."""
+    return resources.resolve(reference, item.container) if item.container else None
 
 
 def _check_others(resources: Resources, patient: dict[str, Any], source: Source) -> None:

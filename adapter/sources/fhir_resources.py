@@ -6,12 +6,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Located:
-    """One resource of the source; `base` is the server part of a RESTful fullUrl, "" when there is none."""
+    """One resource of the source; `base` is the server part of a RESTful fullUrl, "" when there is none.
+
+    container: the List or Composition that a medication resource is contained in; it is a line of its own all the same.
+    """
 
     resource: dict[str, Any]
     place: str
     full_url: str = ""
     base: str = ""
+    container: "Located | None" = None
 
     @property
     def type(self) -> str:
@@ -31,6 +35,24 @@ def array(node: dict[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def with_contained(items: list[Located], types: tuple[str, ...]) -> list[Located]:
+    """The resources, each List and Composition followed by the resources of `types` that it contains."""
+    found = []
+    for item in items:
+        found.append(item)
+        for index, row in enumerate(array(item.resource, "contained") if item.type in ("List", "Composition") else []):
+            if isinstance(row, dict) and row.get("resourceType") in types:
+                place = f"{item.place}.contained[{index}]"
+                found.append(Located(row, place, base=item.base, container=item))
+    return found
+
+
+def contained(resource: dict[str, Any], reference: Any) -> dict[str, Any] | None:
+    """The contained resource that `#id` leads to."""
+    rows = (row for row in array(resource, "contained") if isinstance(row, dict))
+    return next((row for row in rows if f"#{row.get('id')}" == reference and "resourceType" in row), None)
+
+
 class Resources:
     """Index of the resources of one source, in source order."""
 
@@ -42,7 +64,7 @@ class Resources:
         for item in items:
             if item.full_url:
                 self._by_url.setdefault(item.full_url, item)
-            if isinstance(item.resource.get("id"), str):
+            if isinstance(item.resource.get("id"), str) and item.container is None:
                 self._by_name.setdefault(f"{item.type}/{item.resource['id']}", item)
 
     def of(self, node: Any) -> Located | None:
@@ -51,8 +73,10 @@ class Resources:
 
     def resolve(self, reference: Any, origin: Located | None = None) -> Located | None:
         """What Reference.reference leads to: by fullUrl; a relative one on the base of `origin`, then by `Type/id`."""
-        if not isinstance(reference, str) or not reference or reference.startswith("#"):
+        if not isinstance(reference, str) or not reference:
             return None
+        if reference.startswith("#"):
+            return self._inside(origin.resource, reference) if origin else None
         wanted = reference.partition("/_history/")[0]
         if wanted in self._by_url:
             return self._by_url[wanted]
@@ -61,3 +85,8 @@ class Resources:
         if origin and origin.base and (found := self._by_url.get(f"{origin.base}/{wanted}")):
             return found
         return self._by_name.get(wanted)
+
+    def _inside(self, resource: dict[str, Any], reference: str) -> Located | None:
+        """A contained resource that is one of this source, or is only what it is: without a place of its own."""
+        row = contained(resource, reference)
+        return None if row is None else self._by_node.get(id(row)) or Located(row, "")

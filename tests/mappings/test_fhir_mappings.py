@@ -165,6 +165,27 @@ def test_a_contained_medication_stays_inside() -> None:
     assert only(result)["medicationReference"] == {"reference": "#m"}
 
 
+def test_treatments_contained_in_their_list_are_lines_with_what_is_contained_beside_them() -> None:
+    inside = [
+        treatment(id_="a", medicationReference={"reference": "#m"}),
+        treatment(id_="b"),
+        resource("Medication", "m", code={"text": "KARDEGIC 75"}),
+    ]
+    del inside[0]["medicationCodeableConcept"]
+    result = mapped(PATIENT, listed("#a", "#b", contained=inside))
+    assert list(places(result)) == [f"Bundle.entry[1].resource.contained[{n}]" for n in (0, 1)]
+    first, second = of_type(result, "MedicationStatement")
+    assert first["contained"] == [{"resourceType": "Medication", "id": "m", "code": {"text": "KARDEGIC 75"}}]
+    assert "contained" not in second
+    assert not result.issues
+
+
+def test_treatments_contained_in_a_list_are_of_its_patient() -> None:
+    inside = [treatment(id_="a", subject={"reference": "Patient/q"})]
+    with pytest.raises(PatientMismatch):
+        mapped(PATIENT, resource("Patient", "q"), listed("#a", contained=inside), treatment())
+
+
 def test_people_who_refer_to_each_other_come_along_once() -> None:
     organization = resource("Organization", "o", partOf={"reference": "Organization/q"})
     parent = resource("Organization", "q", partOf={"reference": "Organization/o"})

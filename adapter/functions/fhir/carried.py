@@ -11,7 +11,7 @@ from adapter.functions.fhir.shape import Shape
 from adapter.issues import Severity
 from adapter.sources.fhir import MEDICATION_TYPES
 from adapter.sources.fhir_patient import same_patient
-from adapter.sources.fhir_resources import Located, Resources, array
+from adapter.sources.fhir_resources import Located, Resources, contained
 
 # Carried when something carried refers to them. What else a reference leads to stays in the source.
 PARTICIPANTS = frozenset(
@@ -30,10 +30,13 @@ class Carrier:
         self.carried: list[dict[str, Any]] = []
         self._queue: list[Located] = []
         self._seen: set[int] = set()
+        self._borrowed: list[dict[str, Any]] = []
 
     def resource(self, located: Located) -> dict[str, Any]:
         """The resource as it goes into the Bundle; what it refers to waits for `participants`."""
         copy = self.shaped(located, located.resource)
+        while self._borrowed:
+            copy.setdefault("contained", []).append(self.shaped(located, self._borrowed.pop(0)))
         return _with_identity(copy, new_id(self.context, located), located)
 
     def shaped(self, origin: Located, node: dict[str, Any]) -> dict[str, Any]:
@@ -73,13 +76,21 @@ class Carrier:
             self._queue.append(found)
 
     def _contained(self, reference: dict[str, Any], path: str, origin: Located) -> dict[str, Any]:
-        target = contained(origin.resource, reference["reference"])
+        target = contained(origin.resource, reference["reference"]) or self._borrow(reference["reference"], origin)
         if target is None and reference["reference"] != "#":
             message = f"{reference['reference']} is not contained in the resource"
             reporter(self.context, origin.place)("error", "not-found", message, path)
         if target is not None and same_patient(target, self.patient):
             return {**reference, "reference": patient_reference(self.context)}
         return reference
+
+    def _borrow(self, reference: str, origin: Located) -> dict[str, Any] | None:
+        """What is contained beside a contained resource goes into it, now that it is a resource of its own."""
+        target = contained(origin.container.resource, reference) if origin.container else None
+        if target is not None and id(target) not in self._seen and not same_patient(target, self.patient):
+            self._seen.add(id(target))
+            self._borrowed.append(target)
+        return target
 
     def _elsewhere(self, reference: dict[str, Any], path: str, origin: Located) -> dict[str, Any]:
         """Not in the file: an absolute address stays one, a relative one becomes one where its server is known."""
@@ -116,12 +127,6 @@ def _stay(resources: Resources) -> Located | None:
             return found if found and found.type == "Encounter" else None
     stays = [item for item in resources.items if item.type == "Encounter"]
     return stays[0] if len(stays) == 1 else None
-
-
-def contained(resource: dict[str, Any], reference: str) -> dict[str, Any] | None:
-    """The resource that `#id` leads to."""
-    rows = (row for row in array(resource, "contained") if isinstance(row, dict))
-    return next((row for row in rows if f"#{row.get('id')}" == reference), None)
 
 
 def _left_behind(reference: dict[str, Any], found: Located) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from adapter.functions.entry import not_stated, subject
-from adapter.functions.fhir.carried import Carrier, contained
+from adapter.functions.fhir.carried import Carrier
 from adapter.functions.fhir.report import reporter
 from adapter.functions.fhir.shape import Report
+from adapter.sources.fhir_resources import contained
 
 _ABSENT_SYSTEM = "absent-unknown"
 _ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
