@@ -95,11 +95,14 @@ def _rate(repeat: Mapping[str, Any], times: int) -> Intakes | None:
         return _on_days(length, low, high, times, days) if longest == length else None
     if times and not _agree(times, low, high, length):
         return None
+    per_day = Decimal(24) if unit == "h" else 1 / _DAYS[unit]
     exact = length == longest and (length == 1 or (length < 1 and _divides_a_day(period, unit)))
     interval = None if exact or longest < 1 else _interval(period, unit) if length == longest else None
     if length != longest and longest > 1:
         return None
-    return Intakes(low / longest, high / length, interval)
+    return Intakes(
+        low * per_day / Decimal(str(repeat.get("periodMax") or period)), high * per_day / Decimal(str(period)), interval
+    )
 
 
 def _without_period(repeat: Mapping[str, Any], times: int, days: int) -> Intakes | None:
@@ -116,9 +119,9 @@ def _on_days(length: Decimal, low: Decimal, high: Decimal, times: int, days: int
     """Days of the week beside a period: so many a day on those days, or so many a week on as many days."""
     if length == 1:
         return _weekly(low, high, days) if not times or times == low == high else None
-    if length == 7 and low == high and low in (days, days * times):
-        return _weekly(Decimal(max(times, 1)), Decimal(max(times, 1)), days) if low == days * max(times, 1) else None
-    return None
+    if length % 7 or low != high or low != days * max(times, 1):
+        return None
+    return Intakes(low / length, high / length, Quantity(length / 7, "wk"))
 
 
 def _weekly(low: Decimal, high: Decimal, days: int) -> Intakes:
@@ -128,8 +131,10 @@ def _weekly(low: Decimal, high: Decimal, days: int) -> Intakes:
 
 
 def _agree(times: int, low: Decimal, high: Decimal, length: Decimal) -> bool:
-    """Whether the moments are as many as the intakes: of the day itself, of a day of 8-hour intervals, of a period."""
-    return low == high and times == (low / length if length < 1 else low)
+    """Whether the moments are as many as the intakes of the day, or are the one moment of intakes days apart."""
+    if length > 1 and times == 1:
+        return True
+    return low == high and times == (round(low / length, 6) if length < 1 else low)
 
 
 def _divides_a_day(period: Any, unit: str) -> bool:

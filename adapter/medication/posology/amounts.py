@@ -91,8 +91,8 @@ def _and_part(at: Sequence[Lexeme], j: int) -> tuple[Decimal, int]:
 def _strength(at: Sequence[Lexeme], j: int) -> int:
     """The strength of one unit, told beside it (`1 comprimé de 500 mg`, `1 patch 25 µg/h`): understood, no dose."""
     k = j + 1 if kind(at, j) in ("of", "a") else j
-    if is_sign(at, k, "("):
-        k += 1
+    opened = is_sign(at, k, "(")
+    k = k + 1 if opened else k
     found = value_at(at, k)
     if found is None or kind(at, found[1]) != "unit" or at[found[1]].value not in _MASSES:
         return j
@@ -103,7 +103,9 @@ def _strength(at: Sequence[Lexeme], j: int) -> int:
         return j
     if kind(at, k) in ("times", "num"):
         return j if kind(at, k) == "num" and kind(at, k + 1) == "unit" else k
-    return k + 1 if is_sign(at, k, ")") else k
+    if opened:
+        return k + 1 if is_sign(at, k, ")") else j
+    return k
 
 
 def _is_rate(at: Sequence[Lexeme], j: int) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at
-from adapter.medication.posology.frequencies import period_at
+from adapter.medication.posology.frequencies import period_at, rate
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, AsNeeded, Maximum, Piece
+from adapter.medication.posology.pieces import Advice, AsNeeded, Frequency, Maximum, Piece, Varies
 
 Found = tuple[list[Piece], int] | None
 _JOINED = ("and", "or", "grade", "reason")
@@ -70,7 +70,7 @@ def maximum(at: Sequence[Lexeme], i: int) -> Found:
         j += 2 if _is_slash_intake(at, j) else 1
     found = _quantity(at, j)
     if found is None:
-        return None
+        return _of_rate(at, j)
     value, unit, k = found
     if per_intake:
         return ([Maximum(value, unit, "intake")], k) if unit not in ("", "times") else None
@@ -99,11 +99,47 @@ def _quantity(at: Sequence[Lexeme], j: int) -> tuple[Decimal, str, int] | None:
     if dosed is not None:
         return (dosed[0].high, dosed[0].unit, dosed[1]) if dosed[0].low == dosed[0].high else None
     found = range_at(at, j)
+    if kind(at, j) == "nth":
+        return Decimal(at[j].value), "times", j + 1
     if found is None or found[0] != found[1]:
         return None
     if kind(at, found[2]) == "times":
         return found[0], "times", found[2] + 1
     return found[0], "", found[2]
+
+
+def _of_rate(at: Sequence[Lexeme], j: int) -> Found:
+    """`up to twice a day`."""
+    found = rate(at, j) if kind(at, j) == "rate" else None
+    piece = found[0][0] if found else None
+    if found is None or not isinstance(piece, Frequency) or not piece.is_counted:
+        return None
+    return ([Maximum(Decimal(piece.low), "times", "d")], found[1]) if (piece.period, piece.unit) == (1, "d") else None
+
+
+def varies(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`selon la douleur`: where between two doses; never a dose by itself."""
+    end = _reasons(at, i + 1)
+    return ([Varies(text[at[i].start : at[end - 1].end])], end) if end else None
+
+
+def lasting(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`tant que la douleur persiste`, `jusqu'à disparition des symptômes`: how long, in words."""
+    end = _reasons(at, i + 1)
+    if end is None:
+        return None
+    end = end + 1 if kind(at, end) == "persists" else end
+    return [Advice(text[at[i].start : at[end - 1].end])], end
+
+
+def aside(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`(urticaire)`: what it is for; `(soit 170 UI/kg)`: how the dose was worked out."""
+    end = _reasons(at, i + 1)
+    if end is None:
+        found = range_at(at, i + 2 if kind(at, i + 1) == "restated" else i + 1)
+        end = found[2] + 1 if found and kind(at, found[2]) == "unit" else None
+        end = end + 2 if end and kind(at, end) == "per" and kind(at, end + 1) == "weight" else None
+    return ([Advice(text[at[i + 1].start : at[end - 1].end])], end + 1) if end and is_sign(at, end, ")") else None
 
 
 def _of_period(at: Sequence[Lexeme], value: Decimal, unit: str, j: int) -> Found:

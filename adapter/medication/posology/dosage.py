@@ -1,6 +1,6 @@
 """Steps → FHIR R4 Dosages (https://hl7.org/fhir/R4/dosage.html), each with the whole text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from adapter.medication.posology.pieces import (
     Route,
     Site,
     Until,
+    Varies,
 )
 from adapter.medication.posology.steps import Part, Step
 from adapter.medication.posology.timing import timing_of
@@ -40,8 +41,9 @@ def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
 
 
 def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
-    timing = timing_of(part.timing, has_dose=part.dose is not None)
-    advice = [piece.text for piece in shared if isinstance(piece, Advice)]
+    timing = timing_of(part.timing)
+    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies)]
+    _check_varies(shared, part, timing.repeat)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
     dosage: dict[str, Any] = {"text": text}
     if advice or timing.advice:
@@ -55,6 +57,13 @@ def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
         divided = dose._replace(low=dose.low / timing.parts, high=dose.high / timing.parts)
         dosage["doseAndRate"] = [_dose(divided)]
     return dosage | _maxima(shared, dose)
+
+
+def _check_varies(shared: Sequence[Piece], part: Part, repeat: Mapping[str, Any]) -> None:
+    """What decides between doses needs a range to decide in."""
+    is_range = (part.dose is not None and part.dose.low != part.dose.high) or "frequencyMax" in repeat
+    if any(isinstance(piece, Varies) for piece in shared) and not is_range:
+        raise UnsureError
 
 
 def quantity(value: Decimal, unit: str) -> dict[str, Any]:
@@ -141,7 +150,8 @@ def _maxima(shared: Sequence[Piece], dose: Dose | None) -> dict[str, Any]:
 
 def _in_unit(piece: Maximum, dose: Dose | None) -> tuple[Decimal, str]:
     """A maximum in the unit of the dose: `3 fois par jour` is three doses; a bare `3/j` only when a dose is one."""
-    if piece.unit not in ("", "times"):
+    is_count = piece.unit == "{dose}" and dose is not None and dose.unit not in ("", "{dose}")
+    if piece.unit not in ("", "times") and not is_count:
         return piece.value, piece.unit
     if dose is None:
         raise UnsureError

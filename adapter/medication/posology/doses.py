@@ -59,8 +59,9 @@ def grid(at: Sequence[Lexeme], i: int) -> Found:
     unit, j = "", i + 1
     if kind(at, j) == "unit":
         unit, j = at[j].value, j + 1
-    elif kind(at, i - 1) == "unit" and kind(at, i - 2) != "num":
-        unit = at[i - 1].value
+    else:
+        k = i - 2 if is_sign(at, i - 1, ":") else i - 1
+        unit = at[k].value if kind(at, k) == "unit" and kind(at, k - 1) != "num" else ""
     return [Grid(tuple(known), unit)], j
 
 

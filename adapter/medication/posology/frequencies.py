@@ -21,13 +21,18 @@ def every(at: Sequence[Lexeme], i: int) -> Found:
 
 
 def rate(at: Sequence[Lexeme], i: int) -> Found:
-    """Words that are a rhythm: `quotidien`, `un jour sur deux`, `b.i.d.` (`2,d`: twice a day; `1,2d`: every 2 days)."""
-    times, _, period = at[i].value.partition(",")
+    """Words that are a rhythm: `2,d` twice a day, `1,2d` every 2 days, `1c,d` once a day, `1p,d` of a whole day."""
+    times, length, unit = _rate(at[i].value)
+    if "p," in at[i].value:
+        return [Per(unit)], i + 1
+    counted = times > 1 or "c," in at[i].value
+    return [Frequency(times, times, length, length, unit, counted)], i + 1
+
+
+def _rate(value: str) -> tuple[int, Decimal, str]:
+    times, _, period = value.partition(",")
     digits = period.rstrip("hdwkmoa")
-    unit = period[len(digits) :]
-    length = Decimal(digits or 1)
-    counted = int(times) > 1
-    return [Frequency(int(times), int(times), length, length, unit, counted)], i + 1
+    return int(times.rstrip("cp")), Decimal(digits or 1), period[len(digits) :]
 
 
 def count(at: Sequence[Lexeme], i: int) -> Found:
@@ -64,6 +69,9 @@ def times(at: Sequence[Lexeme], i: int) -> Found:
 
 def period_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
     """`par jour`, `/24h`, `par semaine`: length and unit of a period; 24 hours are a day."""
+    if kind(at, i) == "rate" and at[i].value.startswith(("1,", "1p,")):
+        _, length, unit = _rate(at[i].value)
+        return length, unit, i + 1
     if kind(at, i) != "per":
         return None
     found = value_at(at, i + 1)
@@ -72,6 +80,15 @@ def period_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
         return None
     unit = at[j].value
     return (_ONE, "d", j + 1) if (length, unit) == (24, "h") else (length, unit, j + 1)
+
+
+def nth(at: Sequence[Lexeme], i: int) -> Found:
+    """`once`, `twice`, with the period told in it or elsewhere."""
+    low = int(at[i].value)
+    period = period_at(at, i + 1)
+    if period is not None:
+        return [Frequency(low, low, period[0], period[0], period[1])], period[2]
+    return [Times(low, low)], i + 1
 
 
 def per(at: Sequence[Lexeme], i: int) -> Found:

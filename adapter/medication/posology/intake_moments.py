@@ -19,10 +19,10 @@ _SAME = {
 
 
 class Moments(NamedTuple):
-    """repeat: `when` with `offset`, or `timeOfDay`; count: intakes a day that they name, 0 when they name none."""
+    """repeat: `when` with `offset`, or `timeOfDay`; intakes: how many a day they name, 0 when they name none."""
 
     repeat: dict[str, Any]
-    count: int
+    intakes: int
     advice: tuple[str, ...]
 
 

@@ -85,9 +85,10 @@ def lexemes(text: str, words: Lexicon) -> list[Lexeme]:
 def _longest(tree: Mapping[str, Any], given: Sequence[Token], i: int) -> tuple[Any, int]:
     node, best, taken = tree, None, 0
     for j in range(i, len(given)):
-        node = node.get(given[j].plain)
-        if node is None:
+        word = given[j].plain
+        if word not in node:
             break
+        node = node[word]
         if "" in node:
             best, taken = node[""], j - i + 1
     return best, taken
@@ -101,8 +102,8 @@ def _unlisted(token: Token, following: Token | None, words: Lexicon) -> Lexeme:
         value = _thousands(token, following, words)
         return Lexeme("num" if value is not None else "?", value, token.start, token.end)
     if token.kind == "word":
-        meaning = words.spelling.meaning(token.plain)
-        return Lexeme(*(meaning or ("?", None)), token.start, token.end)
+        kind, value = words.spelling.meaning(token.plain) or ("?", None)
+        return Lexeme(kind, value, token.start, token.end)
     return Lexeme(_KINDS[token.kind], token.plain, token.start, token.end)
 
 

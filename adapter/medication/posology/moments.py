@@ -37,12 +37,20 @@ def clock(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
         return None
     if is_sign(at, j + 1, ":") and kind(at, j + 2) == "num" and at[j + 2].end - at[j + 2].start == 2:
         return [Clock(_time(int(hours), int(at[j + 2].value)))], j + 3
+    if _is_half_of_day(at, j + 1) and (j > i or _follows(before) or at[j + 1].start == at[j].end):
+        return [Clock(_time(int(hours) % 12 + (12 if at[j + 1].value == "EVE" else 0), 0))], j + 2
     if kind(at, j + 1) != "time" or at[j + 1].value != "h" or not (j > i or _follows(before)):
         return None
     minutes = at[j + 2] if kind(at, j + 2) == "num" else None
-    if minutes and minutes.start == at[j + 1].end and minutes.end - minutes.start == 2 and minutes.value < 60:
+    after = kind(at, j + 3)
+    if minutes and minutes.end - minutes.start == 2 and minutes.value < 60 and after not in ("unit", "time", "times"):
         return [Clock(_time(int(hours), int(minutes.value)))], j + 3
     return [Clock(_time(int(hours), 0))], j + 2
+
+
+def _is_half_of_day(at: Sequence[Lexeme], j: int) -> bool:
+    """`am`, `pm`."""
+    return kind(at, j) == "mom" and at[j].value in ("MORN", "EVE") and at[j].end - at[j].start == 2
 
 
 def _follows(before: Sequence[Piece]) -> bool:
@@ -54,12 +62,11 @@ def _time(hours: int, minutes: int) -> str:
     return f"{hours % 24:02d}:{minutes:02d}:00"
 
 
-def days(at: Sequence[Lexeme], i: int) -> Found:
+def days(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """Days of the week; two of them with a dash may be a span or a list, and are left."""
     codes = tuple(at[i].value.split(","))
-    if kind(at, i + 1) == "day" and at[i + 1].start - at[i].end == 1 and len(codes) == 1 and at[i + 1].start:
-        return None
-    if kind(at, i - 1) == "day" and at[i].start - at[i - 1].end == 1 and not is_sign(at, i - 1, ","):
+    dashed = kind(at, i + 1) == "day" and text[at[i].end : at[i + 1].start].strip()
+    if dashed or (kind(at, i - 1) == "day" and text[at[i - 1].end : at[i].start].strip()):
         return None
     return [Days(codes)], i + 1
 

@@ -115,6 +115,12 @@ class Maximum(NamedTuple):
     per: str
 
 
+class Varies(NamedTuple):
+    """What decides between the doses of a range (`selon la douleur`)."""
+
+    text: str
+
+
 class Site(NamedTuple):
     text: str
 
@@ -160,6 +166,7 @@ Piece = (
     | From
     | AsNeeded
     | Maximum
+    | Varies
     | Site
     | Route
     | Advice

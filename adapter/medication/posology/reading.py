@@ -43,7 +43,7 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "num":
             return _number(at, i, before, text)
         case "sign":
-            return _sign(at, i, before)
+            return _sign(at, i, before, text)
         case "unit":
             return doses.unit_alone(at, i)
         case "grid":
@@ -51,12 +51,12 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "mom":
             return moments.moment(at, i, text)
         case "day" | "except" | "a":
-            return _day(at, i, before)
-        case "every" | "rate" | "times" | "per" | "split" | "once":
+            return _day(at, i, before, text)
+        case "every" | "rate" | "times" | "nth" | "per" | "split" | "once":
             return _rhythm(at, i, before)
         case "for" | "until" | "from" | "duration":
             return _period(at, i, text)
-        case "prn" | "if" | "max" | "upto" | "spacing" | "between":
+        case "prn" | "if" | "max" | "upto" | "spacing" | "between" | "according" | "while":
             return _condition(at, i, text)
         case _:
             return _word(at, i, before, text)
@@ -74,19 +74,19 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
     )
 
 
-def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     sign = at[i].value
     if sign == "(":
-        return doses.equivalent(at, i, before) or ([Break(sign)], i + 1)
+        return doses.equivalent(at, i, before) or conditions.aside(at, i, text) or ([Break(sign)], i + 1)
     if sign == "-" and not (kind(at, i - 1) == "num" and kind(at, i + 1) == "num" and at[i + 1].start == at[i].end):
         return [Break(sign)], i + 1
     return ([Break(sign)], i + 1) if sign in _BREAKS else None
 
 
-def _day(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+def _day(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     if at[i].kind == "a":
         return moments.clock(at, i, before)
-    return moments.except_days(at, i) if at[i].kind == "except" else moments.days(at, i)
+    return moments.except_days(at, i) if at[i].kind == "except" else moments.days(at, i, text)
 
 
 def _rhythm(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
@@ -95,12 +95,14 @@ def _rhythm(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
             return frequencies.every(at, i)
         case "rate":
             return frequencies.rate(at, i)
+        case "nth":
+            return frequencies.nth(at, i)
         case "times":
             return frequencies.times(at, i) or durations.bare_duration(at, i, before)
         case "per":
             return frequencies.per(at, i)
         case "split":
-            return frequencies.split(at, i) or ([], i + 1)
+            return frequencies.split(at, i) or (None if kind(at, i + 1) == "num" else ([], i + 1))
         case _:
             return frequencies.once(at, i)
 
@@ -127,6 +129,10 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
             return conditions.maximum(at, i) or durations.longest(at, i)
         case "upto":
             return conditions.maximum(at, i)
+        case "according":
+            return conditions.varies(at, i, text)
+        case "while":
+            return conditions.lasting(at, i, text)
         case "spacing":
             return conditions.spacing(at, i, text)
         case _:

@@ -51,7 +51,7 @@ def steps_of(pieces: Sequence[Piece]) -> list[Step]:
     Raises UnsureError when a dose cannot be given its moments in one way only.
     """
     given = _in_steps(pieces)
-    found = []
+    found: list[Step] = []
     for i, step in enumerate(given):
         parts = _parts(step)
         if i and not any(part.dose for part in parts):
@@ -148,7 +148,9 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     for part in parts:
         if not any(isinstance(piece, _MOMENTS) for piece in part.timing):
             raise UnsureError
-        if any(not _is_plain(piece) for piece in _timing(part.timing)):
+        timing = _timing(part.timing)
+        last = part == parts[-1] and timing[-1] == Per("d")
+        if any(not _is_plain(piece) for piece in timing) or (Per("d") in timing and not last):
             raise UnsureError
     _check_apart(parts)
     return tuple(part for part in parts if part.dose is None or part.dose.high) or _unsure()
@@ -176,7 +178,7 @@ def _check_apart(parts: Sequence[Part]) -> None:
 def _is_plain(piece: Piece) -> bool:
     """What may stand beside the moments of one of several doses."""
     daily = isinstance(piece, Frequency) and not piece.is_counted and (piece.period, piece.unit) == (1, "d")
-    return daily or isinstance(piece, _MOMENTS)
+    return daily or piece == Per("d") or isinstance(piece, _MOMENTS)
 
 
 def _last_dose(step: Sequence[Piece]) -> int:
@@ -194,7 +196,8 @@ def _dose_first(step: Sequence[Piece]) -> list[Part]:
 
 
 def _moment_first(step: Sequence[Piece]) -> list[Part]:
-    parts, waiting = [], []
+    parts: list[Part] = []
+    waiting: list[Piece] = []
     for piece in step:
         if isinstance(piece, Dose):
             parts.append(Part(piece, tuple(waiting)))

@@ -24,7 +24,7 @@ class Timing(NamedTuple):
     advice: tuple[str, ...] = ()
 
 
-def timing_of(pieces: Sequence[Piece], *, has_dose: bool) -> Timing:
+def timing_of(pieces: Sequence[Piece]) -> Timing:
     """One timing from all the pieces about one dose. Raises UnsureError when they do not agree."""
     moments = moments_of(pieces)
     days = _days(pieces)
@@ -33,15 +33,13 @@ def timing_of(pieces: Sequence[Piece], *, has_dose: bool) -> Timing:
         raise UnsureError
     parts = splits.pop() if splits else 1
     pers = [piece for piece in pieces if isinstance(piece, Per)]
-    frequency = _frequency(pieces, pers, moments.count, days)
-    if pers and not has_dose:
-        raise UnsureError
+    frequency = _frequency(pieces, pers, moments.intakes, days)
     if parts > 1:
-        if not pers or pers[0].unit != "d" or moments.count not in (0, parts):
+        if not pers or pers[0].unit != "d" or moments.intakes not in (0, parts):
             raise UnsureError
         frequency = Frequency(parts, parts, _ONE, _ONE, "d")
     elif splits:
-        _check_once(frequency, moments.count)
+        _check_once(frequency, moments.intakes)
     repeat = _repeat(frequency, moments, days)
     return Timing({**repeat, **moments.repeat}, parts, moments.advice)
 
@@ -117,7 +115,7 @@ def _repeat(frequency: Frequency | None, moments: Moments, days: Sequence[str]) 
     found: dict[str, Any] = {"dayOfWeek": list(days)} if days else {}
     if frequency is None:
         return found
-    count = moments.count
+    count = moments.intakes
     low, high = frequency.low, frequency.high
     if not frequency.is_counted:
         if _is_daily(frequency) and count:

@@ -1,0 +1,111 @@
+"""The structure of the Dosages: moments, offsets, bounds, sites, need, maxima, steps."""
+
+from typing import Any
+
+import pytest
+
+from adapter.medication.posology import parse
+
+
+def only(text: str, lang: str = "fr") -> dict[str, Any]:
+    (dosage,) = parse(text, lang).dosages
+    return dosage
+
+
+def repeat(text: str, lang: str = "fr") -> dict[str, Any]:
+    found: dict[str, Any] = only(text, lang)["timing"]["repeat"]
+    return found
+
+
+def test_the_dose_has_its_unit_in_words_and_as_a_code() -> None:
+    (row,) = only("1 cp matin et soir")["doseAndRate"]
+    quantity = {"value": 1, "unit": "comprimé", "system": "http://unitsofmeasure.org", "code": "{tablet}"}
+    assert row == {"doseQuantity": quantity}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 cp matin et soir", {"when": ["MORN", "EVE"]}),
+        ("1 cp à 7h, 12h 18h", {"timeOfDay": ["07:00:00", "12:00:00", "18:00:00"]}),
+        ("2 gélules le matin 30 minutes avant le petit-déjeuner", {"when": ["ACM"], "offset": 30}),
+        ("1 cp 2 à 3 fois par jour", {"frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "d"}),
+        ("1 cp toutes les 4 à 6 h", {"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}),
+        ("1 cp le soir un jour sur deux", {"frequency": 1, "period": 2, "periodUnit": "d", "when": ["EVE"]}),
+        ("2 cp, 1 fois par semaine, le mardi", {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["tue"]}),
+        ("1 gélule 3 fois par jour avant les repas", {"frequency": 3, "period": 1, "periodUnit": "d", "when": ["AC"]}),
+    ],
+)
+def test_when_it_is_taken(text: str, expected: dict[str, Any]) -> None:
+    assert repeat(text) == expected
+
+
+def test_a_duration_bounds_the_timing() -> None:
+    days = {"value": 7, "unit": "d", "system": "http://unitsofmeasure.org", "code": "d"}
+    assert repeat("1 cp par jour pendant 7 jours")["boundsDuration"] == days
+
+
+def test_an_end_date_bounds_the_timing() -> None:
+    assert repeat("1 cp par jour jusqu'au 12/05/2026")["boundsPeriod"] == {"end": "2026-05-12"}
+
+
+def test_how_long_a_patch_stays_is_no_duration_of_the_treatment() -> None:
+    found = repeat("1 emplâtre par jour à 20 h, à laisser pendant 12h sur la peau")
+    assert (found["duration"], found["durationUnit"]) == (12, "h")
+    assert not [key for key in found if key.startswith("bounds")]
+
+
+def test_one_dose_in_each_eye_is_told_as_one_with_its_site() -> None:
+    dosage = only("1 goutte dans chaque œil matin et soir")
+    assert dosage["site"] == {"text": "chaque œil"}
+    assert dosage["doseAndRate"][0]["doseQuantity"]["value"] == 1
+
+
+def test_the_reason_of_a_dose_as_needed_is_kept_in_its_words() -> None:
+    dosage = only("1 cp en cas de douleurs intenses, max 3/j")
+    assert dosage["asNeededCodeableConcept"] == {"text": "douleurs intenses"}
+    assert dosage["maxDosePerPeriod"]["numerator"]["value"] == 3
+    assert dosage["maxDosePerPeriod"]["denominator"]["code"] == "d"
+
+
+def test_advice_goes_to_the_patient_instruction() -> None:
+    assert only("1 cp le matin avec un grand verre d'eau")["patientInstruction"] == "avec un grand verre d'eau"
+
+
+def test_the_route_has_its_edqm_code() -> None:
+    assert only("1 seringue par jour en sous-cutanée")["route"]["coding"][0]["code"] == "20066000"
+
+
+def test_steps_of_a_taper_are_numbered_and_bounded() -> None:
+    steps = parse("40 mg par jour pendant 5 jours puis 20 mg pendant 3 jours puis arrêt").dosages
+    assert [step["sequence"] for step in steps] == [1, 2]
+    assert [step["doseAndRate"][0]["doseQuantity"]["value"] for step in steps] == [40, 20]
+    assert [step["timing"]["repeat"]["boundsDuration"]["value"] for step in steps] == [5, 3]
+
+
+def test_different_doses_of_a_day_are_dosages_that_hold_together() -> None:
+    morning, evening = parse("1 cp le matin et 2 cp le soir").dosages
+    assert (morning["timing"]["repeat"]["when"], evening["timing"]["repeat"]["when"]) == (["MORN"], ["EVE"])
+    assert "sequence" not in morning
+
+
+@pytest.mark.parametrize(
+    "text", ["ne pas prendre 1 cp par jour", "1 cp matin, arrêt si fièvre", "1 cp le matin ou soir"]
+)
+def test_words_that_may_turn_the_dose_round_leave_the_text_alone(text: str) -> None:
+    posology = parse(text)
+    assert posology.confidence == "partial"
+    assert posology.dosages == ({"text": text},)
+
+
+def test_words_not_understood_are_told() -> None:
+    posology = parse("1 cp par jour de perlimpinpin")
+    assert (posology.confidence, posology.residue) == ("partial", ("perlimpinpin",))
+
+
+def test_nothing_understood() -> None:
+    assert parse("bonjour madame").confidence == "none"
+
+
+def test_the_object_is_that_of_the_command() -> None:
+    assert list(parse("1-0-1").to_json()) == ["text", "dosage", "confidence", "dailyDose", "residue"]

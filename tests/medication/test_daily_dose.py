@@ -1,0 +1,186 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from adapter.medication.daily_dose import amounts, daily_dose
+from adapter.medication.product import DailyDose, Ingredient, Product, Quantity, Strength
+
+UCUM = "http://unitsofmeasure.org"
+
+
+def dosage(value: Any = 1, code: str = "{tablet}", repeat: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    quantity = {"value": value, "system": UCUM, "code": code}
+    return {"timing": {"repeat": repeat or {}}, "doseAndRate": [{"doseQuantity": quantity}], **more}
+
+
+def maximum(value: Any, code: str = "{tablet}") -> dict[str, Any]:
+    return {"numerator": {"value": value, "code": code}, "denominator": {"value": 1, "code": "d"}}
+
+
+def dose(low: Any, high: Any = None, unit: str = "{tablet}", interval: Quantity | None = None) -> DailyDose:
+    return DailyDose(Decimal(str(low)), Decimal(str(low if high is None else high)), unit, interval)
+
+
+WEEK = Quantity(Decimal(1), "wk")
+TWICE = {"frequency": 2, "period": 1, "periodUnit": "d"}
+
+
+@pytest.mark.parametrize(
+    ("repeat", "low", "high"),
+    [
+        (TWICE, 2, 2),
+        ({"when": ["MORN", "EVE"]}, 2, 2),
+        ({"when": ["MORN", "EVE", "C"]}, 2, 2),
+        ({"timeOfDay": ["08:00:00", "20:00:00"]}, 2, 2),
+        ({"frequency": 1, "period": 8, "periodUnit": "h"}, 3, 3),
+        ({"frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "d"}, 2, 3),
+        ({"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}, 4, 6),
+        ({**TWICE, "when": ["MORN", "EVE"], "boundsDuration": {"value": 7, "code": "d"}}, 2, 2),
+    ],
+)
+def test_a_timing_that_says_how_often_gives_the_amount_a_day(repeat: dict[str, Any], low: int, high: int) -> None:
+    assert daily_dose([dosage(repeat=repeat)]) == dose(low, high)
+
+
+@pytest.mark.parametrize(
+    ("repeat", "low", "value", "unit"),
+    [
+        ({"frequency": 7, "period": 1, "periodUnit": "wk"}, 1, 1, "wk"),
+        ({"frequency": 1, "period": 2, "periodUnit": "d"}, "0.5", 2, "d"),
+        ({"frequency": 3, "period": 72, "periodUnit": "h"}, 1, 3, "d"),
+        ({"frequency": 1, "period": 7, "periodUnit": "d", "dayOfWeek": ["tue"]}, Decimal(1) / 7, 1, "wk"),
+        ({"dayOfWeek": ["wed"]}, Decimal(1) / 7, 1, "wk"),
+    ],
+)
+def test_intakes_days_apart_give_an_average_with_its_interval(
+    repeat: dict[str, Any], low: Any, value: int, unit: str
+) -> None:
+    assert daily_dose([dosage(repeat=repeat)]) == dose(low, interval=Quantity(Decimal(value), unit))
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        {},
+        {"when": ["C"]},
+        {"when": ["MORN", "EVE"], "frequency": 3, "period": 1, "periodUnit": "d"},
+        {"when": ["MORN", "EVE"], "frequency": 1, "period": 1, "periodUnit": "d"},
+        {**TWICE, "count": 4},
+        {"frequency": 1, "period": 1, "periodUnit": "d", "modifierExtension": [{"url": "urn:x"}]},
+        {"when": ["MORN"], "timeOfDay": ["08:00:00"]},
+    ],
+)
+def test_a_timing_that_says_too_little_or_disagrees_gives_none(repeat: dict[str, Any]) -> None:
+    assert daily_dose([dosage(repeat=repeat)]) is None
+
+
+def test_doses_of_one_day_are_added_up() -> None:
+    assert daily_dose([dosage(1, repeat={"when": ["MORN"]}), dosage(2, repeat={"when": ["EVE"]})]) == dose(3)
+
+
+def test_steps_in_time_are_not_added_up() -> None:
+    bounds = {"boundsDuration": {"value": 5, "code": "d"}}
+    assert daily_dose([dosage(2, repeat={**TWICE, **bounds}), dosage(1, repeat=TWICE)]) is None
+
+
+@pytest.mark.parametrize(
+    "dosages",
+    [
+        [],
+        [dosage(repeat={"when": ["MORN"]}), dosage(code="mg", repeat={"when": ["EVE"]})],
+        [dosage(repeat={"when": ["MORN"]}), {"text": "as told"}],
+        [dosage(repeat={"dayOfWeek": ["mon"]}), dosage(repeat=TWICE)],
+        [dosage(repeat=TWICE, modifierExtension=[{"url": "urn:x"}])],
+        [dosage(code="mg/kg", repeat=TWICE)],
+        [{"timing": {"repeat": TWICE}, "doseAndRate": [{"rateQuantity": {"value": 2, "code": "mL/h"}}]}],
+        [{"timing": {"repeat": TWICE}}],
+        [dosage(repeat=TWICE) | {"doseAndRate": [{"doseQuantity": {"value": 1, "comparator": "<"}}]}],
+    ],
+)
+def test_what_cannot_be_added_up_gives_none(dosages: list[dict[str, Any]]) -> None:
+    assert daily_dose(dosages) is None
+
+
+def test_as_needed_with_a_rhythm_is_from_none_to_all_of_it() -> None:
+    assert daily_dose([dosage(repeat=TWICE, asNeededBoolean=True)]) == dose(0, 2)
+
+
+def test_as_needed_without_a_rhythm_ends_at_the_stated_maximum() -> None:
+    need = {"asNeededCodeableConcept": {"text": "douleur"}}
+    assert daily_dose([dosage(maxDosePerPeriod=maximum(3), **need)]) == dose(0, 3)
+    assert daily_dose([dosage(**need)]) is None
+
+
+def test_a_range_ends_at_the_stated_maximum() -> None:
+    between = {"low": {"value": 1, "code": "{tablet}"}, "high": {"value": 2, "code": "{tablet}"}}
+    ranged = {"timing": {"repeat": TWICE}, "doseAndRate": [{"doseRange": between}]}
+    assert daily_dose([{**ranged, "maxDosePerPeriod": maximum(3)}]) == dose(2, 3)
+    assert daily_dose([{**ranged, "maxDosePerPeriod": maximum(3, "g")}]) is None
+
+
+def test_a_scheduled_dose_above_its_own_maximum_gives_none() -> None:
+    assert daily_dose([dosage(2, repeat=TWICE, maxDosePerPeriod=maximum(3))]) is None
+
+
+def test_one_dose_in_each_eye_counts_both() -> None:
+    assert daily_dose([dosage(1, "{drop}", TWICE, site={"text": "Chaque œil"})]) == dose(4, unit="{drop}")
+
+
+def test_units_are_spelled_in_one_way() -> None:
+    found = daily_dose([dosage(1, "{tbl}", TWICE)])
+    assert found == dose(2)
+
+
+def product(unit: str, *strengths: Strength) -> Product:
+    names = ("AMLODIPINE", "VALSARTAN")
+    return Product(
+        tuple(Ingredient(name, strength) for name, strength in zip(names, strengths, strict=False)), unit=unit
+    )
+
+
+MG5 = Strength(Decimal(5), "mg")
+
+
+def test_tablets_take_the_strength_of_each_substance() -> None:
+    found = amounts(dose(2), product("{tablet}", MG5, Strength(Decimal(160), "mg")))
+    assert found == (("AMLODIPINE", dose(10, unit="mg")), ("VALSARTAN", dose(320, unit="mg")))
+
+
+def test_an_average_keeps_its_interval() -> None:
+    assert amounts(dose(1, interval=WEEK), product("{tablet}", MG5)) == (("AMLODIPINE", dose(5, None, "mg", WEEK)),)
+
+
+def test_a_volume_takes_the_strength_per_volume() -> None:
+    syrup = product("mL", Strength(Decimal(250), "mg", Quantity(Decimal(5), "mL")))
+    assert amounts(dose(3, unit="[tsp_m]"), syrup) == (("AMLODIPINE", dose(750, unit="mg")),)
+
+
+def test_a_count_without_form_takes_that_of_the_product() -> None:
+    assert amounts(dose(2, unit="{dose}"), product("{capsule}", MG5)) == (("AMLODIPINE", dose(10, unit="mg")),)
+
+
+def test_a_mass_is_the_amount_of_the_only_substance() -> None:
+    assert amounts(dose(20, unit="mg"), product("{tablet}", MG5)) == (("AMLODIPINE", dose(20, unit="mg")),)
+    assert amounts(dose(20, unit="mg"), product("{tablet}", MG5, MG5)) == ()
+
+
+def test_units_of_insulin_are_those_of_its_strength() -> None:
+    pen = product("mL", Strength(Decimal(100), "[iU]", Quantity(Decimal(1), "mL")))
+    assert amounts(dose(12, unit="U"), pen) == (("AMLODIPINE", dose(12, unit="[iU]")),)
+
+
+@pytest.mark.parametrize(
+    ("daily", "of"),
+    [
+        (dose(2, unit="{puff}"), product("{tablet}", MG5)),
+        (dose(2), product("{puff}", MG5)),
+        (dose(2), product("{capsule}", MG5)),
+        (dose(2, unit="mL"), product("{tablet}", MG5)),
+        (dose(2), Product((Ingredient("AMLODIPINE"),), unit="{tablet}")),
+        (dose(2), None),
+        (None, product("{tablet}", MG5)),
+    ],
+)
+def test_a_count_never_takes_the_strength_of_another_unit(daily: DailyDose | None, of: Product | None) -> None:
+    assert amounts(daily, of) == ()
