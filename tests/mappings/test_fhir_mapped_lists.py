@@ -1,0 +1,110 @@
+"""Which lists a FHIR source has, of which kind, and what stands in them."""
+
+from typing import Any
+
+import pytest
+from compact_bundle import of_type, places
+from fhir_source import PATIENT, kinds, listed, loinc, mapped, only, resource, treatment
+
+from adapter.errors import PatientMismatch
+from adapter.fhir.canonical import MEDICATION_LIST_KIND
+
+ABSENT = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips"
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [
+        ("MedicationStatement", None),
+        ("MedicationRequest", None),
+        ("MedicationDispense", "dispensing"),
+        ("MedicationAdministration", "administered"),
+    ],
+)
+def test_resources_in_no_list_are_a_list_of_their_kind(type_: str, kind: str | None) -> None:
+    result = mapped(PATIENT, treatment(type_, effectiveDateTime="2026-03-02"))
+    assert kinds(result) == [kind]
+
+
+def test_orders_that_are_only_planned_are_a_list_apart() -> None:
+    result = mapped(PATIENT, treatment("MedicationRequest", "a"), treatment("MedicationRequest", "b", intent="plan"))
+    assert kinds(result) == [None, "planned"]
+
+
+@pytest.mark.parametrize(
+    ("list_", "kind"),
+    [
+        ({"code": loinc("10183-2")}, "discharge"),
+        ({"code": loinc("42346-7")}, "admission"),
+        ({"code": loinc("10160-0")}, "history"),
+        ({"code": loinc("57828-6")}, "prescription"),
+        ({"code": {"text": "Traitement"}}, None),
+        ({"extension": [{"url": MEDICATION_LIST_KIND, "valueCode": "stopped"}]}, "stopped"),
+        ({"extension": [{"url": MEDICATION_LIST_KIND, "valueCode": "nonsense"}], "code": loinc("10183-2")}, None),
+    ],
+)
+def test_a_list_says_its_kind_or_takes_the_role_of_its_source(list_: dict[str, Any], kind: str | None) -> None:
+    assert kinds(mapped(PATIENT, treatment(), listed("MedicationStatement/s", **list_))) == [kind]
+
+
+def test_a_history_of_deliveries_is_a_list_of_deliveries() -> None:
+    dispense = treatment("MedicationDispense", "d")
+    assert kinds(mapped(PATIENT, dispense, listed("MedicationDispense/d", code=loinc("10160-0")))) == ["dispensing"]
+
+
+def test_the_medication_summary_of_a_patient_summary_takes_the_role_of_its_source() -> None:
+    section = {"title": "Traitements", "code": loinc("10160-0"), "entry": [{"reference": "MedicationStatement/s"}]}
+    summary = resource("Composition", "c", type=loinc("60591-5"), date="2026-03-04", section=[section])
+    result = mapped(summary, PATIENT, treatment(), type="document")
+    assert kinds(result) == [None]
+    assert only(result, "List")["date"] == "2026-03-04"
+
+
+def test_an_order_of_the_list_is_the_order_of_its_lines() -> None:
+    names = ["c", "a", "b"]
+    result = mapped(PATIENT, *(treatment(id_=n) for n in "abc"), listed(*(f"MedicationStatement/{n}" for n in names)))
+    sources = {f"urn:uuid:{r['id']}": r["meta"]["source"][-1] for r in of_type(result, "MedicationStatement")}
+    assert [sources[entry["item"]["reference"]] for entry in only(result, "List")["entry"]] == names
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [("no-known-medications", "nilknown"), ("no-medication-info", "unavailable")]
+)
+def test_a_statement_of_absence_empties_its_list_and_is_no_treatment(code: str, reason: str) -> None:
+    absence = treatment(medicationCodeableConcept={"coding": [{"system": ABSENT, "code": code}]})
+    result = mapped(PATIENT, absence, listed("MedicationStatement/s", code=loinc("10160-0")))
+    assert only(result, "List")["emptyReason"]["coding"][0]["code"] == reason
+    assert not of_type(result, "MedicationStatement")
+
+
+def test_the_reason_of_an_empty_list_stays() -> None:
+    reason = {"coding": [{"code": "nilknown"}]}
+    result = mapped(PATIENT, listed(code=loinc("10183-2"), emptyReason=reason))
+    assert only(result, "List")["emptyReason"] == reason
+
+
+def test_an_empty_list_of_something_unsaid_is_no_medication_list() -> None:
+    result = mapped(PATIENT, listed(), treatment())
+    assert len(of_type(result, "List")) == 1
+    assert [i.severity for i in result.issues] == ["warning"]
+
+
+def test_treatments_contained_in_their_list_are_lines_with_what_is_contained_beside_them() -> None:
+    inside = [
+        treatment(id_="a", medicationReference={"reference": "#m"}),
+        treatment(id_="b"),
+        resource("Medication", "m", code={"text": "KARDEGIC 75"}),
+    ]
+    del inside[0]["medicationCodeableConcept"]
+    result = mapped(PATIENT, listed("#a", "#b", contained=inside))
+    assert list(places(result)) == [f"Bundle.entry[1].resource.contained[{n}]" for n in (0, 1)]
+    first, second = of_type(result, "MedicationStatement")
+    assert first["contained"] == [{"resourceType": "Medication", "id": "m", "code": {"text": "KARDEGIC 75"}}]
+    assert "contained" not in second
+    assert not result.issues
+
+
+def test_treatments_contained_in_a_list_are_of_its_patient() -> None:
+    inside = [treatment(id_="a", subject={"reference": "Patient/q"})]
+    with pytest.raises(PatientMismatch):
+        mapped(PATIENT, resource("Patient", "q"), listed("#a", contained=inside), treatment())
