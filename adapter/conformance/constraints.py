@@ -4,12 +4,13 @@ Of a profile the differential is checked: cardinality, types of choices, fixed a
 our value sets, and slices of extensions by their url. Our profiles use nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 
 from adapter.conformance.findings import Findings
+from adapter.conformance.nodes import array, text
 from adapter.conformance.profiles import Profiles
 from adapter.fhir.canonical import BASE
 from adapter.fhir.definitions import r4
@@ -18,18 +19,18 @@ from adapter.fhir.definitions import r4
 def check_profiles(resource: Mapping[str, Any], place: str, profiles: Profiles, findings: Findings) -> None:
     """Extensions and codes of ours anywhere in the resource, and the profiles that it and its entries claim."""
     for at, type_, node in _nodes(resource, str(resource.get("resourceType")), place):
-        for number, extension in enumerate(_array(node, "extension")):
+        for number, extension in enumerate(array(node, "extension")):
             _extension(extension, f"{at}.extension[{number}]", type_, profiles, findings)
         if type_ == "Coding":
             _coding(node, at, profiles, findings)
         if r4().kind(type_) == "R":
-            for url in _array(node.get("meta") or {}, "profile"):
+            for url in array(node.get("meta"), "profile"):
                 _claimed(node, str(url), at, profiles, findings)
 
 
 def _extension(extension: Any, place: str, context: str, profiles: Profiles, findings: Findings) -> None:
-    url = extension.get("url") if isinstance(extension, Mapping) else None
-    if not isinstance(url, str) or not url.startswith(f"{BASE}/"):
+    url = text(extension, "url") if isinstance(extension, Mapping) else ""
+    if not url.startswith(f"{BASE}/"):
         return
     definition = profiles.by_url.get(url)
     if definition is None:
@@ -42,8 +43,8 @@ def _extension(extension: Any, place: str, context: str, profiles: Profiles, fin
 
 
 def _coding(coding: Mapping[str, Any], place: str, profiles: Profiles, findings: Findings) -> None:
-    system, code = coding.get("system"), coding.get("code")
-    if not isinstance(system, str) or not system.startswith(f"{BASE}/") or code is None:
+    system, code = text(coding, "system"), text(coding, "code")
+    if not system.startswith(f"{BASE}/") or not code:
         return
     codes = profiles.codes(system)
     if codes is None:
@@ -78,9 +79,9 @@ def _constrained(
             if said := _wrong_type(parent, names[-1], element) or _wrong(_values(parent, names[-1]), element, profiles):
                 findings.add("structure", f"{element['id']}: {said}", at, element["path"], reference=reference)
     slices = [element["sliceName"] for element in elements if "sliceName" in element]
-    for number, extension in enumerate(_array(node, "extension") if slices else ()):
-        if extension.get("url") not in slices:
-            said = f"'{extension.get('url')}' is no part of {reference}"
+    for number, extension in enumerate(array(node, "extension") if slices else ()):
+        if isinstance(extension, Mapping) and (url := text(extension, "url")) not in slices:
+            said = f"'{url}' is no part of {reference}"
             findings.add("structure", said, f"{place}.extension[{number}]", "Extension.url", reference=reference)
 
 
@@ -128,7 +129,7 @@ def _wrong(values: list[Any], element: Mapping[str, Any], profiles: Profiles) ->
     codes = profiles.codes(bound) if bound else None
     for value in values:
         code = value.get("code") if isinstance(value, Mapping) else value
-        if codes is not None and code not in codes:
+        if codes is not None and not (isinstance(code, str) and code in codes):
             return f"'{code}' is not a code of {bound}"
     return ""
 
@@ -156,8 +157,3 @@ def _nodes(node: Any, type_: str, place: str) -> Iterator[tuple[str, str, Mappin
             for number, item in enumerate(value if isinstance(value, list) else [value]):
                 at = f"{place}.{key}[{number}]" if isinstance(value, list) else f"{place}.{key}"
                 yield from _nodes(item, element.type, at)
-
-
-def _array(node: Mapping[str, Any], name: str) -> Iterable[Any]:
-    value = node.get(name)
-    return value if isinstance(value, list) else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapter.conformance.findings import Findings
+from adapter.conformance.nodes import array, objects, text
 from adapter.conformance.rules import form, targets
 from adapter.fhir.definitions import Element, r4
 
@@ -19,17 +20,17 @@ def check_references(resource: Mapping[str, Any], place: str, findings: Findings
     if resource.get("resourceType") != "Bundle":
         _check(resource, place, {}, resource.get("type"), findings)
         return
-    entries = [entry for entry in resource.get("entry") or () if isinstance(entry, Mapping)]
+    entries = array(resource, "entry")
     by_url = _full_urls(entries, place, findings)
     for number, entry in enumerate(entries):
-        if isinstance(entry.get("resource"), Mapping):
+        if isinstance(entry, Mapping) and isinstance(entry.get("resource"), Mapping):
             _check(entry["resource"], f"{place}.entry[{number}].resource", by_url, resource.get("type"), findings)
 
 
 def _check(
     resource: Mapping[str, Any], place: str, by_url: Mapping[str, Any], bundle_type: Any, findings: Findings
 ) -> None:
-    contained = {c.get("id"): c for c in resource.get("contained") or () if isinstance(c, Mapping)}
+    contained = {text(c, "id"): c for c in objects(resource, "contained")}
     found = list(_references(resource, str(resource.get("resourceType")), place))
     for at, reference, path in found:
         target = reference.get("reference")
@@ -57,30 +58,30 @@ def _loose_end(target: str, led: Any, place: str, path: str, bundle_type: Any, f
 
 def _target_type(target: str, led: Any, place: str, path: str, findings: Findings) -> None:
     allowed = targets(path)
-    type_ = led.get("resourceType") if isinstance(led, Mapping) else _named_type(target)
+    type_ = text(led, "resourceType") if isinstance(led, Mapping) else _named_type(target)
     if type_ and allowed and type_ not in allowed and "Resource" not in allowed:
-        findings.add("structure", f"leads to a {type_}; {path} may lead to {', '.join(allowed)}", place, path)
+        findings.add("structure", f"leads to a {type_}; {path} may lead to {' or '.join(allowed)}", place, path)
 
 
 def _unused(
     contained: Mapping[Any, Any], found: list[Found], resource: Mapping[str, Any], place: str, findings: Findings
 ) -> None:
     """dom-3: a contained resource is referred to from elsewhere in the resource, or refers to it."""
-    used = {reference.get("reference") for _, reference, _ in found}
+    used = {text(reference, "reference") for _, reference, _ in found}
     for id_, inner in contained.items():
-        inside = {ref.get("reference") for _, ref, _ in _references(inner, str(inner.get("resourceType")), "")}
+        inside = {text(ref, "reference") for _, ref, _ in _references(inner, str(inner.get("resourceType")), "")}
         if f"#{id_}" not in used and "#" not in inside:
             type_ = str(resource.get("resourceType"))
             said = f"the contained resource '{id_}' is not referred to"
             findings.add("invariant", said, f"{place}.contained", f"{type_}.contained", reference="dom-3")
 
 
-def _full_urls(entries: list[Mapping[str, Any]], place: str, findings: Findings) -> dict[str, Any]:
+def _full_urls(entries: list[Any], place: str, findings: Findings) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for number, entry in enumerate(entries):
-        url, resource = entry.get("fullUrl"), entry.get("resource")
-        if not isinstance(url, str) or not isinstance(resource, Mapping):
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("resource"), Mapping):
             continue
+        url, resource = text(entry, "fullUrl"), entry["resource"]
         found.setdefault(url, resource)
         if resource.get("id") and not url.startswith("urn:"):
             found.setdefault(f"{resource.get('resourceType')}/{resource['id']}", resource)

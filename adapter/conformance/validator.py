@@ -5,6 +5,7 @@ from typing import Any
 
 from adapter.conformance.constraints import check_profiles
 from adapter.conformance.findings import Findings
+from adapter.conformance.invariants import check_invariants
 from adapter.conformance.profiles import Profiles, shipped_profiles
 from adapter.conformance.references import check_references
 from adapter.conformance.structure import check_resource
@@ -24,6 +25,7 @@ def validate(resource: Mapping[str, Any], *, source: str = "", profiles: Profile
     place = type_ if isinstance(type_, str) and r4().kind(type_) == "R" else "Resource"
     try:
         check_resource(resource, place, findings)
+        check_invariants(findings)
         if place != "Resource":
             check_references(resource, place, findings)
             check_profiles(resource, place, profiles or shipped_profiles(), findings)

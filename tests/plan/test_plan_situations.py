@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from situation import bundles_of, report_of
+from plan_situation import bundles_of, report_of
 
 from adapter.plan.document import plan_document
 

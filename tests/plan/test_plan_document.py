@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 import pytest
 from lxml import etree
-from situation import bundles_of, line_id, report_of
-from test_situations import CASES, plan_of
+from plan_situation import bundles_of, line_id, report_of
+from test_plan_situations import CASES, plan_of
 
 from adapter.errors import CallError
 from adapter.issues import Issue
