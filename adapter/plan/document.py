@@ -42,9 +42,9 @@ def plan_document(
     documents = resources.of_type("DocumentReference")
     targets = [full_url(r["id"]) for r in made if r["resourceType"] in ("Composition", "CarePlan")]
     made.append(plan_provenance(draft, targets, documents))
-    if asserted_same_patient and resources.patient:
-        patient = full_url(resources.patient["id"])
-        made.append(identity_provenance(draft, asserted_same_patient, patient, documents))
+    if asserted_same_patient:
+        about = full_url((resources.patient or made[0])["id"])
+        made.append(identity_provenance(draft, asserted_same_patient, about, documents))
     first, *rest = made
     patients = [resources.patient] if resources.patient else []
     own = [(full_url(resource["id"]), resource) for resource in (first, *patients, *rest)]

@@ -22,13 +22,13 @@ def plan_provenance(draft: Draft, targets: Sequence[str], documents: Sequence[st
     return body
 
 
-def identity_provenance(draft: Draft, asserted: str, patient: str, documents: Sequence[str]) -> dict[str, Any]:
-    """asserted: `NAME: reason`, as the call gives it; patient: fullUrl of the plan's Patient."""
+def identity_provenance(draft: Draft, asserted: str, about: str, documents: Sequence[str]) -> dict[str, Any]:
+    """asserted: `NAME: reason`, as the call gives it; about: fullUrl of the Patient, or of the Composition."""
     name, _, reason = (part.strip() for part in asserted.partition(":"))
     body: dict[str, Any] = {
         "resourceType": "Provenance",
         "id": draft.id("Provenance", "same-patient"),
-        "target": [{"reference": patient}],
+        "target": [{"reference": about}],
         "recorded": draft.timestamp,
         "reason": [{"text": reason}],
         "activity": {"text": "Affirmation que les sources concernent le même patient"},

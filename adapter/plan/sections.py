@@ -6,7 +6,7 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url
 from adapter.issues import Issue
-from adapter.plan.labels import DOCUMENTED, LISTS, STATUSES, discrepancy_text, french_day
+from adapter.plan.labels import DISCREPANCIES, DOCUMENTED, LISTS, STATUSES, discrepancy_text, french_day
 from adapter.plan.narrative import items, narrative, paragraph, table
 from adapter.plan.reconciled_lists import RECONCILED_LIST
 from adapter.plan.source_resources import SourceResources
@@ -15,17 +15,18 @@ from adapter.plan.tasks import proposal_text
 from adapter.plan.treatment import Row, Treatment
 
 Section = dict[str, Any]
+_STATES = {"none-known": "aucun traitement, dit la source", "not-known": "non connue"}
 
 
 def current_section(list_: Section, treatments: Sequence[Treatment], resources: SourceResources) -> Section:
     """What may be taken now; lines to be decided say so first."""
     rows = [
-        [_name(row), row["dosageText"] or "posologie non précisée", _indication(row, resources), _decision(treatment)]
+        [_name(row), _posology(row), _indication(row, resources), _origin(row), _decision(treatment)]
         for treatment in treatments
         if treatment.is_listed
         for row in treatment.shown
     ]
-    head = ("Médicament", "Posologie", "Motif", "Statut")
+    head = ("Médicament", "Posologie", "Motif", "D'après", "Statut")
     text = table(head, rows) if rows else paragraph("Aucun traitement en cours dans la liste conciliée.")
     warning = paragraph(
         "Projet établi par un programme. Une ligne « à décider » n'est ni une prescription ni un arrêt : "
@@ -84,10 +85,11 @@ def issue_section(issues: Sequence[Issue], report: Row, resources: SourceResourc
 def _source(source: Row, report: Row, number: int, resources: SourceResources) -> Section:
     rows = [row for row in report["lines"] if row["source"] == source["file"]]
     cells = [[LISTS[row["list"]], _name(row), row["dosageText"], _dates(row)] for row in rows]
-    states = [f"Liste « {LISTS[read['list']]} » : {_state(read['state'])}." for read in source["lists"]]
+    empty = [read for read in source["lists"] if read["state"] != "items"]
+    states = [f"Liste « {LISTS[read['list']]} » : {_STATES[read['state']]}." for read in empty]
     text = narrative(
         "".join(paragraph(state) for state in states),
-        table(("Liste", "Médicament", "Posologie", "Dates"), cells) if cells else "",
+        table(("Liste", "Médicament", "Posologie", "Dates, ou jours couverts"), cells) if cells else "",
     )
     section = _section(_title(source, number, resources), None, text, [])
     section["entry"] = [{"reference": url} for url in resources.heads(number)]
@@ -113,13 +115,17 @@ def _title(source: Row, number: int, resources: SourceResources) -> str:
     """As the document calls itself; never its file name."""
     documents = [resources.by_url[url] for url in resources.of_type("DocumentReference", number)]
     said = [document.get("description") or (document.get("type") or {}).get("text") for document in documents]
-    title = next((text for text in said if text), f"Source {number + 1}")
+    kinds = ", ".join(LISTS[read["list"]] for read in source["lists"])
+    title = next((text for text in said if text), f"Source {number + 1} ({kinds})" if kinds else f"Source {number + 1}")
     return f"{title}, {french_day(source['date'])}" if source.get("date") else title
 
 
 def _decision(treatment: Treatment) -> str:
-    label = STATUSES[treatment.status]
-    return f"À DÉCIDER ({label.lower()})" if treatment.is_open else label
+    """Status; for an open treatment what is open first: an omission must not read like a treatment that goes on."""
+    if not treatment.is_open:
+        return STATUSES[treatment.status]
+    kinds = [DISCREPANCIES[discrepancy["type"]].split(" :")[0] for discrepancy in treatment.discrepancies]
+    return f"À DÉCIDER ({', '.join(dict.fromkeys(kinds)).lower() or STATUSES[treatment.status].lower()})"
 
 
 def _reasons(treatment: Treatment, resources: SourceResources) -> list[str]:
@@ -133,7 +139,11 @@ def _reasons(treatment: Treatment, resources: SourceResources) -> list[str]:
 
 
 def _lines(rows: Sequence[Row]) -> str:
-    return "\n".join(f"{_name(row)} : {row['dosageText'] or 'posologie non précisée'}" for row in rows) or "—"
+    return "\n".join(f"{_name(row)} : {_posology(row)}" for row in rows) or "—"
+
+
+def _posology(row: Row) -> str:
+    return row["dosageText"] or "posologie non précisée"
 
 
 def _name(row: Row) -> str:
@@ -144,11 +154,11 @@ def _indication(row: Row, resources: SourceResources) -> str:
     return "\n".join(concept_texts(resources.line(row["id"]).get("reasonCode")))
 
 
+def _origin(row: Row) -> str:
+    return f"{LISTS[row['list']]}, {_dates(row)}" if row["list"] == "dispensing" and _dates(row) else LISTS[row["list"]]
+
+
 def _dates(row: Row) -> str:
     span = row["coverage"] or row["period"]
     days = [french_day(span[end]) for end in ("start", "end") if span[end]]
     return " – ".join(days)
-
-
-def _state(state: str) -> str:
-    return {"items": "lue", "none-known": "aucun traitement, dit la source", "not-known": "non connue"}[state]

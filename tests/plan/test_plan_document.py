@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from lxml import etree
 from plan_situation import bundles_of, line_id, report_of
 from test_plan_situations import CASES, plan_of
 
+from adapter.conformance import validate
 from adapter.errors import CallError
 from adapter.issues import Issue
 from adapter.plan.document import plan_document
@@ -53,6 +55,17 @@ def test_the_independent_models_accept_the_document(path: Path) -> None:
 
     plan = plan_of(json.loads(path.read_text(encoding="utf-8")), asserted_same_patient=ASSERTED)
     assert Bundle.model_validate_json(orjson.dumps(plan)).type == "document"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_document_is_valid_r4_and_follows_the_profiles_that_it_claims(path: Path) -> None:
+    assert validate(plan_of(json.loads(path.read_text(encoding="utf-8")), asserted_same_patient=ASSERTED)) == []
+
+
+def test_an_omission_does_not_read_like_a_treatment_that_goes_on(case: dict[str, Any]) -> None:
+    section = plan_of(case)["entry"][0]["resource"]["section"][0]
+    (row,) = re.findall("<tr><td>BISOPROLOL.*?</tr>", section["text"]["div"])
+    assert row.endswith("<td>délivrances</td><td>À DÉCIDER (omission)</td></tr>")
 
 
 def test_the_first_entry_is_a_preliminary_composition_that_nobody_attests(case: dict[str, Any]) -> None:
