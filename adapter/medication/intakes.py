@@ -10,9 +10,9 @@ from typing import Any
 
 from adapter.medication.product import Quantity
 
+# An interval of minutes is a repetition within a crisis, never a rhythm of the day: it is not counted.
 # A month is counted as 30.4 days (365 / 12), a year as 365.
 _DAYS = {
-    "min": Decimal(1) / 1440,
     "h": Decimal(1) / 24,
     "d": Decimal(1),
     "wk": Decimal(7),

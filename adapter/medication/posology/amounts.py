@@ -57,14 +57,16 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
         j += 1
     if kind(at, j) != "unit":
         return None
-    unit, j = at[j].value, j + 1
+    unit, j, strength = at[j].value, j + 1, ""
     if low == high:
         low, high, j = _widened(at, j, low, unit)
     if unit not in _MASSES:
         more, j = _and_part(at, j)
         low, high = low + more, high + more
-        j = _strength(at, j)
-    return (Dose(low, high, unit), j) if not _is_rate(at, j) else None
+        after = _strength(at, j)
+        strength = " ".join(f"{lexeme.value}" for lexeme in at[j:after] if lexeme.kind in ("num", "unit"))
+        j = after
+    return (Dose(low, high, unit, strength), j) if not _is_rate(at, j) else None
 
 
 def _widened(at: Sequence[Lexeme], j: int, low: Decimal, unit: str) -> tuple[Decimal, Decimal, int]:
@@ -99,7 +101,7 @@ def _strength(at: Sequence[Lexeme], j: int) -> int:
     k = found[1] + 1
     if kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "h":
         k += 2
-    elif kind(at, k) == "per":
+    elif kind(at, k) == "per" and kind(at, k + 1) not in ("time", "num"):
         return j
     if kind(at, k) in ("times", "num"):
         return j if kind(at, k) == "num" and kind(at, k + 1) == "unit" else k

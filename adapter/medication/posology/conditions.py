@@ -16,6 +16,8 @@ def as_needed(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`si besoin`, `si besoin pour douleur`."""
     if kind(at, i + 1) in ("if", "for") and kind(at, i + 2) == "reason":
         return reason(at, i + 1, text)
+    if kind(at, i + 1) == "reason":
+        return reason(at, i, text)
     return [AsNeeded("")], i + 1
 
 

@@ -27,6 +27,7 @@ from adapter.terminology.routes import route_label
 
 _UCUM = "http://unitsofmeasure.org"
 _EDQM = "http://standardterms.edqm.eu"
+_DAYS = {"d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
 _TEXTS = {"[tsp_m]": "cuillère à café", "[tbs_m]": "cuillère à soupe"}
 
 
@@ -45,6 +46,7 @@ def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
     advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies)]
     _check_varies(shared, part, timing.repeat)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
+    _check_lasts(shared, timing.repeat)
     dosage: dict[str, Any] = {"text": text}
     if advice or timing.advice:
         dosage["patientInstruction"] = "; ".join(dict.fromkeys([*timing.advice, *advice]))
@@ -63,6 +65,15 @@ def _check_varies(shared: Sequence[Piece], part: Part, repeat: Mapping[str, Any]
     """What decides between doses needs a range to decide in."""
     is_range = (part.dose is not None and part.dose.low != part.dose.high) or "frequencyMax" in repeat
     if any(isinstance(piece, Varies) for piece in shared) and not is_range:
+        raise UnsureError
+
+
+def _check_lasts(shared: Sequence[Piece], repeat: Mapping[str, Any]) -> None:
+    """`toutes les 3 semaines pendant 5 jours`: a duration within the interval is that of a cycle."""
+    days = [piece.high * _DAYS[piece.unit] for piece in shared if isinstance(piece, Duration)]
+    interval = Decimal(str(repeat.get("period", 0))) * _DAYS.get(repeat.get("periodUnit", ""), Decimal(0))
+    interval = max(interval, Decimal(7) if repeat.get("dayOfWeek") else Decimal(0))
+    if days and interval > 1 and days[0] < interval:
         raise UnsureError
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from adapter.medication.posology.amounts import kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
+    Advice,
     Clock,
     Days,
     Duration,
@@ -67,6 +68,19 @@ def _length(at: Sequence[Lexeme], i: int) -> Found:
             return ([Lasting(low, unit)], j) if low == high else None
     is_maximum = kind(at, j) == "max"
     return [Duration(low, high, unit, is_maximum)], j + 1 if is_maximum else j
+
+
+def supply(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`QSP 1 mois`, `à renouveler 2 fois`: what the pharmacy gives, not how long or how often it is taken."""
+    found = range_at(at, i + 1)
+    if found is None or kind(at, found[2]) not in ("time", "times"):
+        return None
+    end = found[2] + 1
+    if kind(at, end) in ("per", "every", "rate", "mom", "day", "num") or found[0] != found[1]:
+        return None
+    if (kind(at, found[2]) == "times") != (at[i].value == "refill"):
+        return None
+    return [Advice(text[at[i].start : at[end - 1].end])], end
 
 
 def until(at: Sequence[Lexeme], i: int) -> Found:

@@ -17,7 +17,11 @@ def every(at: Sequence[Lexeme], i: int) -> Found:
     low, high, j = found or (_ONE, _ONE, i + 1)
     if kind(at, j) != "time" or low <= 0 or (found is None and at[j].value in ("h", "min")):
         return None
-    return [Frequency(1, 1, low, high, at[j].value, False)], j + 1
+    unit = at[j].value
+    if low == high:
+        low, unit = _in_days(low, unit)
+        high = low
+    return [Frequency(1, 1, low, high, unit, False)], j + 1
 
 
 def rate(at: Sequence[Lexeme], i: int) -> Found:
@@ -78,8 +82,15 @@ def period_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
     length, j = found or (_ONE, i + 1)
     if kind(at, j) != "time" or length <= 0 or (found is None and at[j].value in ("h", "min")):
         return None
-    unit = at[j].value
-    return (_ONE, "d", j + 1) if (length, unit) == (24, "h") else (length, unit, j + 1)
+    length, unit = _in_days(length, at[j].value)
+    if at[i].value == "in" and (found is None or (length, unit) != (_ONE, "d")):
+        return None
+    return length, unit, j + 1
+
+
+def _in_days(length: Decimal, unit: str) -> tuple[Decimal, str]:
+    """24 h are a day, 72 h three."""
+    return (length / 24, "d") if unit == "h" and length % 24 == 0 else (length, unit)
 
 
 def nth(at: Sequence[Lexeme], i: int) -> Found:
@@ -123,7 +134,14 @@ def once(at: Sequence[Lexeme], i: int) -> Found:
 
 
 def _days_in(at: Sequence[Lexeme], low: int, high: int, j: int) -> Found:
-    period = period_at(at, j + 1) if at[j].value == "d" and low == high else None
+    """`5 jours par semaine`, `5 jours sur 7`; more than a week of days is a cycle, and is left."""
+    if at[j].value != "d" or low != high:
+        return None
+    last = value_at(at, j + 2) if kind(at, j + 1) == "outof" else None
+    if last is not None and low < last[0] <= 7 and last[0] == int(last[0]):
+        k = last[1] + 1 if kind(at, last[1]) == "time" and at[last[1]].value == "d" else last[1]
+        return [DaysIn(low, 1, "wk") if last[0] == 7 else DaysIn(low, int(last[0]), "d")], k
+    period = period_at(at, j + 1)
     if period is None or period[0] != 1 or period[1] not in ("wk", "mo"):
         return None
-    return [DaysIn(low, period[1])], period[2]
+    return [DaysIn(low, 1, period[1])], period[2]

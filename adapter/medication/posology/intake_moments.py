@@ -68,33 +68,33 @@ def _specific(pieces: Sequence[Piece]) -> list[str]:
     """Codes of the intakes in order. A part of the day gives way to the meal told just beside it; with `et` or a comma
     between the two they may be two intakes (only evening and bedtime are)."""
     found: list[str] = []
-    parted = False
+    parted = ""
     for piece in pieces:
         if isinstance(piece, Break) and piece.sign in ("and", ","):
-            parted = True
+            parted = piece.sign
         if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
             continue
         for code in piece.codes:
-            _add(found, code, parted=parted)
-        parted = False
+            _add(found, code, parted)
+        parted = ""
     return found
 
 
-def _add(found: list[str], code: str, *, parted: bool) -> None:
+def _add(found: list[str], code: str, parted: str) -> None:
     if code in found:
         raise UnsureError
     same = [other for other in found if code in _SAME.get(other, ()) or other in _SAME.get(code, ())]
-    if same and parted:
-        if {same[0], code} != {"EVE", "HS"} or (len(found) == 1 and not parted):
+    if not same:
+        found.append(code)
+    elif parted:
+        listed = parted == "and" or len(found) > 1
+        if {same[0], code} != {"EVE", "HS"} or not listed:
             raise UnsureError
-        same = []
-    if same:
-        if found[-1] != same[0]:
-            raise UnsureError
-        if code in _SAME.get(same[0], ()):
-            found[-1] = code
-        return
-    found.append(code)
+        found.append(code)
+    elif found[-1] != same[0]:
+        raise UnsureError
+    elif code in _SAME.get(same[0], ()):
+        found[-1] = code
 
 
 def _check_clocks(pieces: Sequence[Piece]) -> None:

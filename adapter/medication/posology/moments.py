@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from adapter.medication.posology.amounts import is_sign, kind, value_at
+from adapter.medication.posology.amounts import is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Break, Clock, Days, Piece, When
+from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Piece, When
 
 Found = tuple[list[Piece], int] | None
 _MINUTES = {"min": 1, "h": 60}
@@ -18,14 +18,17 @@ def moment(at: Sequence[Lexeme], i: int, text: str) -> Found:
 
 def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`30 min avant le repas`: minutes before or after (FHIR R4 Timing.repeat.offset)."""
-    found = value_at(at, i)
-    if found is None or kind(at, found[1]) != "time" or at[found[1]].value not in _MINUTES:
+    found = range_at(at, i)
+    if found is None or kind(at, found[2]) != "time" or at[found[2]].value not in _MINUTES:
         return None
-    j = found[1] + 1
+    j = found[2] + 1
     codes = tuple(at[j].value.split(",")) if kind(at, j) == "mom" else ()
-    minutes = found[0] * _MINUTES[at[found[1]].value]
+    minutes = found[0] * _MINUTES[at[found[2]].value]
     if not codes or minutes != int(minutes) or any(code not in _WITH_OFFSET for code in codes):
         return None
+    if found[0] != found[1]:
+        words = text[at[i].start : at[j].end]
+        return [When(codes, 0, words), Advice(words)], j + 1
     return [When(codes, int(minutes), text[at[i].start : at[j].end])], j + 1
 
 

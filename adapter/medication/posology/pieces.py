@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 
 class Dose(NamedTuple):
-    """One intake; `unit` is "" when unsaid."""
+    """One intake; `unit` is "" when unsaid; `strength` of one unit where the text tells it (`5 mg`), "" else."""
 
     low: Decimal
     high: Decimal
     unit: str
+    strength: str = ""
 
 
 class Equivalent(NamedTuple):
@@ -72,6 +73,7 @@ class DaysIn(NamedTuple):
     """So many days of each period."""
 
     days: int
+    period: int
     unit: str
 
 

@@ -54,7 +54,7 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return _day(at, i, before, text)
         case "every" | "rate" | "times" | "nth" | "per" | "split" | "once":
             return _rhythm(at, i, before)
-        case "for" | "until" | "from" | "duration":
+        case "for" | "supply" | "until" | "from" | "duration":
             return _period(at, i, text)
         case "prn" | "if" | "max" | "upto" | "spacing" | "between" | "according" | "while":
             return _condition(at, i, text)
@@ -111,6 +111,8 @@ def _period(at: Sequence[Lexeme], i: int, text: str) -> Found:
     match at[i].kind:
         case "for":
             return durations.duration(at, i) or conditions.indication(at, i, text)
+        case "supply":
+            return durations.supply(at, i, text)
         case "until":
             return durations.until(at, i)
         case "from":

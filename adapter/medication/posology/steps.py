@@ -210,9 +210,9 @@ def _moment_first(step: Sequence[Piece]) -> list[Part]:
 
 
 def _with_unit(parts: Sequence[Part]) -> list[Part]:
-    """A bare number takes the unit of the dose before it (`1 cp le matin, 2 le soir`), or of the only unit told."""
+    """A bare number takes the one unit told (`1 cp le matin, 2 le soir`); two units or strengths do not add up."""
     units = {part.dose.unit for part in parts if part.dose and part.dose.unit}
-    if len(units) > 1 and any(part.dose and not part.dose.unit for part in parts):
+    if len(units) > 1 or len({part.dose.strength for part in parts if part.dose and part.dose.strength}) > 1:
         raise UnsureError
     unit = units.pop() if len(units) == 1 else ""
     return [

@@ -63,6 +63,7 @@ def _frequency(pieces: Sequence[Piece], pers: Sequence[Per], count: int, days: S
     told = [piece for piece in pieces if isinstance(piece, Frequency)]
     every_day = [piece for piece in told if not piece.is_counted and _is_daily(piece)]
     others = list(dict.fromkeys(piece for piece in told if piece not in every_day))
+    others = _without_same_interval(others)
     times = [piece for piece in pieces if isinstance(piece, Times)]
     in_period = [piece for piece in pieces if isinstance(piece, DaysIn)]
     if len(others) > 1 or len(times) > 1 or len(pers) > 1 or len(in_period) > 1:
@@ -73,6 +74,16 @@ def _frequency(pieces: Sequence[Piece], pers: Sequence[Per], count: int, days: S
     if times:
         found = _counted(times[0], found, count, days)
     return _on_days_of(in_period[0], found, count, days) if in_period else found
+
+
+def _without_same_interval(told: list[Frequency]) -> list[Frequency]:
+    """`toutes les 6 heures (4 fois par jour)`: the same rhythm told twice is told once."""
+    counted = [piece for piece in told if piece.is_counted and _is_daily(piece) and piece.low == piece.high]
+    if len(told) == 2 and len(counted) == 1:
+        other = told[1 - told.index(counted[0])]
+        if other.unit == "h" and other.period == other.period_max and other.period * counted[0].low == 24:
+            return counted
+    return told
 
 
 def _is_daily(piece: Frequency) -> bool:
@@ -107,7 +118,7 @@ def _on_days_of(piece: DaysIn, found: Frequency | None, count: int, days: Sequen
     daily = found is None or (_is_daily(found) and found.high == 1)
     if not daily or count > 1 or days:
         raise UnsureError
-    return Frequency(piece.days, piece.days, _ONE, _ONE, piece.unit)
+    return Frequency(piece.days, piece.days, Decimal(piece.period), Decimal(piece.period), piece.unit)
 
 
 def _repeat(frequency: Frequency | None, moments: Moments, days: Sequence[str]) -> dict[str, Any]:
@@ -126,7 +137,7 @@ def _repeat(frequency: Frequency | None, moments: Moments, days: Sequence[str]) 
             low = high = max(count, 1)
     elif days and frequency.unit != "d":
         _check_days(frequency, days, count)
-    _check_moments(low, high, frequency, count)
+    _check_moments(low, high, frequency, count, days)
     if days and (frequency.unit not in ("d", "wk") or (frequency.unit == "d" and not _is_daily(frequency))):
         raise UnsureError
     return {**_periods(frequency, low, high), **found}
@@ -138,9 +149,11 @@ def _check_days(frequency: Frequency, days: Sequence[str], count: int) -> None:
         raise UnsureError
 
 
-def _check_moments(low: int, high: int, frequency: Frequency, count: int) -> None:
+def _check_moments(low: int, high: int, frequency: Frequency, count: int, days: Sequence[str]) -> None:
     if not count or (frequency.unit in ("wk", "mo", "a") and count == 1):
         return
+    if frequency.is_counted and count > 1 and not days and not (frequency.unit in ("h", "min") or _is_daily(frequency)):
+        raise UnsureError
     expected = Decimal(low)
     if frequency.unit in ("h", "min"):
         hours = frequency.period if frequency.unit == "h" else frequency.period / 60
