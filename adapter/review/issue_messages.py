@@ -1,0 +1,139 @@
+"""Issues of a reconciliation in French, for the page and the summary; rows as in messages.py.
+
+What maps and readers of one format say about their syntax stays in English: it is for who sends the file.
+"""
+
+from adapter.review.messages import translated
+
+ISSUES: tuple[tuple[str, str], ...] = (
+    # workflow
+    ("the same bytes as {file}: counted once", "même contenu que {file} : compté une fois"),
+    (
+        "the source names no patient; resources have a subject that says so",
+        "la source ne nomme aucun patient",
+    ),
+    (
+        "the list '{text}' says that it is empty and has entries",
+        "la liste « {text} » se dit vide et contient des lignes",
+    ),
+    (
+        "the list '{text}' has no entry that can be read: taken as not known",
+        "la liste « {text} » n'a aucune ligne lisible : considérée comme non connue",
+    ),
+    # reconciliation/lines
+    (
+        "an entry without a name is a magistral preparation: it stays a line of its own and joins no other",
+        "une entrée sans nom est une préparation magistrale : elle reste seule, sans rapprochement",
+    ),
+    (
+        "'{text}' is a magistral preparation: it stays a line of its own and joins no other",
+        "« {text} » est une préparation magistrale : elle reste seule, sans rapprochement",
+    ),
+    (
+        "an entry without a name is not identified: no substance is known, so it joins only a line with the same "
+        "product code",
+        "une entrée sans nom n'est pas identifiée : substance inconnue, elle ne rejoint qu'une ligne de même "
+        "code produit",
+    ),
+    (
+        "'{text}' is not identified: no substance is known, so it joins only a line with the same product code",
+        "« {text} » n'est pas identifié : substance inconnue, il ne rejoint qu'une ligne de même code produit",
+    ),
+    (
+        "the posology '{text}' is not understood whole: no daily dose is drawn from it",
+        "la posologie « {text} » n'est pas comprise en entier : aucune dose par jour n'en est tirée",
+    ),
+    # medication: what codes, substances and labels contradict
+    (
+        "the code is {product}, the document states {names}: the line is not identified",
+        "le code est {product}, le document indique {names} : la ligne n'est pas identifiée",
+    ),
+    (
+        "the code is {product}, the label says '{text}': the line is not identified",
+        "le code est {product}, le libellé dit « {text} » : la ligne n'est pas identifiée",
+    ),
+    (
+        "the document states {names}, its label says '{text}': the line is not identified",
+        "le document indique {names}, son libellé dit « {text} » : la ligne n'est pas identifiée",
+    ),
+    (
+        "ATC {code} is {names}, the product is {product}: the line is not identified",
+        "le code ATC {code} est {names}, le produit est {product} : la ligne n'est pas identifiée",
+    ),
+    (
+        "{code} is {product}, {other_code} is {other_product}: the line is not identified",
+        "{code} est {product}, {other_code} est {other_product} : la ligne n'est pas identifiée",
+    ),
+    (
+        "the document states {strength} of {names}, {product} has {other_strength}: the product code is followed",
+        "le document indique {strength} de {names}, {product} a {other_strength} : le code produit est suivi",
+    ),
+    (
+        "the code is {product}, the label says '{text}': the product code is followed",
+        "le code est {product}, le libellé dit « {text} » : le code produit est suivi",
+    ),
+    (
+        "ATC {code} is {names}, the product is {product}: the ATC code is not followed",
+        "le code ATC {code} est {names}, le produit est {product} : le code ATC n'est pas suivi",
+    ),
+    # sources: CSV and FHIR
+    (
+        "not UTF-8: read as cp1252 (Windows); check the accents, or save the file as CSV in UTF-8",
+        "pas en UTF-8 : lu comme cp1252 (Windows) ; vérifier les accents, ou enregistrer le fichier CSV en UTF-8",
+    ),
+    ("the column '{name}' is not one of {layout} and is not read", "la colonne « {name} » n'est pas lue ({layout})"),
+    ("no '{name}': taken as the patient of the file", "pas de « {name} » : pris comme le patient du fichier"),
+    ("no subject: taken as the patient of the file", "pas de sujet : pris comme le patient du fichier"),
+    (
+        "'{name}' differs from the rows before; the first is kept",
+        "« {name} » diffère des lignes d'avant ; la première valeur est gardée",
+    ),
+    (
+        "{n} fields where the header has {columns}, columns may be shifted: the last ones are taken as empty",
+        "{n} champs pour {columns} colonnes, peut-être décalées : les dernières sont prises comme vides",
+    ),
+    (
+        "{n} fields where the header has {columns}, columns may be shifted: left over is {text}",
+        "{n} champs pour {columns} colonnes, peut-être décalées : il reste {text}",
+    ),
+    (
+        "an item of the list refers to {text}, which is not a resource of the file: it is not read",
+        "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
+    ),
+    (
+        "one page of a search result: the pages after it are not read; send one Bundle with all of them",
+        "une page d'un résultat de recherche : les pages suivantes ne sont pas lues ; envoyer un seul Bundle complet",
+    ),
+    (
+        "{n} × {name}: not a treatment or not a type of FHIR R4, not read",
+        "{n} × {name} : pas un traitement, ou pas un type de FHIR R4 ; non lu",
+    ),
+    # functions/cda
+    (
+        "'{text}' is not a date of HL7 V3 (YYYYMMDDhhmmss±hhmm)",
+        "« {text} » n'est pas une date HL7 V3 (AAAAMMJJhhmmss±hhmm)",
+    ),
+    (
+        "'{text}' is not a period; the rhythm is left to the text",
+        "« {text} » n'est pas une période ; le rythme reste dans le texte",
+    ),
+    (
+        "two different periods in one entry; the first is kept",
+        "deux périodes différentes dans une entrée ; la première est gardée",
+    ),
+    ("'{text}' is not an EventTiming code of FHIR R4", "« {text} » n'est pas un moment de prise connu de FHIR R4"),
+    (
+        "the narrative has no element with ID '{text}'",
+        "le texte du document n'a pas d'élément d'identifiant « {text} »",
+    ),
+    (
+        "the maximum has no unit; the unit of the dose, {unit}, is taken",
+        "le maximum n'a pas d'unité ; celle de la dose, {unit}, est prise",
+    ),
+    ("'{text}' is not a number; the value is left out", "« {text} » n'est pas un nombre ; la valeur est laissée"),
+)
+
+
+def issue_in_language(message: str, lang: str) -> str:
+    """The message of an Issue in French when it is in the table, else as it is."""
+    return (translated(message, ISSUES, lang) if lang == "fr" else None) or message

@@ -1,0 +1,103 @@
+"""Every sentence that the engine writes has French words; what has none is shown as it is."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapter.review.issue_messages import ISSUES, issue_in_language
+from adapter.review.messages import ENGINE, in_language, translated
+from adapter.review.words import words
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def sentences(report: dict[str, Any]) -> Iterator[str]:
+    for group in report["groups"]:
+        yield from (discrepancy["message"] for discrepancy in group["discrepancies"])
+        yield from group["match"]["because"]
+        for proposal in group["proposals"]:
+            yield from (proposal["text"], *proposal["because"])
+
+
+def test_every_sentence_of_the_reconciliation_cases_has_french(reports: dict[str, dict[str, Any]]) -> None:
+    missing = {s for report in reports.values() for s in sentences(report) if translated(s, ENGINE, "fr") is None}
+    assert not missing
+
+
+@pytest.mark.parametrize("table", [ENGINE, ISSUES], ids=["engine", "issues"])
+def test_a_row_carries_the_same_values_in_both_languages(table: tuple[tuple[str, str], ...]) -> None:
+    for english, french in table:
+        assert set(re.findall(r"\{(\w+)\}", french)) == set(re.findall(r"\{(\w+)\}", english)), english
+
+
+def test_no_row_hides_a_later_one() -> None:
+    for table in (ENGINE, ISSUES):
+        for english, french in table:
+            sample = re.sub(r"\{(\w+)\}", r"<\1>", english)
+            shown = re.sub(r"\{(\w+)\}", r"<\1>", french)
+            assert (translated(sample, table, "fr") or "").replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_every_row_of_the_engine_is_a_sentence_of_its_code() -> None:
+    """A sentence that was reworded leaves a dead row; the constant parts of each row stand in the sources."""
+    code = " ".join(
+        path.read_text("utf-8") for path in sorted((REPOSITORY / "adapter" / "reconciliation").rglob("*.py"))
+    )
+    code = re.sub(r'"\s*f?"', "", code)
+    for english, _ in ENGINE:
+        for part in re.split(r"\{\w+\}| on an unknown day", english):
+            assert part.strip(" ():,") in code, english
+
+
+@pytest.mark.parametrize(
+    ("message", "french"),
+    [
+        (
+            "last delivered on 2025-02-20, more than 12 months before 2026-03-01",
+            "dernière délivrance le 20/02/2025, plus de 12 mois avant le 01/03/2026",
+        ),
+        (
+            "the rhythm differs: 5 mg/d → 5 mg/d",
+            "le rythme des prises diffère, la quantité est la même : 5 mg par jour",
+        ),
+        (
+            "the amount a day differs: 2.5 mg/d on average, every 7 d → 2.5 mg/d",
+            "la quantité par jour diffère : 17,5 mg tous les 7 jours → 2,5 mg par jour",
+        ),
+        (
+            "the amount a day differs: 0-3 {tablet}/d → selon schéma",
+            "la quantité par jour diffère : 0 à 3 comprimés par jour → selon schéma",
+        ),
+        (
+            "the amount a day differs: 10 mg/d → 5 mg/d; the source says: Majoré; voir courrier",
+            "la quantité par jour diffère : 10 mg par jour → 5 mg par jour ; la source dit : Majoré; voir courrier",
+        ),
+        (
+            "the same substance twice in one list (x): A; B; the same substance twice in one list (y): C; D",
+            "la même substance deux fois dans une liste (x) : A; B ; "
+            "la même substance deux fois dans une liste (y) : C; D",
+        ),
+    ],
+)
+def test_a_sentence_keeps_what_it_carries(message: str, french: str) -> None:
+    assert in_language(message, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
+
+
+def test_an_unknown_sentence_is_shown_as_it_is() -> None:
+    assert in_language("a new reason", "fr") == "a new reason"
+    assert in_language("same substance; a new reason", "fr") == "same substance; a new reason"
+    assert issue_in_language("a new problem", "fr") == "a new problem"
+
+
+def test_english_sentences_stay_with_days_and_doses_in_words() -> None:
+    said = in_language("the amount a day differs: 1 {tablet}/d → 2 {tablet}/d", "en")
+    assert said == "the amount a day differs: 1 tablet a day → 2 tablets a day"
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    french, english = words("fr"), words("en")
+    for key in french:
+        assert sorted(re.findall(r"\{(\w+)\}", french[key])) == sorted(re.findall(r"\{(\w+)\}", english[key])), key
