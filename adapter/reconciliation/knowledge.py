@@ -21,13 +21,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Posology:
-    """What a posology amounts to. amounts: substance → a day, where strengths are known."""
+    """What a posology amounts to. amounts: substance → a day, where strengths are known. issues: without place."""
 
     dosages: tuple[Mapping[str, Any], ...] = ()
     daily_dose: DailyDose | None = None
     amounts: tuple[tuple[str, DailyDose], ...] = ()
     rhythm: Rhythm | None = None
     is_partial: bool = False
+    issues: tuple[Issue, ...] = ()
 
 
 class Knowledge(Protocol):

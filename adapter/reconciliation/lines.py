@@ -114,7 +114,7 @@ def _line(
         resource=resource,
         full_url=url,
     )
-    return line, [*_located(identity.issues, line), *_noted(line, said, taken.is_partial)]
+    return line, [*_located((*identity.issues, *taken.issues), line), *_noted(line, said, taken.is_partial)]
 
 
 def _only_route(product: Product | None) -> Term | None:
