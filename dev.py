@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""One file to set up and run: `python3 dev.py example`, `python3 dev.py test`, `python3 dev.py check`. Needs Python 3.11+ only.
+"""One file to set up and run: `python3 dev.py example`, `python3 dev.py test`, `python3 dev.py check`. Needs Python
+3.11+ only.
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
 """
@@ -18,7 +19,7 @@ OUT = ROOT / "out"
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older Python gets a sentence, not a traceback)
         print("medrec needs Python 3.11 or newer; this is", sys.version.split()[0], file=sys.stderr)
         return 2
     tasks = {

@@ -32,7 +32,7 @@ class MappingError(MedrecError):
     pass
 
 
-class PatientMismatch(MedrecError):
+class PatientMismatch(MedrecError):  # noqa: N818 (the name says it)
     pass
 
 

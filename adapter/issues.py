@@ -11,10 +11,12 @@ Severity = Literal["error", "warning", "information"]
 class Issue:
     """One problem in data.
 
-    severity: `error` something could not be read or mapped; `warning` read, but look at it; `information` said for the record.
+    severity: `error` something could not be read or mapped; `warning` read, but look at it; `information` said for
+    the record.
     code: a code of http://hl7.org/fhir/issue-type (`structure`, `required`, `value`, `not-found`, `code-invalid`,
         `not-supported`, `business-rule`, `conflict`, `duplicate`, `incomplete`, `processing`, `informational`).
-    source: the file as given; location: the place inside it (XPath without prefixes, `row N`, `Bundle.entry[4].resource`).
+    source: the file as given; location: the place inside it (XPath without prefixes, `row N`,
+    `Bundle.entry[4].resource`).
     element: the FHIR element concerned; reference: the rule (`file.map:line rule`) or the paragraph of a standard.
     """
 
@@ -38,7 +40,8 @@ def has_errors(issues: Iterable[Issue]) -> bool:
 
 
 def operation_outcome(issues: Iterable[Issue]) -> dict[str, Any]:
-    """Issues as one FHIR R4 OperationOutcome (an empty run gives the `informational` "no issues", as R4 requires one issue)."""
+    """Issues as one FHIR R4 OperationOutcome (an empty run gives the `informational` "no issues", as R4 requires one
+    issue)."""
     rows = [_outcome_row(issue) for issue in issues]
     return {
         "resourceType": "OperationOutcome",

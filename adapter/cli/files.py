@@ -29,7 +29,8 @@ def read_source(name: str) -> Source:
 
 
 def write(name: str | None, data: bytes | str) -> None:
-    """Write a result to a file, or to standard output for `-` or None. Raises CallError when the file cannot be written."""
+    """Write a result to a file, or to standard output for `-` or None. Raises CallError when the file cannot be
+    written."""
     content = data.encode() if isinstance(data, str) else data
     if name in (None, "-"):
         sys.stdout.buffer.write(content)

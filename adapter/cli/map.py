@@ -37,11 +37,11 @@ def run(options: argparse.Namespace) -> int:
             continue
         mapped.append(result)
         issues.extend(result.issues)
-    for error in unreadable:
+    for refused in unreadable:
         if options.issues:
-            issues.append(Issue("error", "structure", error.message, error.source, error.location))
+            issues.append(Issue("error", "structure", refused.message, refused.source, refused.location))
         else:
-            print(error.line(), file=sys.stderr)
+            print(refused.line(), file=sys.stderr)
     report_issues(issues, options.issues)
     if not mapped:
         return 2

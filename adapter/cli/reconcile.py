@@ -1,4 +1,5 @@
-"""medrec reconcile: discharge and dispensing (and other history) → report, draft plan, page; a readable summary on the terminal."""
+"""medrec reconcile: discharge and dispensing (and other history) → report, draft plan, page; a readable summary on
+the terminal."""
 
 import argparse
 import sys

@@ -1,4 +1,5 @@
-"""The canonical URLs this project writes: its own extensions and code systems, and the standard ones it uses everywhere."""
+"""The canonical URLs this project writes: its own extensions and code systems, and the standard ones it uses
+everywhere."""
 
 BASE = "https://medrec-adapter.org/fhir"
 

@@ -66,7 +66,8 @@ class Definitions:
         return self.kind(name) == "P"
 
     def choices(self, name: str) -> tuple[str, ...]:
-        """The types that choice elements of this name have anywhere in R4; empty for a name that is no choice element."""
+        """The types that choice elements of this name have anywhere in R4; empty for a name that is no choice
+        element."""
         return tuple(self._row("[x]").get(name, ()))
 
     def bases(self, name: str) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Functions for maps of every format: the subject in force, and how "not stated" is written where R4 requires a value."""
+"""Functions for maps of every format: the subject in force, and how "not stated" is written where R4 requires a
+value."""
 
 from typing import Any
 
@@ -6,7 +7,8 @@ from adapter.fhir.canonical import DATA_ABSENT_REASON
 
 
 def subject(context: Any, focus: list, *_: list) -> list:
-    """Reference to the source's patient; one that says "unknown" when the source names none (never an invented Patient)."""
+    """Reference to the source's patient; one that says "unknown" when the source names none (never an invented
+    Patient)."""
     patient = context.constants.get("patient")
     return [{"reference": patient} if patient else _absent("unknown")]
 

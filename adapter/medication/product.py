@@ -53,7 +53,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A presentation: CIP13, CIP7, and its content in counted units (`{tablet}`) or volume, None when it cannot be read."""
+    """A presentation: CIP13, CIP7, and its content in counted units (`{tablet}`) or volume, None when it cannot be
+    read."""
 
     cip13: str
     cip7: str = ""
@@ -66,7 +67,8 @@ class Product:
 
     unit: the counted unit of the form (`{tablet}`, `{capsule}`, …) or `mL`, "" when not counted.
     release: "" immediate or not stated, "prolonged", "gastro-resistant", "modified".
-    level: what resolved it: "cip", "cis", "ucd", "atc", "label", "document" (codes and strengths stated by the document itself).
+    level: what resolved it: "cip", "cis", "ucd", "atc", "label", "document" (codes and strengths stated by the
+    document itself).
     source: which knowledge answered, for example `formulary bdpm 2026-05-26`.
     """
 
@@ -88,8 +90,9 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class DailyDose:
-    """Amount a day: `low` = `high` for a single value. `interval` is set when the figure is an average of intakes that are not
-    daily (weekly, every 72 h): an average is never compared with a daily dose without its interval (design §6)."""
+    """Amount a day: `low` = `high` for a single value. `interval` is set when the figure is an average of intakes
+    that are not daily (weekly, every 72 h): an average is never compared with a daily dose without its interval
+    (design §6)."""
 
     low: Decimal
     high: Decimal
@@ -109,7 +112,8 @@ class DailyDose:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Days covered by a delivery, ISO dates, both inclusive; `basis` says from what (`pack content / daily dose`, `days_supply`)."""
+    """Days covered by a delivery, ISO dates, both inclusive; `basis` says from what (`pack content / daily dose`,
+    `days_supply`)."""
 
     start: str
     end: str

@@ -77,7 +77,8 @@ def _read(text: str) -> ReadText | None:
 
 
 def _differ(coded: Taken, written: Taken) -> bool:
-    """Whether code and text of one entry are known to say something else; counted and weighed doses are not compared."""
+    """Whether code and text of one entry are known to say something else; counted and weighed doses are not
+    compared."""
     (dose, rhythm), (said, said_rhythm) = coded, written
     if dose is not None and said is not None and dose.unit == said.unit:
         return (dose.low, dose.high, dose.interval) != (said.low, said.high, said.interval)

@@ -1,4 +1,5 @@
-"""Sources: bytes → a located tree. SOURCES is tried in order; a source is recognised by its content, never by its name."""
+"""Sources: bytes → a located tree. SOURCES is tried in order; a source is recognised by its content, never by its
+name."""
 
 from types import ModuleType
 
@@ -10,7 +11,8 @@ SOURCES: tuple[ModuleType, ...] = (cda, fhir, csv)
 
 
 def read(source: Source) -> Document:
-    """Recognise a source by its content and read it. Raises SourceError with one clear line when that cannot be done."""
+    """Recognise a source by its content and read it. Raises SourceError with one clear line when that cannot be
+    done."""
     if not source.data.strip():
         raise SourceError("the file is empty", source=source.name)
     if len(source.data) > MAX_BYTES:

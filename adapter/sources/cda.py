@@ -1,4 +1,5 @@
-"""CDA R2 XML → located tree. Strict and hardened: no DTD, no entities, no network, bounded size and depth, no recovery."""
+"""CDA R2 XML → located tree. Strict and hardened: no DTD, no entities, no network, bounded size and depth, no
+recovery."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +37,8 @@ def recognise(data: bytes) -> bool:
 def read(source: Source) -> Document:
     """Parse one CDA document and list its sections and entries in document order.
 
-    Raises SourceError when the XML is not well-formed (with line and column), carries a DTD, is nested or sized beyond the
+    Raises SourceError when the XML is not well-formed (with line and column), carries a DTD, is nested or sized
+    beyond the
     limits, holds no ClinicalDocument, or is about several patients.
     """
     root = _clinical_document(_parse(source), source)
@@ -117,7 +119,8 @@ def place(node: Any) -> str:
 
 
 class CdaModel:
-    """Model of CDA: names match by local name, so `pharm:` and `sdtc:` extensions are reached like the elements of `v3`."""
+    """Model of CDA: names match by local name, so `pharm:` and `sdtc:` extensions are reached like the elements of
+    `v3`."""
 
     def children(self, node: Any, name: str) -> list[Any]:
         if isinstance(node, str):
@@ -137,7 +140,8 @@ class CdaModel:
         return " ".join("".join(node.itertext()).split()) or None
 
     def type_name(self, node: Any) -> str | None:
-        """Local name of xsi:type (a prefix is only a prefix: `c:EIVL_TS` is EIVL_TS); undeclared, what the content of a time says."""
+        """Local name of xsi:type (a prefix is only a prefix: `c:EIVL_TS` is EIVL_TS); undeclared, what the content of
+        a time says."""
         if isinstance(node, str):
             return None
         declared = node.get(_XSI_TYPE)

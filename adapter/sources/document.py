@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from adapter.issues import Issue
 
 MAX_BYTES = 32 * 1024 * 1024
-"""No real discharge document or dispensing history of one patient comes near this; larger input is refused before parsing."""
+"""No real discharge document or dispensing history of one patient comes near this; larger input is refused before
+parsing."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Source:
 
 
 class Model(Protocol):
-    """How the nodes of one format are walked; the mapping engine and the conversion functions know nothing else of a format."""
+    """How the nodes of one format are walked; the mapping engine and the conversion functions know nothing else of a
+    format."""
 
     def children(self, node: Any, name: str) -> list[Any]:
         """Child elements with this local name in document order, else the attribute's value in a list, else nothing."""
@@ -53,7 +55,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it stands in."""
+    """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it
+    stands in."""
 
     node: Any
     place: str

@@ -62,7 +62,8 @@ def route_label(code: str) -> str | None:
 
 
 def route_code(text: str) -> str | None:
-    """`orale`, `Voie orale`, `per os` → `20053000`; the whole wording must match, case apart. None when it is not known."""
+    """`orale`, `Voie orale`, `per os` → `20053000`; the whole wording must match, case apart. None when it is not
+    known."""
     written = " ".join(text.casefold().split()).removeprefix(_PREFIX)
     return _codes().get(_WORDINGS.get(written, written))
 

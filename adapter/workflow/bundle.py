@@ -1,4 +1,5 @@
-"""The collection Bundle of one source: what was mapped, the document it came from, the program, and a Provenance an entry."""
+"""The collection Bundle of one source: what was mapped, the document it came from, the program, and a Provenance an
+entry."""
 
 from typing import TYPE_CHECKING, Any
 

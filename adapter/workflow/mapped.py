@@ -13,13 +13,15 @@ from adapter.workflow.bundle import collection_bundle
 from adapter.workflow.formats import program
 
 CONSTANTS = ("patient", "documentDate", "listKind")
-"""What maps may ask for as %name: reference of the patient, dateTime of the document, kind of the entry's list; empty when unknown."""
+"""What maps may ask for as %name: reference of the patient, dateTime of the document, kind of the entry's list; empty
+when unknown."""
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """bundle: the FHIR R4 collection Bundle of one source (design §6); issues: what was found on the way; kind: `cda`, `fhir`, `csv`."""
+    """bundle: the FHIR R4 collection Bundle of one source (design §6); issues: what was found on the way; kind:
+    `cda`, `fhir`, `csv`."""
 
     bundle: dict[str, Any]
     issues: list[Issue]
@@ -29,7 +31,8 @@ class Mapped:
 
 @dataclass
 class Collected:
-    """What the maps produced so far, each resource with its id; `provenance` is (place, produced references) in source order."""
+    """What the maps produced so far, each resource with its id; `provenance` is (place, produced references) in
+    source order."""
 
     header: list[dict[str, Any]] = field(default_factory=list)
     participants: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -97,7 +100,7 @@ class _Run:
         """Map one entry; what it produced joins its list and gets a Provenance with the entry's place."""
         list_ = lists.get(id(entry.section)) if entry.section is not None else None
         self.context.constants["listKind"] = list_kind(list_) if list_ is not None else None
-        target = list_ if list_ is not None else {"resourceType": "List"}
+        target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
         produced = self._run("Entry", [entry.node], [target], entry.place)
         references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
         medications = [
@@ -136,7 +139,8 @@ class _Run:
                 )
 
     def _run(self, group: str, nodes: list[Any], targets: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
-        """Run one group into an empty Bundle; a rule that fails drops what this call made, with an Issue (design §5)."""
+        """Run one group into an empty Bundle; a rule that fails drops what this call made, with an Issue (design
+        §5)."""
         scratch: dict[str, Any] = {"resourceType": "Bundle"}
         before = [dict(target) for target in targets]
         try:
@@ -176,7 +180,8 @@ def list_kind(list_: dict[str, Any]) -> str | None:
 
 
 def _pruned(node: Any) -> Any:
-    """The tree without empty objects and arrays, which FHIR JSON does not allow and a rule without values leaves behind."""
+    """The tree without empty objects and arrays, which FHIR JSON does not allow and a rule without values leaves
+    behind."""
     if isinstance(node, dict):
         kept = {key: _pruned(value) for key, value in node.items()}
         return {key: value for key, value in kept.items() if value not in ({}, [], None)}

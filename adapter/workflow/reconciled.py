@@ -1,25 +1,26 @@
 """Discharge, dispensing and other history → one report and one draft plan."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date as Date
 from typing import Any
 
 from adapter.errors import CallError, SourceError
 from adapter.issues import Issue
 from adapter.medication.formulary import formulary_version
 from adapter.plan.document import plan_document
-from adapter.reconciliation import check_patients, lines_of, report
+from adapter.reconciliation import Role, check_patients, lines_of, report
 from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
 from adapter.workflow.mapped import Mapped, map_source
 
-ROLES = ("discharge", "dispensing", "history")
+ROLES: tuple[Role, ...] = ("discharge", "dispensing", "history")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """report: the JSON of `--report` (design §6); plan: the FHIR document Bundle; issues: everything found on the way."""
+    """report: the JSON of `--report` (design §6); plan: the FHIR document Bundle; issues: everything found on the
+    way."""
 
     report: dict[str, Any]
     plan: dict[str, Any]
@@ -37,10 +38,13 @@ def reconcile(
 ) -> Outcome:
     """Reconcile the sources of one patient.
 
-    date: the reference day (default: the discharge documents' latest date); admission: the first day of the stay (default: the
-    start of the stay that a discharge document states). same_patient: `NAME: reason`, who asserts that the sources are about one
+    date: the reference day (default: the discharge documents' latest date); admission: the first day of the stay
+    (default: the
+    start of the stay that a discharge document states). same_patient: `NAME: reason`, who asserts that the sources
+    are about one
     patient where their identifiers cannot show it.
-    Raises SourceError (a source cannot be read: nothing is reconciled), PatientMismatch, CallError (no discharge document, no
+    Raises SourceError (a source cannot be read: nothing is reconciled), PatientMismatch, CallError (no discharge
+    document, no
     reference day, a source without any medication list).
     """
     if not discharge:
@@ -77,9 +81,9 @@ def reconcile(
     return Outcome(result_report, plan, issues)
 
 
-def _once(given: Iterable[tuple[str, Sequence[Source]]], issues: list[Issue]) -> list[tuple[str, Source]]:
+def _once(given: Iterable[tuple[Role, Sequence[Source]]], issues: list[Issue]) -> list[tuple[Role, Source]]:
     """Each (role, source); the same bytes given twice count once, and an Issue says so."""
-    kept: dict[str, tuple[str, Source]] = {}
+    kept: dict[str, tuple[Role, Source]] = {}
     for role, sources in given:
         for source in sources:
             if source.sha256 in kept:
@@ -141,6 +145,6 @@ def _day(text: str | None, name: str) -> str | None:
     if text is None:
         return None
     try:
-        return Date.fromisoformat(text).isoformat()
+        return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise CallError(f"--{name} '{text}' is not a day; write YYYY-MM-DD") from None

@@ -7,11 +7,13 @@ from adapter.sources import cda
 from adapter.sources.document import Source
 
 ENVELOPE = """<?xml version="1.0" encoding="UTF-8"?>
-<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:pharm="urn:hl7-org:pharm">
+<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+xmlns:pharm="urn:hl7-org:pharm">
  <id root="1.2.3" extension="letter-1"/>
  <recordTarget/>
  <component><structuredBody>
-  <component><section><code code="10183-2"/><entry><substanceAdministration/></entry><entry><act/></entry></section></component>
+  <component><section><code
+  code="10183-2"/><entry><substanceAdministration/></entry><entry><act/></entry></section></component>
   <component><section><entry><supply/></entry></section></component>
  </structuredBody></component>
 </ClinicalDocument>"""
@@ -82,7 +84,7 @@ def test_an_entity_bomb_is_refused(place: str) -> None:
         if place == "attribute"
         else ENVELOPE.split("?>", 1)[1].replace("<act/>", "<act>&e11;</act>")
     )
-    with pytest.raises(SourceError, match="DTD|not well-formed"):
+    with pytest.raises(SourceError, match=r"DTD|not well-formed"):
         read(f"<!DOCTYPE ClinicalDocument [{entities}]>{body}")
 
 
@@ -99,7 +101,7 @@ def test_very_deep_nesting_is_refused() -> None:
 
 def test_xml_of_another_kind_says_what_it_is() -> None:
     with pytest.raises(
-        SourceError, match="not a CDA document: root element is Patient in namespace 'http://hl7.org/fhir'"
+        SourceError, match=r"not a CDA document: root element is Patient in namespace 'http://hl7.org/fhir'"
     ):
         read('<Patient xmlns="http://hl7.org/fhir"/>')
 
@@ -114,7 +116,8 @@ def test_the_declared_type_of_a_time_is_its_local_name_and_content_tells_when_it
     document = read(
         ENVELOPE.replace(
             "<act/>",
-            '<act xmlns:c="urn:hl7-org:v3"><effectiveTime xsi:type="c:EIVL_TS"/><effectiveTime><period value="1" unit="d"/></effectiveTime></act>',
+            '<act xmlns:c="urn:hl7-org:v3"><effectiveTime xsi:type="c:EIVL_TS"/>'
+            '<effectiveTime><period value="1" unit="d"/></effectiveTime></act>',
         )
     )
     act = document.entries[1].node

@@ -1,6 +1,8 @@
-"""What an act is, and what its place and dates say of it: kind, status, author in force, dates of order, delivery and dose.
+"""What an act is, and what its place and dates say of it: kind, status, author in force, dates of order, delivery and
+dose.
 
-Sources: facts of the CI-SIS templates (absence codes, vaccine and device templates); HL7 CDA R2 §2.3 (context conduction of author).
+Sources: facts of the CI-SIS templates (absence codes, vaccine and device templates); HL7 CDA R2 §2.3 (context
+conduction of author).
 """
 
 from typing import Any
@@ -17,7 +19,9 @@ _DEVICES = frozenset(("1.2.250.1.213.1.1.3.20",))
 _ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
 _ABSENT_NAMES = {
     **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
-    **dict.fromkeys(("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"),
+    **dict.fromkeys(
+        ("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"
+    ),
     **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
     **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
 }
@@ -31,12 +35,14 @@ def act_kind(context: Any, focus: list, *_: list) -> list:
 
 
 def is_part(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration inside another act → whether it is a part of its posology (not the prescription line it refers to)."""
+    """substanceAdministration inside another act → whether it is a part of its posology (not the prescription line it
+    refers to)."""
     return [(act.find("{*}code") is None or act.find("{*}code").get("code") != "PREItem") for act in focus]
 
 
 def has_parts(context: Any, focus: list, *_: list) -> list:
-    """Act → whether its posology is split into parts (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
+    """Act → whether its posology is split into parts
+    (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
     return [
         any(
             relation.get("typeCode") == "COMP"
@@ -53,7 +59,8 @@ def statement_status(context: Any, focus: list, *_: list) -> list:
 
 
 def request_status(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration of an order → `completed` when its period ended before the document's date, else `active`."""
+    """substanceAdministration of an order → `completed` when its period ended before the document's date, else
+    `active`."""
     return ["completed" if _ended(context, act) else "active" for act in focus]
 
 
@@ -62,7 +69,8 @@ def administration_status(context: Any, focus: list, *_: list) -> list:
 
 
 def author_reference(context: Any, focus: list, *_: list) -> list:
-    """Act → Reference to the PractitionerRole of the author in force: the act's own, else the section's, else the document's."""
+    """Act → Reference to the PractitionerRole of the author in force: the act's own, else the section's, else the
+    document's."""
     for act in focus:
         author = _author(context, act)
         assigned = author.find("{*}assignedAuthor") if author is not None else None
@@ -77,8 +85,8 @@ def stay_status(context: Any, focus: list, *_: list) -> list:
 
 
 def stay_class(context: Any, focus: list, *_: list) -> list:
-    """encompassingEncounter → Coding of its class where the document codes it (v3 ActCode: `IMP`, `AMB`, …), else one that
-    says "unknown": R4 requires the element."""
+    """encompassingEncounter → Coding of its class where the document codes it (v3 ActCode: `IMP`, `AMB`, …), else one
+    that says "unknown": R4 requires the element."""
     found = []
     for stay in focus:
         code = stay.find("{*}code")
@@ -88,7 +96,8 @@ def stay_class(context: Any, focus: list, *_: list) -> list:
 
 
 def handed_over(context: Any, focus: list, *_: list) -> list:
-    """supply → date of delivery: performer/time, else its effectiveTime, else the author's time in force, else the document's date."""
+    """supply → date of delivery: performer/time, else its effectiveTime, else the author's time in force, else the
+    document's date."""
     for supply in focus:
         author = _author(context, supply)
         candidates = [
@@ -113,7 +122,8 @@ def authored_on(context: Any, focus: list, *_: list) -> list:
 
 
 def administered_period(context: Any, focus: list, *_: list) -> list:
-    """Doses given → Period when the act has an interval; a Period that says "unknown" when it has no date at all (R4 requires one)."""
+    """Doses given → Period when the act has an interval; a Period that says "unknown" when it has no date at all (R4
+    requires one)."""
     for act in focus:
         start, end = _bounds(act)
         if start or end:
@@ -163,7 +173,8 @@ def _is_vaccine(context: Any, act: Any) -> bool:
 
 
 def _says_something(context: Any, act: Any) -> bool:
-    """A nameless entry is still a line when it has codes, a form, a dose or dates; without any of them it states an absence."""
+    """A nameless entry is still a line when it has codes, a form, a dose or dates; without any of them it states an
+    absence."""
     material = product_material(act)
     if material is not None and (
         product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None

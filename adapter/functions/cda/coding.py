@@ -1,4 +1,5 @@
-"""Codes, identifiers and quantities: CD/CE → Coding and CodeableConcept, II → Identifier, PQ → Quantity, IVL_PQ → Range."""
+"""Codes, identifiers and quantities: CD/CE → Coding and CodeableConcept, II → Identifier, PQ → Quantity, IVL_PQ →
+Range."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,7 +27,8 @@ def codings(context: Any, focus: list, *_: list) -> list:
 
 
 def concept(context: Any, focus: list, *_: list) -> list:
-    """CD/CE element → CodeableConcept; `text` is the narrative behind originalText, else the first display. Empty: nothing."""
+    """CD/CE element → CodeableConcept; `text` is the narrative behind originalText, else the first display. Empty:
+    nothing."""
     concepts = []
     for node in focus:
         body: dict[str, Any] = {}
@@ -43,12 +45,14 @@ def concept(context: Any, focus: list, *_: list) -> list:
 
 
 def identifiers(context: Any, focus: list, *_: list) -> list:
-    """II elements → Identifiers; `system` is `urn:oid:<root>`, or the root alone is the value (system urn:ietf:rfc:3986)."""
+    """II elements → Identifiers; `system` is `urn:oid:<root>`, or the root alone is the value (system
+    urn:ietf:rfc:3986)."""
     return [identifier for node in focus if (identifier := _identifier(node))]
 
 
 def quantity(context: Any, focus: list, *_: list) -> list:
-    """PQ elements → Quantity: UCUM code, or the annotation of design §6, or an EDQM code; an unknown unit stays as text.
+    """PQ elements → Quantity: UCUM code, or the annotation of design §6, or an EDQM code; an unknown unit stays as
+    text.
 
     `1` and no unit give a plain number. Not a number: Issue, nothing.
     """
@@ -56,7 +60,8 @@ def quantity(context: Any, focus: list, *_: list) -> list:
 
 
 def dose(context: Any, focus: list, *_: list) -> list:
-    """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not position."""
+    """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
+    position."""
     found = []
     for node in focus:
         low, high = (node.find("{*}" + bound) for bound in ("low", "high"))
@@ -76,12 +81,14 @@ def dose(context: Any, focus: list, *_: list) -> list:
 
 
 def single_dose(context: Any, focus: list, *_: list) -> list:
-    """doseQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value; a true range is left to the text."""
+    """doseQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value; a true range is left
+    to the text."""
     return [body for body in dose(context, focus) if "value" in body]
 
 
 def reason_concept(context: Any, focus: list, *_: list) -> list:
-    """Act or observation of a reason → CodeableConcept: of `value` when coded, else of `code`, else the narrative alone."""
+    """Act or observation of a reason → CodeableConcept: of `value` when coded, else of `code`, else the narrative
+    alone."""
     for node in focus:
         for name in ("value", "code"):
             for element in node.iterchildren("{*}" + name):
@@ -121,7 +128,8 @@ def ratio(context: Any, focus: list, *_: list) -> list:
 
 
 def maximum_dose(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an Issue says so."""
+    """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an
+    Issue says so."""
     for act in focus:
         for node in act.iterchildren("{*}maxDoseQuantity"):
             for body in ratio(context, [node]):

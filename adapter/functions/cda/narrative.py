@@ -8,8 +8,11 @@ from typing import Any
 from adapter.functions.cda.report import report
 
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
-_POSOLOGY_HEADERS = ("posologie", "dose", "dosage", "dose prescrite", "fréquence", "frequence", "fréquence d'administration", "rythme",
-                     "rythme admin.", "rythme d'administration", "sig", "directions", "frequency")  # fmt: skip
+_POSOLOGY_HEADERS = (
+    *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions"),
+    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
+    *("rythme", "rythme admin.", "rythme d'administration"),
+)
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
 _COMMENT_HEADERS = (
     "commentaire",
@@ -25,7 +28,8 @@ _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
 def narrative(context: Any, focus: list, *_: list) -> list:
-    """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without target."""
+    """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without
+    target."""
     texts = [_text_behind(context, node) for node in focus if not isinstance(node, str)]
     return [text for text in texts if text]
 
@@ -33,8 +37,8 @@ def narrative(context: Any, focus: list, *_: list) -> list:
 def posology_narrative(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → its posology as a person reads it in the narrative.
 
-    The texts behind the references of its coded doses and frequencies, else the posology cells of the table row that its
-    `text/reference` stands in.
+    The texts behind the references of its coded doses and frequencies, else the posology cells of the table row that
+    its `text/reference` stands in.
     """
     for act in focus:
         text = _referenced_posology(context, act) or _row_cells(context, act, _POSOLOGY_HEADERS)

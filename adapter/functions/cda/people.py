@@ -8,7 +8,8 @@ _NAME_PARTS = ("prefix", "given", "family", "suffix")
 
 
 def participant_id(context: Any, focus: list, *args: list) -> list:
-    """assignedAuthor / assignedEntity / organization element, and a resource type → the id of that resource in this document.
+    """assignedAuthor / assignedEntity / organization element, and a resource type → the id of that resource in this
+    document.
 
     The id derives from identifiers *and* names: national samples give one identifier to several people.
     """
@@ -17,7 +18,8 @@ def participant_id(context: Any, focus: list, *args: list) -> list:
 
 
 def participant_reference(context: Any, focus: list, *_: list) -> list:
-    """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the organisation."""
+    """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the
+    organisation."""
     found = []
     for node in focus:
         body = {
@@ -37,7 +39,8 @@ def resource_reference(context: Any, focus: list, *args: list) -> list:
 
 
 def display(node: Any) -> str:
-    """`M Jacques BIDEAULT DR`: prefix, given names, family name and suffix of the person, else the organisation's name."""
+    """`M Jacques BIDEAULT DR`: prefix, given names, family name and suffix of the person, else the organisation's
+    name."""
     name = node.find("{*}assignedPerson/{*}name")
     if name is None:
         name = node.find("{*}representedOrganization/{*}name")

@@ -27,8 +27,9 @@ def product_codings(context: Any, focus: list, *_: list) -> list:
 
 
 def product_name(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration or supply → the name as written: the material's name, else the narrative that the entry, then the
-    product code, refers to, else the first display of its codes. A magistral preparation has its narrative only."""
+    """substanceAdministration or supply → the name as written: the material's name, else the narrative that the
+    entry, then the product code, refers to, else the first display of its codes. A magistral preparation has its
+    narrative only."""
     for act in focus:
         material = product_material(act)
         if material is not None and (name := _name(context, act, material)):
@@ -58,7 +59,8 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
 
 
 def product_concept(context: Any, focus: list, *_: list) -> list:
-    """Act → CodeableConcept of its product: every code, and the name as written as text. Neither: one that says "unknown"."""
+    """Act → CodeableConcept of its product: every code, and the name as written as text. Neither: one that says
+    "unknown"."""
     found = []
     for act in focus:
         material = product_material(act)

@@ -1,4 +1,5 @@
-"""Which medication list a CDA section is: by its LOINC code and, where the same code means two things, by template and document."""
+"""Which medication list a CDA section is: by its LOINC code and, where the same code means two things, by template
+and document."""
 
 from typing import Any
 
@@ -12,8 +13,9 @@ _TABLE = "concept-maps/section-list-kind.json"
 
 
 def list_kind(context: Any, focus: list, *_: list) -> list:
-    """section element → `discharge`, `stopped`, `admission`, `dispensing`, `history`, `prescription`, `administered` or `planned`;
-    nothing for a section that is not a medication list. Table: mappings/concept-maps/section-list-kind.json."""
+    """section element → `discharge`, `stopped`, `admission`, `dispensing`, `history`, `prescription`, `administered`
+    or `planned`; nothing for a section that is not a medication list. Table:
+    mappings/concept-maps/section-list-kind.json."""
     table = context.document.memo.get(_TABLE)
     if table is None:
         table = context.document.memo[_TABLE] = _load()

@@ -47,7 +47,8 @@ def timing(context: Any, focus: list, *_: list) -> list:
 
 
 def bounded_timing(context: Any, focus: list, *_: list) -> list:
-    """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its own."""
+    """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its
+    own."""
     found = []
     for act in focus:
         repeat = _repeat(context, act)
@@ -117,7 +118,8 @@ def _interval(context: Any, node: Any) -> dict[str, Any]:
 
 
 def _last_day(start: str, width: Any) -> str | None:
-    """Last day of an interval that starts on a whole day and is so many days or weeks wide (FHIR: Period.end is inclusive)."""
+    """Last day of an interval that starts on a whole day and is so many days or weeks wide (FHIR: Period.end is
+    inclusive)."""
     unit = period_unit(width.get("unit") or "")
     value = width.get("value") or ""
     if len(start) < 10 or not value.isdigit() or unit not in ("d", "wk"):
