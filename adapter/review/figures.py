@@ -36,6 +36,11 @@ _SYMBOLS: Mapping[str, tuple[str, str]] = {
     "[tbs_m]": ("c. à soupe", "tbsp"),
 }
 _ENGLISH_PLURALS = {"patch": "patches", "suppository": "suppositories"}
+_ONE: Mapping[str, tuple[str, str]] = {
+    "d": ("par jour", "a day"),
+    "h": ("par heure", "an hour"),
+    "wk": ("par semaine", "a week"),
+}
 _DAILY: Mapping[str, Any] = {"value": 1, "unit": "d"}
 _DAYS = {"d": Decimal(1), "h": Decimal(1) / 24, "wk": Decimal(7)}
 _PERIODS: Mapping[str, tuple[str, str]] = {
@@ -94,10 +99,10 @@ def daily_dose(dose: Mapping[str, Any] | None, lang: str) -> str:
 
 def every(interval: Mapping[str, Any], lang: str) -> str:
     """`tous les 7 jours`, `par jour`."""
-    code = interval["unit"]
-    if (code, interval["value"]) == ("d", 1):
-        return "par jour" if lang == "fr" else "a day"
-    pattern = _PERIODS.get(code, (f"tous les {{n}} {code}", f"every {{n}} {code}"))[("fr", "en").index(lang)]
+    code, column = interval["unit"], ("fr", "en").index(lang)
+    if interval["value"] == 1 and code in _ONE:
+        return _ONE[code][column]
+    pattern = _PERIODS.get(code, (f"tous les {{n}} {code}", f"every {{n}} {code}"))[column]
     return pattern.format(n=number(interval["value"], lang))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapter.review.messages import in_language
+from adapter.review.messages import in_language, is_match
 from adapter.review.treatment_line import Block, blocks, clean, substances
 from adapter.review.words import words
 
@@ -42,7 +42,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group. discrepancies: (label, sentence); documented: in words, "" when nothing changed."""
+    """One group. discrepancies: (label, sentence); documented: in words, "" when nothing changed; reasons: for the
+    status, beyond the discrepancies; match: why its lines are one treatment."""
 
     id: str
     number: int
@@ -58,7 +59,8 @@ class Row:
     no_discharge: str
     discrepancies: tuple[tuple[str, str], ...]
     proposals: tuple[Proposal, ...]
-    because: tuple[str, ...]
+    reasons: tuple[str, ...]
+    match: tuple[str, ...]
 
 
 def section_of(group: Group, lines: Mapping[str, Line]) -> str:
@@ -148,8 +150,8 @@ def _placed(groups: Iterable[Group], lines: Mapping[str, Line]) -> list[tuple[st
     for section, members in by_section.items():
         order: dict[str, None] = {}
         for group in members.values():
-            others = [id_ for proposal in group["proposals"] for id_ in proposal["groups"] if id_ in members]
-            order |= dict.fromkeys([group["id"], *others])
+            others = {id_ for proposal in group["proposals"] for id_ in proposal["groups"]}
+            order |= dict.fromkeys([group["id"], *(id_ for id_ in members if id_ in others)])
         found.extend((section, members[id_]) for id_ in order)
     return found
 
@@ -160,7 +162,8 @@ def _row(reading: Reading, section: str, group: Group) -> Row:
         (said[f"discrepancy.{d['type']}"], reading.sentence(d["message"])) for d in group["discrepancies"]
     )
     told = {message for _, message in discrepancies}
-    because = dict.fromkeys(map(reading.sentence, group["match"]["because"]))
+    because = dict.fromkeys(group["match"]["because"])
+    reasons = (reading.sentence(text) for text in because if not is_match(text))
     return Row(
         id=group["id"],
         number=reading.numbers[group["id"]],
@@ -175,8 +178,9 @@ def _row(reading: Reading, section: str, group: Group) -> Row:
         no_before=reading.empty[0],
         no_discharge=reading.empty[1],
         discrepancies=discrepancies,
-        proposals=tuple(_proposal(reading, p, group["id"]) for p in group["proposals"]),
-        because=tuple(text for text in because if text not in told),
+        proposals=_proposals(reading, group),
+        reasons=tuple(text for text in reasons if text not in told),
+        match=tuple(reading.sentence(text) for text in because if is_match(text)),
     )
 
 
@@ -205,10 +209,16 @@ def _note(line: Line, group: Group, date: str) -> str:
     return "later" if start[:10] > date else "apart"
 
 
-def _proposal(reading: Reading, proposal: Mapping[str, Any], own: str) -> Proposal:
-    return Proposal(
-        label=reading.words[f"proposal.{proposal['type']}"],
-        text=reading.sentence(proposal["text"]),
-        because=tuple(map(reading.sentence, proposal["because"])),
-        others=tuple((id_, reading.numbers[id_], reading.titles[id_]) for id_ in proposal["groups"] if id_ != own),
+def _proposals(reading: Reading, group: Group) -> tuple[Proposal, ...]:
+    """Proposals that say the same of several groups as one, the groups in the order of the page."""
+    others: dict[tuple[str, str, tuple[str, ...]], set[str]] = {}
+    for proposal in group["proposals"]:
+        because = tuple(map(reading.sentence, proposal["because"]))
+        key = (reading.words[f"proposal.{proposal['type']}"], reading.sentence(proposal["text"]), because)
+        others.setdefault(key, set()).update(id_ for id_ in proposal["groups"] if id_ != group["id"])
+    return tuple(
+        Proposal(
+            *said, tuple((id_, reading.numbers[id_], reading.titles[id_]) for id_ in reading.numbers if id_ in ids)
+        )
+        for said, ids in others.items()
     )

@@ -10,6 +10,8 @@ from adapter.review.rows import SECTIONS, Row, lost, rows
 from adapter.review.treatment_line import Block, clean
 from adapter.review.words import words
 
+Words = Mapping[str, str]
+
 WIDTH = 100
 _INDENT = " " * 5
 
@@ -30,9 +32,7 @@ def summary(report: Mapping[str, Any], issues: Sequence[Issue], lang: str) -> st
     return "\n".join(parts) + "\n"
 
 
-def _head(
-    report: Mapping[str, Any], by_section: Mapping[str, Sequence[Row]], said: Mapping[str, str], lang: str
-) -> list[str]:
+def _head(report: Mapping[str, Any], by_section: Mapping[str, Sequence[Row]], said: Words, lang: str) -> list[str]:
     patient = report["patient"]
     who = [
         contents.name(patient, said),
@@ -55,48 +55,54 @@ def _head(
     ]
 
 
-def _section(section: str, found: Sequence[Row], said: Mapping[str, str]) -> list[str]:
+def _section(section: str, found: Sequence[Row], said: Words) -> list[str]:
     if not found:
         return ["", said["section.decide"].upper(), said["nothing-to-decide"]] if section == "decide" else []
     heading = f"{said[f'section.{section}'].upper()} ({len(found)})"
     return ["", heading, "-" * len(heading), *(line for row in found for line in _row(row, said))]
 
 
-def _row(row: Row, said: Mapping[str, str]) -> list[str]:
+def _row(row: Row, said: Words) -> list[str]:
     status = f"{row.mark} {row.label}" + (f", {row.documented}" if row.documented else "")
-    shown = [*_wrapped(f"{row.number:>3}. {row.title}  [{status}]", _INDENT)]
-    columns = (
-        (said["column.before"], row.before, row.no_before),
-        (said["column.discharge"], row.discharge, row.no_discharge),
-    )
-    width = max(len(label) for label, *_ in columns)
-    for label, side, empty in columns:
-        texts = [_line(block, said) for block in side] or [f"({empty})"]
-        for n, text in enumerate(texts):
-            shown += _wrapped(f"{_INDENT}{label if n == 0 else '':<{width}}  {text}", " " * (width + 9))
+    shown = [*_wrapped(f"{row.number:>3}. {row.title}  [{status}]", _INDENT), *_sides(row, said)]
+    arrow = f"{_INDENT}-> "
     for label, text in row.discrepancies:
-        shown += _wrapped(f"{_INDENT}-> {label}{said['colon']} {text} ({said['unqualified']})", _INDENT + "   ")
+        shown += _wrapped(f"{arrow}{label}{said['colon']} {text} ({said['unqualified']})", _INDENT + "   ")
     for proposal in row.proposals:
         others = ", ".join(f"{said['number'].format(n=n)} {title}" for _, n, title in proposal.others)
-        shown += _wrapped(f"{_INDENT}-> {proposal.label} {said['with']} {others}", _INDENT + "   ")
-    if not row.discrepancies and not row.proposals and row.because:
-        shown += _wrapped(f"{_INDENT}   {said['and'].join(row.because)}", _INDENT + "   ")
+        shown += _wrapped(f"{arrow}{proposal.label} {said['with']} {others}", _INDENT + "   ")
+    if row.reasons:
+        shown += _wrapped(f"{_INDENT}   {said['and'].join(row.reasons)}", _INDENT + "   ")
     return shown
 
 
-def _line(block: Block, said: Mapping[str, str]) -> str:
+def _sides(row: Row, said: Words) -> list[str]:
+    """Before the stay and at discharge; of what belongs to the stay only its lines."""
+    before = (said["column.before"], row.before, row.no_before)
+    discharge = (said["column.discharge"], row.discharge, row.no_discharge)
+    sides = [("", row.discharge, "")] if row.section == "stay" else [before, discharge]
+    width = max(len(label) for label, *_ in sides)
+    shown = []
+    for label, blocks, empty in sides:
+        texts = [_line(block, said) for block in blocks] or [f"({empty})"]
+        for n, text in enumerate(texts):
+            shown += _wrapped(f"{_INDENT}{label if n == 0 else '':<{width}}  {text}", " " * (width + 9))
+    return shown
+
+
+def _line(block: Block, said: Words) -> str:
     """One block in one sentence; of several lines how many they are, and the last one."""
     days = [line.days for line in block.lines if line.days]
-    text = " · ".join(filter(None, (block.name, block.posology)))
+    posology = block.posology or " · ".join(block.details[:1])
+    says = [f"{said['says']}{said['colon']} {text}" for text in block.statements]
     if len(block.lines) > 1:
         last = days[-1] if days else block.lines[-1].short_place
-        text += f" · {said['lines-total'].format(n=len(block.lines), last=last)}"
-    elif days:
-        text += f" · {days[0]}"
+        days = [said["lines-total"].format(n=len(block.lines), last=last)]
+    text = " · ".join(part for part in (block.name, posology, *days, *says) if part)
     return f"({said[f'line.{block.note}']}) {text}" if block.note else text
 
 
-def _lost(report: Mapping[str, Any], said: Mapping[str, str]) -> list[str]:
+def _lost(report: Mapping[str, Any], said: Words) -> list[str]:
     found = lost(report)
     if not found:
         return []
@@ -104,7 +110,7 @@ def _lost(report: Mapping[str, Any], said: Mapping[str, str]) -> list[str]:
     return ["", f"!! {said['section.lost']}", *_wrapped(said["about.lost"]), *(clean(line) for line in lines)]
 
 
-def _ledger(report: Mapping[str, Any], issues: Sequence[Issue], said: Mapping[str, str], lang: str) -> list[str]:
+def _ledger(report: Mapping[str, Any], issues: Sequence[Issue], said: Words, lang: str) -> list[str]:
     ledger = report["ledger"]
     key = "ledger.all" if contents.ledger_holds(report) else "ledger.wrong"
     shown = [

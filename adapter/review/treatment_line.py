@@ -96,6 +96,7 @@ def _way(line: Line, said: Words) -> list[str]:
     """Form and route as the source says them, the form unless the name says it."""
     form, route = (line[part]["text"] for part in ("form", "route"))
     route = route.casefold().removeprefix("voie ")
+    form = form.removesuffix("(e)")
     shown = [form] if form and plain(form) not in plain(line["display"]) else []
     return [*shown, said["route"].format(route=route)] if route else shown
 

@@ -46,6 +46,11 @@ def test_a_day(day: str | None, french: str, english: str) -> None:
             "tous les 3 mo",
             "every 3 mo",
         ),
+        (
+            {"value": 0.571429, "unit": "{tablet}", "basis": "average", "interval": {"value": 1, "unit": "wk"}},
+            "4 comprimés par semaine",
+            "4 tablets a week",
+        ),
         (None, "", ""),
     ],
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from adapter.review.engine_messages import ENGINE
 from adapter.review.issue_messages import ISSUES, issue_in_language
-from adapter.review.messages import ENGINE, in_language, translated
+from adapter.review.messages import in_language, translated
 from adapter.review.words import words
 
 REPOSITORY = Path(__file__).parents[2]

@@ -144,6 +144,14 @@ def test_a_proposal_names_and_links_the_other_treatment(report: Report) -> None:
     assert text(link) == "n° 3 OMÉPRAZOLE"
 
 
+def test_one_proposal_for_several_treatments_is_said_once(report: Report) -> None:
+    other = {**report["groups"][2]["proposals"][0], "groups": ["g-pantoprazole", "g-unknown"]}
+    report["groups"][2]["proposals"].append(other)
+    said = row(page(report), "g-pantoprazole")
+    assert "Substitution possible avec n° 3 Gélules du Dr �XAVIER , avec n° 4 OMÉPRAZOLE" in said
+    assert said.count("L'un remplace peut-être l'autre.") == 1
+
+
 def test_a_weekly_dose_is_never_written_as_a_daily_one(report: Report) -> None:
     said = row(page(report), "g-mtx")
     assert "soit 1 comprimé tous les 7 jours" in said

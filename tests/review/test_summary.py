@@ -34,6 +34,12 @@ def test_what_is_to_decide_comes_first_with_its_reasons(report: Report) -> None:
     assert text.index("À DÉCIDER") < text.index("EN COURS") < text.index("ARRÊTÉS") < text.index("NON ACTUELS")
 
 
+def test_the_reason_of_a_stop_and_a_dose_without_text_are_shown(report: Report) -> None:
+    report["lines"][0]["dosageText"] = ""
+    assert "la source dit : Arrêt : chute" in " ".join(said(report).split())
+    assert "BISOPROLOL 5 mg cp · 2 comprimés par jour" in said(report)
+
+
 def test_nothing_to_decide_is_said(reports: dict[str, Report]) -> None:
     assert "Rien à décider." in said(reports["same-product-same-posology"])
 
