@@ -24,6 +24,7 @@ READABLE = (
     "Practitioner",
     "PractitionerRole",
     "Provenance",
+    "Task",
 )
 
 

@@ -17,8 +17,8 @@ def side(line: Line, date: str) -> Side:
     """history: taken before the stay; past: said not to be taken any more before it; discharge: to be taken from
     now on; suspended and stopped: stated so by the discharge source; later: delivered after the reference day, so
     no history;
-    apart: given in hospital, planned, or withdrawn as an error."""
-    if line.list in ("administered", "planned") or line.status in _NEVER:
+    apart: given in hospital, planned, withdrawn as an error, or an order not to give."""
+    if line.list in ("administered", "planned") or line.status in _NEVER or line.resource.get("doNotPerform"):
         return "apart"
     if line.role == "discharge" and line.list == "stopped":
         return "suspended" if line.status == "on-hold" else "stopped"

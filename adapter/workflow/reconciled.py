@@ -132,13 +132,14 @@ def _latest(dates: Iterable[list[str]]) -> str | None:
 
 
 def _stay_start(discharge: Iterable[Mapped]) -> str | None:
-    starts = [
-        e["period"]["start"][:10]
-        for m in discharge
-        for e in _resources(m, "Encounter")
-        if e.get("period", {}).get("start")
-    ]
+    """First day of the stay that a discharge source states; a consultation or another ambulatory contact is no stay."""
+    stays = [stay for m in discharge for stay in _resources(m, "Encounter")]
+    starts = [s["period"]["start"][:10] for s in stays if s.get("period", {}).get("start") and not _is_ambulatory(s)]
     return min(starts, default=None)
+
+
+def _is_ambulatory(encounter: dict[str, Any]) -> bool:
+    return encounter.get("class", {}).get("code") in ("AMB", "HH", "VR", "FLD")
 
 
 def _day(text: str | None, name: str) -> str | None:

@@ -14,6 +14,7 @@ from adapter.reconciliation.statuses import (
     omission,
     stopped,
     suspended,
+    unsaid,
 )
 
 STATUSES: tuple[Callable[[Situation], Verdict | None], ...] = (
@@ -21,6 +22,7 @@ STATUSES: tuple[Callable[[Situation], Verdict | None], ...] = (
     suspended.verdict,
     stopped.verdict,
     contradicted.verdict,
+    unsaid.verdict,
     not_current.verdict,
     later.verdict,
     omission.verdict,

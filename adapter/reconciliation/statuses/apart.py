@@ -11,7 +11,8 @@ def verdict(situation: Situation) -> Verdict | None:
     if not situation.apart:
         return None
     line = situation.apart[0].line
-    because = (_WORDS.get(line.list, f"the source marks this entry as {line.status}"),)
+    marked = "an order not to give" if line.resource.get("doNotPerform") else line.status
+    because = (_WORDS.get(line.list, f"the source marks this entry as {marked}"),)
     if is_long_interval(line):
         return Verdict("undetermined", None, because=(*because, "given at long intervals: may still act"))
     return Verdict("not-current", None, because=because)
