@@ -1,1 +1,68 @@
-"""medrec-adapter: see README.md. `map` and `reconcile` are the Python entry points."""
+"""medrec-adapter: hospital discharge data and community dispensing histories → one reconciled list and a draft plan.
+
+    import adapter
+
+    mapped = adapter.map("letter.xml")
+    outcome = adapter.reconcile(["letter.xml"], ["dispensing.csv"])
+
+Both take file names, or `Source(name, data)` for bytes that are not a file. Importing this package loads nothing else.
+"""
+
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from adapter.version import VERSION
+
+if TYPE_CHECKING:
+    from adapter.sources.document import Source
+    from adapter.workflow.mapped import Mapped
+    from adapter.workflow.reconciled import Outcome
+
+Given: TypeAlias = Union[str, "PathLike[str]", "Source"]
+
+__all__ = ["map", "reconcile"]
+__version__ = VERSION
+
+
+def map(source: Given, *, recorded: str | None = None) -> "Mapped":
+    """Map one document (CDA R2, FHIR R4 JSON, CSV; recognised by content) to FHIR R4.
+
+    recorded: an instant for Provenance where the source states none (the clock is never read).
+    Returns Mapped: `bundle` (a FHIR R4 collection Bundle), `issues` (what was found on
+    the way, each with its place), `kind` (`cda`, `fhir`, `csv`), `source`.
+    Raises adapter.errors.SourceError when the document cannot be read at all.
+    """
+    from adapter.workflow.mapped import map_source
+
+    return map_source(_source(source), recorded=recorded)
+
+
+def reconcile(
+    discharge: Iterable[Given],
+    dispensing: Iterable[Given] = (),
+    history: Iterable[Given] = (),
+    *,
+    date: str | None = None,
+    admission: str | None = None,
+    same_patient: str | None = None,
+) -> "Outcome":
+    """Reconcile what the hospital says at discharge with what was delivered or listed before.
+
+    date: the reference day, `YYYY-MM-DD` (default: the discharge document's); admission: first day of the stay
+    (default: as a discharge document states it); same_patient: `NAME: reason`, who asserts that the documents are about
+    one patient.
+    Returns Outcome: `report` (lists, lines, groups, discrepancies, ledger), `plan` (a document Bundle), `issues`.
+    Raises adapter.errors.SourceError (a document cannot be read: nothing is reconciled), PatientMismatch, CallError.
+    """
+    from adapter.workflow.reconciled import reconcile as reconcile_sources
+
+    discharged, delivered, before = ([_source(given) for given in role] for role in (discharge, dispensing, history))
+    return reconcile_sources(discharged, delivered, before, date=date, admission=admission, same_patient=same_patient)
+
+
+def _source(given: Given) -> "Source":
+    from adapter.sources.document import Source
+    from adapter.sources.file import read_file
+
+    return given if isinstance(given, Source) else read_file(given)

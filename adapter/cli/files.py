@@ -5,27 +5,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from adapter.errors import CallError, SourceError
+from adapter.errors import CallError
 from adapter.issues import Issue, has_errors, operation_outcome
 from adapter.sources.document import MAX_BYTES, Source
+from adapter.sources.file import read_file
 
 
 def read_source(name: str) -> Source:
-    """The bytes of a file (or of standard input for `-`). Raises SourceError with what to do when it cannot be read."""
-    if name == "-":
-        return Source("-", sys.stdin.buffer.read(MAX_BYTES + 1))
-    path = Path(name)
-    try:
-        if path.is_dir():
-            raise SourceError("is a folder; name the files in it", source=name)
-        with path.open("rb") as file:
-            return Source(name, file.read(MAX_BYTES + 1))
-    except FileNotFoundError:
-        raise SourceError("no such file", source=name) from None
-    except PermissionError:
-        raise SourceError("no permission to read it", source=name) from None
-    except (OSError, ValueError) as error:
-        raise SourceError(f"cannot be read: {getattr(error, 'strerror', None) or error}", source=name) from None
+    """The bytes of a file, or of standard input for `-`. Raises SourceError with what to do when it cannot be read."""
+    return Source("-", sys.stdin.buffer.read(MAX_BYTES + 1)) if name == "-" else read_file(name)
 
 
 def write(name: str | None, data: bytes | str) -> None:

@@ -55,6 +55,8 @@ def map_source(source: Source, *, recorded: str | None = None) -> Mapped:
     for entry in document.entries:
         run.entry(entry, lists)
     run.close_lists()
+    if not run.collected.medications and not run.collected.lists:
+        run.report("warning", "not-found", "no medication list was found; is it the right document?", "")
     bundle = collection_bundle(document, run.collected, recorded)
     return Mapped(bundle, list(dict.fromkeys(issues)), document.kind, source)
 
@@ -77,7 +79,7 @@ class _Run:
             patient.setdefault("id", stable_id(self.document.identity, "Patient"))
             self.context.constants["patient"] = full_url(patient["id"])
         else:
-            self._issue("error", "required", "the source names no patient; resources have a subject that says so", "")
+            self.report("error", "required", "the source names no patient; resources have a subject that says so", "")
         for resource in produced:
             if resource["resourceType"] == "DocumentReference":
                 self.context.constants["documentDate"] = resource.get("date")
@@ -117,7 +119,7 @@ class _Run:
         for list_ in list(self.collected.lists):
             if list_.get("entry"):
                 if list_.pop("emptyReason", None):
-                    self._issue(
+                    self.report(
                         "warning",
                         "conflict",
                         f"the list '{list_.get('title', '')}' says that it is empty and has entries",
@@ -131,7 +133,7 @@ class _Run:
                 list_["emptyReason"] = {
                     "coding": [{"system": LIST_EMPTY_REASON, "code": "unavailable", "display": "Unavailable"}]
                 }
-                self._issue(
+                self.report(
                     "warning",
                     "incomplete",
                     f"the list '{list_.get('title', '')}' has no entry that can be read: taken as not known",
@@ -167,7 +169,8 @@ class _Run:
             self.collected.participants.setdefault(id_, resource)
         return full_url(id_)
 
-    def _issue(self, severity: Any, code: str, message: str, place: str) -> None:
+    def report(self, severity: Any, code: str, message: str, place: str) -> None:
+        """An Issue at a place of the document."""
         self.issues.append(Issue(severity, code, message, self.document.source.name, place))
 
 

@@ -1,0 +1,60 @@
+"""The stories of examples/ say what their README says, and write what their folder `expected` holds."""
+
+import pytest
+from stories import EXAMPLES, STORIES, outputs, reconciled
+
+from adapter.conformance import validate
+
+TOLD = {
+    "antibiotic-course-ended": {
+        "AMOXICILLINE": ("not-current", None, []),
+        "METFORMINE": ("continued", None, []),
+        "RAMIPRIL": ("continued", None, []),
+    },
+    "generic-swap": {
+        "ATORVASTATINE": ("continued", None, []),
+        "LÉVOTHYROXINE": ("continued", None, []),
+        "RAMIPRIL": ("equivalent", False, []),
+    },
+    "stop-omission-dose-change": {
+        "APIXABAN": ("continued", None, []),
+        "BISOPROLOL": ("modified", False, ["dose"]),
+        "FUROSÉMIDE": ("undetermined", False, ["omission"]),
+        "PANTOPRAZOLE": ("continued", None, []),
+        "PARACÉTAMOL": ("started", False, ["addition"]),
+        "ZOPICLONE": ("stopped", True, []),
+    },
+}
+
+
+def test_every_folder_is_a_story_of_the_tests() -> None:
+    assert sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()) == sorted(STORIES)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_story_ends_as_its_readme_tells(story: str) -> None:
+    report = reconciled(story).report
+    lines = {line["id"]: line for line in report["lines"]}
+    found = {
+        " + ".join(i["name"] for i in lines[group["lines"][0]]["ingredients"]): (
+            group["status"],
+            group["documented"],
+            [d["type"] for d in group["discrepancies"]],
+        )
+        for group in report["groups"]
+    }
+    assert found == TOLD[story]
+    assert report["ledger"]["lines"] == report["ledger"]["grouped"] == len(lines)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_story_writes_what_is_expected_byte_for_byte(story: str) -> None:
+    for name, text in outputs(story).items():
+        assert text == (EXAMPLES / story / "expected" / name).read_text(encoding="utf-8"), name
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_plan_of_the_story_conforms_and_nothing_in_the_sources_was_lost(story: str) -> None:
+    outcome = reconciled(story)
+    assert validate(outcome.plan) == []
+    assert [issue.line() for issue in outcome.issues if issue.severity != "information"] == []
