@@ -1,7 +1,7 @@
 """The engine's sentences in French: one row a sentence of adapter/reconciliation, in the order of its files.
 
 `{name}` stands for what a sentence carries, and the last word of its name says how it is written: `day` as a French
-day, `amount` in French words, the rest (names, codes, words of a source) as it is.
+day, `amount` and `status` in French words, the rest (names, codes, words of a source) as it is.
 """
 
 Table = tuple[tuple[str, str], ...]
@@ -80,7 +80,7 @@ STATUSES: Table = (
     # statuses/apart
     ("given during the stay", "administré pendant le séjour"),
     ("planned, not a current treatment", "prévu, ce n'est pas un traitement en cours"),
-    ("the source marks this entry as {code}", "la source marque cette entrée « {code} »"),
+    ("the source marks this entry as {entry_status}", "la source marque cette entrée comme {entry_status}"),
     ("given at long intervals: may still act", "administré à longs intervalles : agit peut-être encore"),
     # statuses/compared
     ("no posology on either side", "posologie absente des deux côtés"),
@@ -116,6 +116,11 @@ STATUSES: Table = (
     (
         "limited in time at discharge, not before: {before_amount} → {after_amount}",
         "limité dans le temps à la sortie, pas avant : {before_amount} → {after_amount}",
+    ),
+    # statuses/unknown
+    (
+        "the discharge source does not say whether it is to be taken",
+        "la source de sortie ne dit pas s'il est à prendre",
     ),
     # statuses/contradicted, later, not_current, omission, stopped, suspended
     (

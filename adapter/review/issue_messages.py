@@ -43,6 +43,11 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "the posology '{text}' is not understood whole: no daily dose is drawn from it",
         "la posologie « {text} » n'est pas comprise en entier : aucune dose par jour n'en est tirée",
     ),
+    (
+        "the coded posology ({coded}) and its text '{text}' ({written}) disagree: no daily dose is drawn from either",
+        "la posologie codée ({coded}) et son texte « {text} » ({written}) se contredisent : aucune dose par jour "
+        "n'en est tirée",
+    ),
     # medication: what codes, substances and labels contradict
     (
         "the code is {product}, the document states {names}: the line is not identified",
@@ -101,12 +106,71 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
     ),
     (
+        "the same as row {n} in every column: it stays a line of its own",
+        "identique à la ligne {n} dans toutes les colonnes : reste une ligne à part entière",
+    ),
+    ("{text}: nothing to read", "{text} : rien à lire"),
+    ("the resource has no resourceType", "la ressource n'a pas de resourceType"),
+    (
+        "stands also in {place}; it is one line, of {other_place}",
+        "figure aussi dans {place} ; compté une fois, dans {other_place}",
+    ),
+    (
         "one page of a search result: the pages after it are not read; send one Bundle with all of them",
         "une page d'un résultat de recherche : les pages suivantes ne sont pas lues ; envoyer un seul Bundle complet",
     ),
     (
         "{n} × {name}: not a treatment or not a type of FHIR R4, not read",
         "{n} × {name} : pas un traitement, ou pas un type de FHIR R4 ; non lu",
+    ),
+    # functions/csv
+    ("no '{name}': when it was delivered is not known", "pas de « {name} » : la date de délivrance n'est pas connue"),
+    (
+        "the end {end_day} is before the start {start_day}: neither is taken",
+        "la fin {end_day} est avant le début {start_day} : aucune des deux n'est prise",
+    ),
+    (
+        "neither a code nor a name of a product: the row stays as a line without a name",
+        "ni code ni nom de produit : la ligne reste, sans nom",
+    ),
+    (
+        "'list' is '{text}': expected discharge, stopped or admission; whether this is taken is not known",
+        "« list » vaut « {text} » : discharge, stopped ou admission attendu ; on ne sait pas si c'est pris",
+    ),
+    (
+        "no 'list': expected discharge, stopped or admission; whether this is taken is not known",
+        "pas de « list » : discharge, stopped ou admission attendu ; on ne sait pas si c'est pris",
+    ),
+    *(
+        (f"'{{name}}' is '{{text}}': {english}", f"« {{name}} » vaut « {{text}} » : {french}")
+        for english, french in (
+            (
+                "no date; write YYYY-MM-DD or dd/mm/yyyy; the value is left out",
+                "pas une date ; écrire AAAA-MM-JJ ou jj/mm/aaaa ; valeur laissée",
+            ),
+            (
+                "its check digit is not right, a figure may be mistyped; check the code",
+                "clé de contrôle fausse, peut-être une faute de frappe ; vérifier le code",
+            ),
+            (
+                "cannot be a code of this system (was it rounded?); left out",
+                "ne peut pas être un code de ce système (arrondi ?) ; laissé",
+            ),
+            ("no box delivered", "aucune boîte délivrée"),
+            ("not a number; the value is left out", "pas un nombre ; valeur laissée"),
+            ("not a number of days; left out", "pas un nombre de jours ; valeur laissée"),
+        )
+    ),
+    # functions/fhir
+    ("no medication: it stays as a line without a name", "pas de médicament : la ligne reste, sans nom"),
+    (
+        "an order NOT to give this: it stays as a line, a person must look",
+        "un ordre de NE PAS donner : reste une ligne, une personne doit regarder",
+    ),
+    ("may change the meaning of the resource: check it", "peut changer le sens de la ressource : à vérifier"),
+    (
+        "List.{name} is {text}: check whether this is what is to be taken",
+        "List.{name} vaut {text} : vérifier si c'est bien ce qui est à prendre",
     ),
     # functions/cda
     (

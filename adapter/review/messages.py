@@ -12,6 +12,11 @@ from adapter.review.engine_messages import ENGINE, MATCHES
 from adapter.review.words import french_spaces
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_STATUSES = {
+    "entered-in-error": "saisie par erreur",
+    "cancelled": "annulée",
+    "an order not to give": "un ordre de ne pas donner",
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(
     r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? (?P<unit>\[\w+\]|\{\w+\}|[\w%µ]+)/d\b"
@@ -75,6 +80,8 @@ def _written(name: str, value: str, lang: str) -> str:
     kind = name.rpartition("_")[2]
     if kind in ("day", "days"):
         return _DAY.sub(lambda day: figures.day(day[0], lang), value)
+    if kind == "status":
+        return _STATUSES.get(value, value) if lang == "fr" else value
     return _AMOUNT.sub(lambda amount: _amount(amount, lang), value) if kind == "amount" else value
 
 

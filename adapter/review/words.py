@@ -63,7 +63,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "section.current": ("En cours à la sortie, rien à décider", "Current at discharge, nothing to decide"),
     "section.suspended": ("Suspendus", "Suspended"),
     "section.stopped": ("Arrêtés", "Stopped"),
-    "section.not-current": ("Non actuels avant le séjour", "Not current before the stay"),
+    "section.not-current": ("Non actuels", "Not current"),
     "section.stay": ("Pendant le séjour ou prévus, hors conciliation", "During the stay or planned, not reconciled"),
     "section.lost": ("LIGNES QUI NE SONT DANS AUCUN GROUPE", "LINES THAT STAND IN NO GROUP"),
     "about.decide": (
@@ -83,8 +83,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "The discharge source documents the stop.",
     ),
     "about.not-current": (
-        "Fini ou ancien : gardé pour mémoire, ce n'est pas un traitement en cours.",
-        "Over or old: kept for the record, not a current treatment.",
+        "Fini, ancien ou retiré par la source : gardé pour mémoire, ce n'est pas un traitement en cours.",
+        "Over, old or withdrawn by its source: kept for the record, not a current treatment.",
     ),
     "about.stay": (
         "Ni omission, ni arrêt, ni ajout : ces lignes sont seulement comptées.",

@@ -13,6 +13,8 @@ from adapter.review.messages import in_language, translated
 from adapter.review.words import words
 
 REPOSITORY = Path(__file__).parents[2]
+_SEAMS = re.compile(r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|: ")
+"""Where the code puts sentences together."""
 
 
 def sentences(report: dict[str, Any]) -> Iterator[str]:
@@ -42,15 +44,15 @@ def test_no_row_hides_a_later_one() -> None:
             assert (translated(sample, table, "fr") or "").replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
-def test_every_row_of_the_engine_is_a_sentence_of_its_code() -> None:
+@pytest.mark.parametrize(("table", "folder"), [(ENGINE, "reconciliation"), (ISSUES, "")], ids=["engine", "issues"])
+def test_every_row_is_a_sentence_of_the_code(table: tuple[tuple[str, str], ...], folder: str) -> None:
     """A sentence that was reworded leaves a dead row; the constant parts of each row stand in the sources."""
-    code = " ".join(
-        path.read_text("utf-8") for path in sorted((REPOSITORY / "adapter" / "reconciliation").rglob("*.py"))
-    )
+    files = sorted((REPOSITORY / "adapter" / folder).rglob("*.py"))
+    code = " ".join(path.read_text("utf-8") for path in files if path.parent.name != "review")
     code = re.sub(r'"\s*f?"', "", code)
-    for english, _ in ENGINE:
-        for part in re.split(r"\{\w+\}| on an unknown day", english):
-            assert part.strip(" ():,") in code, english
+    for english, _ in table:
+        for part in _SEAMS.split(english):
+            assert part.strip(" ():,'") in code, english
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_one_proposal_for_several_treatments_is_said_once(report: Report) -> Non
     other = {**report["groups"][2]["proposals"][0], "groups": ["g-pantoprazole", "g-unknown"]}
     report["groups"][2]["proposals"].append(other)
     said = row(page(report), "g-pantoprazole")
-    assert "Substitution possible avec n° 3 Gélules du Dr �XAVIER , avec n° 4 OMÉPRAZOLE" in said
+    assert "Substitution possible avec n° 3 Gélules du Dr �XAVIER , n° 4 OMÉPRAZOLE" in said
     assert said.count("L'un remplace peut-être l'autre.") == 1
 
 
