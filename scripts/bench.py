@@ -16,12 +16,20 @@ from typing import Any
 import orjson
 from lxml import etree
 
+from adapter.medication.formulary import product_of_cis
+from adapter.reconciliation import lines_of
+from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
-from adapter.workflow import map_source, reconcile
+from adapter.workflow.mapped import map_source
+from adapter.workflow.reconciled import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 RUNS = 15
+FIFTEEN = (
+    *("60850633", "61902218", "60905873", "60234100", "62048087", "63076303", "62403684", "61391955"),
+    *("62080626", "63424425", "62457618", "60168465", "60874050", "64432503", "60065294"),
+)
 
 
 def main() -> None:
@@ -30,6 +38,8 @@ def main() -> None:
     print(f"{'document':48} {'kB':>7} {'lines':>5} {'floor':>8} {'map':>8} {'x floor':>7}")
     for path in documents:
         _document(path)
+    _twenty_medications()
+    _two_lists_of_fifteen()
     for story in sorted((ROOT / "examples").glob("*/sources")):
         _story(story)
     for label, command in (
@@ -40,12 +50,47 @@ def main() -> None:
 
 
 def _document(path: Path) -> None:
-    source = Source(path.name, path.read_bytes())
+    _source(Source(path.name, path.read_bytes()))
+
+
+def _source(source: Source) -> None:
     bundle = map_source(source).bundle
     lines = sum(entry["resource"]["resourceType"].startswith("Medication") for entry in bundle["entry"])
     floor = _milliseconds(lambda: _floor(source.data, bundle))
     whole = _milliseconds(lambda: orjson.dumps(map_source(source).bundle))
-    print(f"{path.name:48} {len(source.data) / 1000:7.0f} {lines:5} {floor:7.2f}  {whole:7.2f}  {whole / floor:6.1f}")
+    print(f"{source.name:48} {len(source.data) / 1000:7.0f} {lines:5} {floor:7.2f}  {whole:7.2f}  {whole / floor:6.1f}")
+
+
+def _twenty_medications() -> None:
+    """The discharge letter of the stories, its entries repeated to 20 medications."""
+    letter = (ROOT / "examples/stop-omission-dose-change/sources/discharge-letter.xml").read_text(encoding="utf-8")
+    start, end = letter.rindex("          <entry>"), letter.rindex("</section>")
+    text = letter[:start] + letter[start:end] * 16 + letter[end:]
+    _source(Source("letter of 20 medications", text.encode()))
+
+
+def _two_lists_of_fifteen() -> None:
+    """lines_of and reconcile alone, on mapped Bundles: 15 deliveries, 15 treatments at discharge, some of them changed."""
+    products = [product_of_cis(cis) for cis in FIFTEEN]
+    rows = [(p.cis, p.packs[0].cip13, f"{1 + number % 3} comprimé le matin") for number, p in enumerate(products) if p]
+    before = "patient_id;dispense_date;cip13;quantity;posology\n" + "".join(
+        f"1;2026-05-01;{cip};1;1 comprimé le matin\n" for _, cip, _ in rows
+    )
+    after = "patient_id;list;code;code_system;posology\n" + "".join(
+        f"1;discharge;{cis};cis;{posology}\n" for cis, _, posology in rows
+    )
+    bundles = [map_source(Source(name, text.encode())).bundle for name, text in (("b.csv", before), ("a.csv", after))]
+
+    def once() -> None:
+        lists, lines = [], []
+        for bundle, role in zip(bundles, ("dispensing", "discharge"), strict=True):
+            found_lists, found_lines, _ = lines_of(bundle, source=role, role=role)
+            lists += found_lists
+            lines += found_lines
+        assert len(lines) == 2 * len(FIFTEEN)
+        reconcile_lines(lists, lines, date="2026-06-30")
+
+    print(f"{'reconcile two lists of 15 lines':48} {_milliseconds(once):8.2f} ms from mapped Bundles to groups")
 
 
 def _floor(data: bytes, bundle: dict[str, Any]) -> bytes:
