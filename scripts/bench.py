@@ -70,7 +70,7 @@ def _twenty_medications() -> None:
 
 
 def _two_lists_of_fifteen() -> None:
-    """lines_of and reconcile alone, on mapped Bundles: 15 deliveries, 15 treatments at discharge, some of them changed."""
+    """lines_of and reconcile alone, on mapped Bundles: 15 deliveries, 15 lines at discharge, some changed."""
     products = [product_of_cis(cis) for cis in FIFTEEN]
     rows = [(p.cis, p.packs[0].cip13, f"{1 + number % 3} comprimé le matin") for number, p in enumerate(products) if p]
     before = "patient_id;dispense_date;cip13;quantity;posology\n" + "".join(
