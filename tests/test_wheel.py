@@ -16,7 +16,9 @@ _NO_INDEX = ("No matching distribution", "Could not find a version", "Connection
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=600, check=False
+    )
     if done.returncode and any(sign in done.stderr for sign in _NO_INDEX):
         pytest.skip("no package index can be reached to install the wheel's dependencies")
     assert done.returncode == 0, done.stderr[-3000:]

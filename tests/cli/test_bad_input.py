@@ -130,9 +130,7 @@ def test_a_permission_error_is_said_also_to_root(
     assert "no permission" in said(capsys)[0]
 
 
-def test_one_unreadable_source_of_several_costs_only_itself(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_one_unreadable_source_of_several_costs_only_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out.json"
     assert main(["map", str(LETTER), str(tmp_path / "gone.xml"), "-o", str(out)]) == 1
     assert out.exists()
