@@ -125,6 +125,13 @@ def ledger_holds(report: Report) -> bool:
     return len(report["lines"]) == report["ledger"]["lines"] and all(c["lines"] == c["grouped"] for c in counts)
 
 
+def ledger_said(report: Report, said: Words) -> str:
+    """`✓ 16 lignes lues = 16 classées`, or a loud warning."""
+    ledger = report["ledger"]
+    key = "ledger.all" if ledger_holds(report) else "ledger.wrong"
+    return said[key].format(lines=ledger["lines"], grouped=ledger["grouped"])
+
+
 def _source(file: str, source: Mapping[str, Any], tag: str, report: Report, said: Words, lang: str) -> SourceRow:
     counts = report["ledger"]["bySource"].get(file, {"lines": 0, "grouped": 0})
     lists = tuple(_list(read, file, report, said) for read in source.get("lists", ()))

@@ -54,7 +54,7 @@ def _values(report: Mapping[str, Any], issues: Sequence[Issue], lang: str) -> di
         "at_discharge": at_discharge,
         "open_at_discharge": open_,
         "counts": contents.section_counts(by_section, said),
-        "ledger": report["ledger"],
+        "ledger_said": contents.ledger_said(report, said),
         "ledger_holds": contents.ledger_holds(report),
         "issues": contents.issue_rows(issues, said, lang),
         "issue_counts": contents.issue_counts(issues, said) or said["issues.none"],

@@ -111,12 +111,7 @@ def _lost(report: Mapping[str, Any], said: Words) -> list[str]:
 
 
 def _ledger(report: Mapping[str, Any], issues: Sequence[Issue], said: Words, lang: str) -> list[str]:
-    ledger = report["ledger"]
-    key = "ledger.all" if contents.ledger_holds(report) else "ledger.wrong"
-    shown = [
-        "",
-        f"{said['ledger']}{said['colon']} {said[key].format(lines=ledger['lines'], grouped=ledger['grouped'])}",
-    ]
+    shown = ["", f"{said['ledger']}{said['colon']} {contents.ledger_said(report, said)}"]
     for source in contents.sources(report, said, lang):
         lists = ", ".join(f"{label} {state}" for label, state, _ in source.lists) or said["source.no-lists"]
         text = f"{_INDENT}{source.tag} {source.file} ({source.kind}, {source.date}){said['colon']} {lists}"
