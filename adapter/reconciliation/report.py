@@ -61,6 +61,9 @@ def _line(line: Line, *, covered: bool) -> dict[str, Any]:
         "dailyDose": line.daily_dose.to_json() if line.daily_dose else None,
         "period": {"start": line.start, "end": line.end},
         "coverage": line.coverage.to_json() if line.coverage and covered else None,
+        "whenHandedOver": line.handed_over,
+        "isReversal": line.is_reversal,
+        "statements": list(line.statements),
     }
 
 

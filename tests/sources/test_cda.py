@@ -12,8 +12,8 @@ xmlns:pharm="urn:hl7-org:pharm">
  <id root="1.2.3" extension="letter-1"/>
  <recordTarget/>
  <component><structuredBody>
-  <component><section><code
-  code="10183-2"/><entry><substanceAdministration/></entry><entry><act/></entry></section></component>
+  <component><section><code code="10183-2"/>
+   <entry><substanceAdministration/></entry><entry><act/></entry></section></component>
   <component><section><entry><supply/></entry></section></component>
  </structuredBody></component>
 </ClinicalDocument>"""
@@ -67,7 +67,7 @@ def test_a_truncated_document_is_refused_with_its_line() -> None:
     with pytest.raises(SourceError, match="not well-formed XML") as caught:
         read(ENVELOPE[:300])
     assert "send the document again" in caught.value.message
-    assert caught.value.line().startswith("letter.xml:line 6, column")
+    assert caught.value.line().startswith("letter.xml:line 8, column")
 
 
 def test_a_document_in_another_encoding_than_it_says_is_refused() -> None:
