@@ -182,15 +182,29 @@ def list_kind(list_: dict[str, Any]) -> str | None:
     return None
 
 
-def _pruned(node: Any) -> Any:
-    """The tree without empty objects and arrays, which FHIR JSON does not allow and a rule without values leaves
-    behind."""
-    if isinstance(node, dict):
-        kept = {key: _pruned(value) for key, value in node.items()}
-        return {key: value for key, value in kept.items() if value not in ({}, [], None)}
-    if isinstance(node, list):
-        return [value for value in map(_pruned, node) if value not in ({}, [], None)]
-    return node
+def _pruned(resource: dict[str, Any]) -> dict[str, Any]:
+    """The resource without the empty objects and arrays that a rule without values leaves: FHIR JSON allows none."""
+    _prune(resource)
+    return resource
+
+
+def _prune(node: dict[str, Any] | list[Any]) -> None:
+    empty = False
+    for value in node.values() if type(node) is dict else node:
+        if type(value) is dict or type(value) is list:
+            _prune(value)
+            empty = empty or not value
+        elif value is None:
+            empty = True
+    if empty and type(node) is dict:
+        for key in [key for key, value in node.items() if _is_empty(value)]:
+            del node[key]
+    elif empty:
+        node[:] = [value for value in node if not _is_empty(value)]  # type: ignore[index]
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (not value and type(value) in (dict, list))
 
 
 __all__ = ["Mapped", "Section", "list_kind", "map_source"]
