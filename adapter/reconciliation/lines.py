@@ -5,7 +5,7 @@ from typing import Any
 
 from adapter.fhir.canonical import SOURCE_PLACE
 from adapter.issues import Issue
-from adapter.medication.product import Product, Term
+from adapter.medication.product import Ingredient, Product, Term
 from adapter.reconciliation.knowledge import Identity, Knowledge
 from adapter.reconciliation.line import Line, ReadList, Role
 from adapter.reconciliation.lists import absence, lists_of
@@ -91,7 +91,7 @@ def _line(
         codes=said.codes,
         product=product,
         because=identity.because,
-        ingredients=product.ingredients if product else said.ingredients,
+        ingredients=_ingredients(said, identity),
         atc=tuple(dict.fromkeys([*(product.atc if product else ()), *atc_codes(said.codes)])),
         form=said.form or (product.form if product else None),
         route=said.route or _only_route(product),
@@ -115,6 +115,14 @@ def _line(
         full_url=url,
     )
     return line, [*_located((*identity.issues, *taken.issues), line), *_noted(line, said, taken.is_partial)]
+
+
+def _ingredients(said: Stated, identity: Identity) -> tuple[Ingredient, ...]:
+    """Those of the product, else those that the source states; none where its codes, substances and label contradict
+    each other: what is stated would join the line to a treatment that it may not be."""
+    if identity.product is not None:
+        return identity.product.ingredients
+    return () if any(issue.code == "conflict" for issue in identity.issues) else said.ingredients
 
 
 def _only_route(product: Product | None) -> Term | None:
