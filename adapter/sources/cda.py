@@ -22,6 +22,8 @@ _ACTS = (
     "procedure",
     "observationMedia",
 )
+_ACT_TAGS = tuple(f"{{*}}{name}" for name in _ACTS)
+_MEDICATIONS = (f"{{{HL7_V3}}}substanceAdministration", f"{{{HL7_V3}}}supply")
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -101,9 +103,15 @@ def _identity(root: Any, source: Source) -> str:
 
 
 def _entries(section: Section) -> Iterator[Entry]:
+    """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
+    admission medications stand in an act, others in an organizer)."""
     for entry in section.node.iterchildren("{*}entry"):
-        for act in entry.iterchildren(*(f"{{*}}{name}" for name in _ACTS)):
+        for act in entry.iterchildren(*_ACT_TAGS):
             yield Entry(act, place(act), section)
+            if act.tag not in _MEDICATIONS:
+                for inner in act.iter(*_MEDICATIONS):
+                    if next(inner.iterancestors(*_MEDICATIONS), None) is None:
+                        yield Entry(inner, place(inner), section)
 
 
 def place(node: Any) -> str:

@@ -94,6 +94,19 @@ def test_an_external_entity_is_never_fetched() -> None:
         read(f'<!DOCTYPE ClinicalDocument [<!ENTITY secret SYSTEM "file:///etc/hostname">]>{body}')
 
 
+def test_a_medication_inside_an_act_is_an_entry_of_its_section_and_one_inside_a_medication_is_not() -> None:
+    inner = "<entryRelationship><substanceAdministration/></entryRelationship>"
+    wrapped = f"<act><entryRelationship><supply>{inner}</supply></entryRelationship></act>"
+    entries = read(ENVELOPE.replace("<act/>", wrapped)).entries
+    assert [entry.place.rpartition("/")[2] for entry in entries] == [
+        "substanceAdministration",
+        "act",
+        "supply",
+        "supply",
+    ]
+    assert entries[2].section is entries[1].section
+
+
 def test_very_deep_nesting_is_refused() -> None:
     with pytest.raises(SourceError, match="not well-formed XML"):
         read(ENVELOPE.replace("<act/>", "<act>" * 5000 + "</act>" * 5000))

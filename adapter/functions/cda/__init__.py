@@ -1,8 +1,6 @@
 """Conversions for CDA maps. FUNCTIONS is the closed list, by the name that maps use."""
 
 from adapter.functions.cda.act import (
-    act_kind,
-    administered_at,
     administered_period,
     administration_status,
     author_reference,
@@ -22,11 +20,13 @@ from adapter.functions.cda.coding import (
     identifiers,
     maximum_dose,
     precondition_concept,
+    precondition_note,
     quantity,
     ratio,
     reason_concept,
     single_dose,
 )
+from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.narrative import comment_cell, narrative, posology_narrative, route_cell
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
 from adapter.functions.cda.product import (
@@ -36,12 +36,11 @@ from adapter.functions.cda.product import (
     product_concept,
     product_name,
 )
-from adapter.functions.cda.section import list_kind
-from adapter.functions.cda.time import bounded_timing, convert, date_only, date_time, timing
+from adapter.functions.cda.section import is_known_list, list_kind
+from adapter.functions.cda.time import bounded_timing, convert, date_only, date_time, single_time, timing
 
 FUNCTIONS = {
     "actKind": act_kind,
-    "administeredAt": administered_at,
     "administeredPeriod": administered_period,
     "administrationStatus": administration_status,
     "authorReference": author_reference,
@@ -58,6 +57,8 @@ FUNCTIONS = {
     "hasProductDetail": has_product_detail,
     "identifiers": identifiers,
     "ingredientConcept": ingredient_concept,
+    "isIntended": is_intended,
+    "isKnownList": is_known_list,
     "isPart": is_part,
     "listKind": list_kind,
     "maximumDose": maximum_dose,
@@ -66,6 +67,7 @@ FUNCTIONS = {
     "participantReference": participant_reference,
     "posologyNarrative": posology_narrative,
     "preconditionConcept": precondition_concept,
+    "preconditionNote": precondition_note,
     "productCodings": product_codings,
     "productConcept": product_concept,
     "productName": product_name,
@@ -76,6 +78,7 @@ FUNCTIONS = {
     "resourceReference": resource_reference,
     "routeCell": route_cell,
     "singleDose": single_dose,
+    "singleTime": single_time,
     "statementStatus": statement_status,
     "stayClass": stay_class,
     "stayStatus": stay_status,

@@ -1,6 +1,7 @@
 """Codes, identifiers and quantities: CD/CE → Coding and CodeableConcept, II → Identifier, PQ → Quantity, IVL_PQ →
 Range."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,6 +11,8 @@ from adapter.functions.cda.report import report
 from adapter.medication.product import number
 from adapter.terminology.dose_units import dose_unit
 from adapter.terminology.oid import uri_of
+
+_HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
 
 # Nodes of the public drug database used as codeSystem where a CIS or a CIP stands: told apart by the form of the code.
 _BDPM_NODES = frozenset(("1.2.250.1.213.2.3", "1.2.250.1.213.2.3.3"))
@@ -81,9 +84,16 @@ def dose(context: Any, focus: list, *_: list) -> list:
 
 
 def single_dose(context: Any, focus: list, *_: list) -> list:
-    """doseQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value; a true range is left
-    to the text."""
-    return [body for body in dose(context, focus) if "value" in body]
+    """doseQuantity / rateQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value. A true
+    range is left to the text, with an Issue."""
+    found = []
+    for node in focus:
+        for body in dose(context, [node]):
+            if "value" in body:
+                found.append(body)
+            else:
+                report(context, node, "information", "not-supported", "a range of a dose given; it is left to the text")
+    return found
 
 
 def reason_concept(context: Any, focus: list, *_: list) -> list:
@@ -101,16 +111,30 @@ def reason_concept(context: Any, focus: list, *_: list) -> list:
 
 
 def precondition_concept(context: Any, focus: list, *_: list) -> list:
-    """precondition → CodeableConcept of the condition under which the dose is taken."""
-    for node in focus:
-        for criterion in node.iterchildren("{*}criterion"):
-            for element in criterion.iterchildren("{*}value", "{*}code"):
-                if element.get("code") and (found := concept(context, [element])):
-                    return found
-            for element in criterion.iterchildren("{*}text"):
-                if text := narrative(context, [element]):
-                    return [{"text": text[0]}]
-    return []
+    """precondition → CodeableConcept of the condition under which the dose is taken; nothing when the criterion is
+    false, or says to hold or stop."""
+    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
+    return [concept for concept in found if concept and not _HOLD.search(concept.get("text", ""))][:1]
+
+
+def precondition_note(context: Any, focus: list, *_: list) -> list:
+    """precondition → its text when it says to hold or stop the treatment ("à suspendre pendant l'hospitalisation"),
+    which is no condition of taking it."""
+    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
+    return [text for concept in found if concept and _HOLD.search(text := concept.get("text", ""))]
+
+
+def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
+    if criterion.find("{*}value[@value='false']") is not None:
+        return None
+    for name in ("value", "code"):
+        for element in criterion.iterchildren("{*}" + name):
+            if element.get("code") not in (None, "ASSERTION") and (found := concept(context, [element])):
+                return dict(found[0])
+    for element in criterion.iterchildren("{*}text"):
+        if text := narrative(context, [element]):
+            return {"text": text[0]}
+    return None
 
 
 def ratio(context: Any, focus: list, *_: list) -> list:
@@ -171,7 +195,7 @@ def _coding(node: Any) -> dict[str, Any] | None:
     if oid:
         body["system"] = _system(oid, code)
     body["code"] = code
-    if display := (node.get("displayName") or "").strip():
+    if display := " ".join((node.get("displayName") or "").split()):
         body["display"] = display
     return body
 

@@ -11,7 +11,7 @@ _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table
 _POSOLOGY_HEADERS = (
     *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions"),
     *("fréquence", "frequence", "fréquence d'administration", "frequency"),
-    *("rythme", "rythme admin.", "rythme d'administration"),
+    *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
 )
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
 _COMMENT_HEADERS = (
@@ -38,11 +38,12 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → its posology as a person reads it in the narrative.
 
     The texts behind the references of its coded doses and frequencies, else the posology cells of the table row that
-    its `text/reference` stands in.
+    its `text/reference` stands in. A quote without any number (`cp`) gives way to cells that have one.
     """
     for act in focus:
-        text = _referenced_posology(context, act) or _row_cells(context, act, _POSOLOGY_HEADERS)
-        if text:
+        quoted = _referenced_posology(context, act)
+        cells = "" if _has_number(quoted) else _row_cells(context, act, _POSOLOGY_HEADERS)
+        if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
     return []
 
@@ -122,17 +123,33 @@ def _row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
 
 
 def _cells(target: Any, wanted: tuple[str, ...]) -> str:
-    """The cells of the row that `target` stands in, under these headers."""
+    """The cells of the row that `target` stands in, under these headers; cells under one spanning header read on."""
     row = next(target.iterancestors("{*}tr"), None)
     table = next(target.iterancestors("{*}table"), None)
-    if row is None or table is None:
+    if row is None or table is None or any(cell.get("colspan") for cell in row):
         return ""
-    headers = [_flat(cell).lower() for cell in table.iterfind("{*}thead/{*}tr/{*}th")]
+    headers = [
+        (number, _flat(cell).lower())
+        for number, cell in enumerate(table.iterfind("{*}thead/{*}tr/{*}th"))
+        for _ in range(_span(cell))
+    ]
     cells = [_cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
-    if len(headers) != len(cells) or any(cell.get("colspan") for cell in row):
+    if len(headers) != len(cells):
         return ""
-    chosen = [c for h, c in zip(headers, cells, strict=True) if h in wanted]
-    return " ; ".join(text for text in chosen if text)
+    chosen: dict[int, list[str]] = {}
+    for (number, header), text in zip(headers, cells, strict=True):
+        if header in wanted and text:
+            chosen.setdefault(number, []).append(text)
+    return " ; ".join(" ".join(texts) for texts in chosen.values())
+
+
+def _span(cell: Any) -> int:
+    span = cell.get("colspan") or "1"
+    return int(span) if span.isdigit() and int(span) < 100 else 1
+
+
+def _has_number(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _target(context: Any, anchor: str, node: Any) -> Any:

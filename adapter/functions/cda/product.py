@@ -10,6 +10,8 @@ _OTHER_CODES = (
     "asSpecializedKind/{*}generalizedMedicineClass/{*}code",
     "asContent/{*}containerPackagedMedicine/{*}code",
 )
+# A questionnaire's table refers to the cell of the answer; that is no name of a product.
+_ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
 
 
 def product_codings(context: Any, focus: list, *_: list) -> list:
@@ -94,7 +96,7 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
         if name := " ".join("".join(node.itertext()).split()):
             return name
     for text in (act.find("{*}text"), material.find("{*}code/{*}originalText")):
-        if text is not None and (found := narrative(context, [text])):
+        if text is not None and (found := narrative(context, [text])) and found[0].casefold() not in _ANSWERS:
             return str(found[0])
     displays = (coding["display"] for coding in product_codings(context, [material]) if "display" in coding)
     return next(displays, None)

@@ -48,7 +48,7 @@ def timing(context: Any, focus: list, *_: list) -> list:
 
 def bounded_timing(context: Any, focus: list, *_: list) -> list:
     """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its
-    own."""
+    own; an act at one time gives `event`."""
     found = []
     for act in focus:
         repeat = _repeat(context, act)
@@ -57,9 +57,31 @@ def bounded_timing(context: Any, focus: list, *_: list) -> list:
                 if _type(context, node) == "IVL_TS" and (interval := _interval(context, node)):
                     repeat = {"boundsPeriod": interval, **repeat}
                     break
-        if repeat:
-            found.append({"repeat": repeat})
+        moment = single_time(context, [act])
+        if repeat or moment:
+            found.append({name: value for name, value in (("event", moment), ("repeat", repeat)) if value})
     return found
+
+
+def single_time(context: Any, focus: list, *_: list) -> list:
+    """Act at one time → that dateTime; nothing, and an Issue, when the act states an interval beside it."""
+    found: list = []
+    for act in focus:
+        times = [time for time in act.iterchildren("{*}effectiveTime") if time.get("value")]
+        if times and any(bounds(act)):
+            report(context, times[0], "warning", "conflict", "a time beside an interval; the interval is kept")
+        else:
+            found.extend(date_time(context, times[:1]))
+    return found
+
+
+def bounds(act: Any) -> tuple[str | None, str | None]:
+    """low and high of the act's own interval (IVL_TS), as FHIR dates."""
+    for time in act.iterchildren("{*}effectiveTime"):
+        low, high = time.find("{*}low"), time.find("{*}high")
+        if low is not None or high is not None:
+            return tuple(convert(bound.get("value") or "") if bound is not None else None for bound in (low, high))  # type: ignore[return-value]
+    return None, None
 
 
 def _repeat(context: Any, act: Any) -> dict[str, Any]:
