@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from adapter.issues import Issue
 from adapter.medication.codes import ProductCode
-from adapter.medication.contents import amount, identity_of, substances_of
+from adapter.medication.contents import amount, contents, identity_of, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
 from adapter.medication.label import Label
 from adapter.medication.labelled import product_named
@@ -15,6 +15,8 @@ from adapter.medication.substance_name import substance_key
 
 # A salt or hydrate weighs more than what is labelled: 1.148 g of amoxicillin trihydrate are 1 g of amoxicillin.
 _SALT_FACTOR = Decimal(2)
+STRENGTH = "Medication.ingredient.strength"
+"""`element` of the Issue about a label that names another strength than the product code: which is meant is open."""
 
 
 def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[Issue]:
@@ -40,7 +42,8 @@ def label_noise(product: Product, label: Label | None) -> list[Issue]:
     if label is None or labelled is None or identity_of(labelled) == identity_of(product):
         return []
     message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
-    return [Issue("warning", "conflict", message)]
+    element = STRENGTH if contents(labelled) != contents(product) else ""
+    return [Issue("warning", "conflict", message, element=element)]
 
 
 def atc_noise(product: Product, codes: Iterable[ProductCode]) -> list[Issue]:

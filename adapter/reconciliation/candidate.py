@@ -4,9 +4,10 @@ reconciliation."""
 from dataclasses import dataclass
 
 from adapter.fhir.canonical import CIS
-from adapter.reconciliation.identity import MARKETED_SYSTEMS, product_codes, strengths, substances
+from adapter.reconciliation.identity import MARKETED_SYSTEMS, insulin, product_codes, strengths, substances
 from adapter.reconciliation.line import Line
 from adapter.reconciliation.way import Way, compatible, way
+from adapter.reconciliation.words import plain
 
 StrengthKey = tuple  # one row a substance: name, value, unit, per
 
@@ -20,6 +21,7 @@ class Candidate:
     codes: frozenset[tuple[str, str]]
     strengths: StrengthKey | None
     way: Way
+    insulin: tuple[frozenset[str], str] | None = None
 
     @property
     def is_identified(self) -> bool:
@@ -28,11 +30,11 @@ class Candidate:
 
 
 def candidate(line: Line) -> Candidate:
-    return Candidate(line, substances(line), product_codes(line), strengths(line), way(line))
+    return Candidate(line, substances(line), product_codes(line), strengths(line), way(line), insulin(line))
 
 
 def same_substances(a: Candidate, b: Candidate) -> bool:
-    return a.substances is not None and a.substances == b.substances
+    return a.substances is not None and a.substances == b.substances and not _other_insulin(a, b)
 
 
 def same_strength(a: Candidate, b: Candidate) -> bool | None:
@@ -41,10 +43,11 @@ def same_strength(a: Candidate, b: Candidate) -> bool | None:
 
 
 def same_product(a: Candidate, b: Candidate) -> bool:
-    """A product code in common, and no known difference of substances (the code of one of them is then wrong)."""
+    """A product code in common, and no known difference of substances (the code of one of them is then wrong). A code
+    that no drug data know needs names that begin alike: a wrong code must not join two products."""
     if a.substances is not None and b.substances is not None and a.substances != b.substances:
         return False
-    return bool(a.codes & b.codes)
+    return bool(a.codes & b.codes) and not _other_name(a.line, b.line)
 
 
 def same_marketed_product(a: Candidate, b: Candidate) -> bool:
@@ -58,9 +61,24 @@ def marketed_products_differ(a: Candidate, b: Candidate) -> bool:
     return bool(left) and bool(right) and not left & right
 
 
+def _other_name(a: Line, b: Line) -> bool:
+    if a.product is not None or b.product is not None:
+        return False
+    first, second = (next((word for word in plain(line.display).split() if word.isalpha()), "") for line in (a, b))
+    return bool(first and second) and first != second
+
+
+def _other_insulin(a: Candidate, b: Candidate) -> bool:
+    if a.insulin is None or b.insulin is None:
+        return False
+    return not a.insulin[0] & b.insulin[0] or a.insulin[1] != b.insulin[1]
+
+
 def conflict(a: Candidate, b: Candidate) -> bool:
-    """Known to be two treatments: other substances, or another form, release or route without a product code in
-    common."""
+    """Known to be two treatments: other substances, another insulin, or another form, release or route without a
+    product code in common."""
+    if _other_insulin(a, b):
+        return True
     if a.substances is not None and b.substances is not None and a.substances != b.substances:
         return True
     return not a.codes & b.codes and not compatible(a.way, b.way)

@@ -60,6 +60,8 @@ def difference(history: View, discharge: View) -> Difference:
         return Difference(
             unclear="deliveries of two strengths overlap: taken together or one after the other is not said"
         )
+    if any(c.line.posology_disputed for c in (*history, *discharge)):
+        return Difference(unclear="a line contradicts itself in its dose or strength: what is meant is not known")
     pairs = [(a, b) for a in history for b in discharge]
     before, after = [c.line for c in history], [c.line for c in discharge]
     dose, rhythm = _posology(history, discharge)

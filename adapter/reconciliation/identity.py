@@ -1,5 +1,6 @@
 """What a line says of its identity in a form that compares: substances, product codes, strengths."""
 
+import re
 from decimal import Decimal
 
 from adapter.fhir.canonical import ATC, CIP, CIS, MV, UCD
@@ -11,6 +12,8 @@ PRODUCT_SYSTEMS = frozenset((CIS, CIP, UCD, MV))
 """Codes of one marketed or virtual product. ATC is a class and never one of them."""
 
 MARKETED_SYSTEMS = frozenset((CIS, CIP, UCD))
+_INSULINS = "A10A"
+_PROPORTION = re.compile(r"(?:mix|mixtard|profil|comb) ?(\d+)")
 _MASS = {"kg": Decimal(10) ** 6, "g": Decimal(1000), "mg": Decimal(1), "ug": Decimal("0.001"), "mcg": Decimal("0.001")}
 _MASS |= {"µg": Decimal("0.001"), "ng": Decimal("0.000001")}
 _VOLUME = {"L": Decimal(1000), "l": Decimal(1000), "mL": Decimal(1), "ml": Decimal(1)}
@@ -32,8 +35,9 @@ def substance_key(name: str) -> str:
 
 
 def product_codes(line: Line) -> frozenset[tuple[str, str]]:
-    """Product codes of a line, with the CIS that its identity resolved to. Placeholders (all zeros) are no codes."""
-    if line.is_magistral:
+    """Product codes of a line, with the CIS that its identity resolved to. Placeholders (all zeros) are no codes, and
+    neither are codes that the line itself contradicts."""
+    if line.is_magistral or line.identity_disputed:
         return frozenset()
     found = {(c.system, c.code) for c in line.codes if c.system in PRODUCT_SYSTEMS and c.code.strip("0 -")}
     if line.product is not None and line.product.cis:
@@ -46,6 +50,15 @@ def strengths(line: Line) -> tuple[tuple[str, Decimal, str, Decimal, str], ...] 
     if substances(line) is None or any(ingredient.strength is None for ingredient in line.ingredients):
         return None
     return tuple(sorted(_strength(ingredient) for ingredient in line.ingredients))
+
+
+def insulin(line: Line) -> tuple[frozenset[str], str] | None:
+    """ATC and proportion of an insulin, which its substance does not tell: rapid, premixed 25 and premixed 50 are one
+    substance in the drug data, and three treatments. None for anything else."""
+    if line.product is None or not any(code.startswith(_INSULINS) for code in line.product.atc):
+        return None
+    found = _PROPORTION.search(plain(line.product.name))
+    return frozenset(line.product.atc), found.group(1) if found else ""
 
 
 def in_base_unit(value: Decimal, unit: str) -> tuple[Decimal, str]:

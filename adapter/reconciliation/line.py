@@ -57,6 +57,8 @@ class Line:
     role: the argument the source came with; `list` the kind of its list. status: as the resource states it.
     statements: what the source says about why (statusReason, notes), never the indication.
     amounts: substance → amount a day, where strength and posology are both known. A reversal cancels another row.
+    identity_disputed: codes, substances and label of the source contradict each other. posology_disputed: its coded
+    and written posology disagree, or the strength that its code and its label mean.
     authored: when an order was written. duration: days that the posology itself states ("pendant 7 jours").
     """
 
@@ -90,6 +92,8 @@ class Line:
     authored: str | None = None
     is_reversal: bool = False
     is_magistral: bool = False
+    identity_disputed: bool = False
+    posology_disputed: bool = False
     resource: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     full_url: str = ""
 

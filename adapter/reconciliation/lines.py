@@ -5,12 +5,22 @@ from typing import Any
 
 from adapter.fhir.canonical import SOURCE_PLACE
 from adapter.issues import Issue
-from adapter.medication.product import Ingredient, Product, Term
+from adapter.medication.contradiction import STRENGTH
+from adapter.medication.product import Product, Term
 from adapter.reconciliation.knowledge import Identity, Knowledge
 from adapter.reconciliation.line import Line, ReadList, Role
 from adapter.reconciliation.lists import absence, lists_of
 from adapter.reconciliation.shipped import SHIPPED
-from adapter.reconciliation.stated import Stated, atc_codes, duration, period, quantity, stated, statements
+from adapter.reconciliation.stated import (
+    Stated,
+    atc_codes,
+    duration,
+    period,
+    quantity,
+    route_of,
+    stated,
+    statements,
+)
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 
@@ -76,6 +86,8 @@ def _line(
     identity = Identity(None) if said.is_magistral else knowledge.identity(said)
     product = identity.product
     taken = knowledge.posology(said, product)
+    disputed = product is None and any(issue.code == "conflict" for issue in identity.issues)
+    two_strengths = any(issue.element == STRENGTH for issue in identity.issues)
     start, end = period(resource)
     delivered = quantity(resource)
     is_reversal = delivered is not None and delivered.value < 0
@@ -91,16 +103,16 @@ def _line(
         codes=said.codes,
         product=product,
         because=identity.because,
-        ingredients=_ingredients(said, identity),
+        ingredients=() if disputed else product.ingredients if product else said.ingredients,
         atc=tuple(dict.fromkeys([*(product.atc if product else ()), *atc_codes(said.codes)])),
         form=said.form or (product.form if product else None),
-        route=said.route or _only_route(product),
+        route=said.route or route_of(taken.dosages) or _only_route(product),
         status=resource.get("status") or "unknown",
         statements=statements(resource),
         dosages=taken.dosages,
         dosage_text=said.dosage_text,
         daily_dose=taken.daily_dose,
-        amounts=taken.amounts,
+        amounts=() if two_strengths else taken.amounts,
         rhythm=taken.rhythm,
         duration=duration({"dosage": list(taken.dosages)}),
         start=start,
@@ -111,18 +123,12 @@ def _line(
         authored=resource.get("authoredOn"),
         is_reversal=is_reversal,
         is_magistral=said.is_magistral,
+        identity_disputed=disputed,
+        posology_disputed=two_strengths or any(issue.code == "conflict" for issue in taken.issues),
         resource=resource,
         full_url=url,
     )
     return line, [*_located((*identity.issues, *taken.issues), line), *_noted(line, said, taken.is_partial)]
-
-
-def _ingredients(said: Stated, identity: Identity) -> tuple[Ingredient, ...]:
-    """Those of the product, else those that the source states; none where its codes, substances and label contradict
-    each other: what is stated would join the line to a treatment that it may not be."""
-    if identity.product is not None:
-        return identity.product.ingredients
-    return () if any(issue.code == "conflict" for issue in identity.issues) else said.ingredients
 
 
 def _only_route(product: Product | None) -> Term | None:

@@ -116,7 +116,7 @@ def _is_repeated(lines: Sequence[Line]) -> bool:
 
 
 def _long_ago(lines: Sequence[Line], reference: date) -> Over | None:
-    if any(not line.handed_over for line in lines):
+    if any(not line.handed_over or not line.ingredients for line in lines):  # unidentified: it may be a depot
         return None
     last = max(day(line.handed_over) for line in lines if line.handed_over)
     if last >= _a_year_before(reference):

@@ -52,13 +52,20 @@ def _compare(a: Patient, b: Patient, source_a: str, source_b: str, asserted: boo
         return False
     if ins_a and ins_b:
         raise PatientMismatch(f"another patient than in {source_a}: the INS differ", source=source_b)
-    born_a, born_b = a.get("birthDate"), b.get("birthDate")
-    if _values(a) & _values(b) and (not born_a or not born_b or born_a == born_b):
-        return False
     differing = [name for name, left, right in _traits(a, b) if left and right and left != right]
+    born_a, born_b = a.get("birthDate"), b.get("birthDate")
+    if _values(a) & _values(b) and (not differing or (born_a and born_a == born_b)):
+        return False
     if differing:
         raise PatientMismatch(f"another patient than in {source_a}: {', '.join(differing)} differ", source=source_b)
-    if all(left and right for _, left, right in _traits(a, b)):
+    twins = _other_given_names(a, b)
+    if twins and not asserted:
+        raise PatientMismatch(
+            f"cannot be shown to be about the patient of {source_a}: no identifier in common, "
+            f"and the given names differ; {_HINT}",
+            source=source_b,
+        )
+    if not twins and all(left and right for _, left, right in _traits(a, b)):
         return False
     if not asserted:
         lacking = ", ".join(name for name, left, right in _traits(a, b) if not (left and right))
@@ -76,6 +83,17 @@ def _traits(a: Patient, b: Patient) -> list[tuple[str, str, str]]:
         ("birth date", str(a.get("birthDate") or ""), str(b.get("birthDate") or "")),
         ("sex", _sex(a), _sex(b)),
     ]
+
+
+def _other_given_names(a: Patient, b: Patient) -> bool:
+    """Twins share a name, a birth date and often a sex: given names without one in common are those of two people."""
+    first, second = _given_names(a), _given_names(b)
+    return bool(first and second) and not first & second
+
+
+def _given_names(patient: Patient) -> set[str]:
+    names = (given for name in patient.get("name") or () for given in name.get("given") or ())
+    return {word for given in names for word in plain(str(given)).replace("-", " ").split()}
 
 
 def birth_name(patient: Patient) -> str:

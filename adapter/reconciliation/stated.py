@@ -1,6 +1,6 @@
 """What one FHIR medication resource states, before any knowledge of drugs: read, not interpreted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -44,12 +44,17 @@ def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
         codes=codes,
         ingredients=tuple(_ingredients(medication or {})),
         form=_term((medication or {}).get("form")),
-        route=next((term for dosage in dosages if (term := _term(dosage.get("route")))), None),
+        route=route_of(dosages),
         dosages=dosages,
         structured=any(dosage.get("timing") or dosage.get("doseAndRate") for dosage in dosages),
         dosage_text="; ".join(dict.fromkeys(text.strip() for dosage in dosages if (text := dosage.get("text") or ""))),
         is_magistral=any(word in plain(f"{display} {reference.get('display', '')}") for word in _MAGISTRAL),
     )
+
+
+def route_of(dosages: Iterable[Resource]) -> Term | None:
+    """The first route that a dosage states."""
+    return next((term for dosage in dosages if (term := _term(dosage.get("route")))), None)
 
 
 def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ _PATTERNS = {
         r"|ne pas reprendre|non repris\w*)\b"
     ),
     "suspend": re.compile(
-        r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm)|mise? en pause|en pause"
-        r"|arret temporaire"
+        r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm|de plaquettes)|pause|mise? en attente"
+        r"|(?:arret|interruption) (?:temporaire|transitoire|momentanee?)|interrom\w+ jusqu|(?<!pas de )reprise"
         r"|(?<!pas )a reprendre|on hold|withheld)\b|\bsuspension$"
     ),
     "increase": re.compile(
@@ -48,8 +48,14 @@ _PATTERNS = {
     ),
 }
 _DENIED = re.compile(
-    r"\b(?:inchange\w*|unchanged|(?:sans|pas de|aucune?|pas d|ni|non|no|not|without|ne pas)\s+(?:\w+\s+){0,2}?"
+    r"\b(?:inchange\w*|unchanged"
+    r"|(?:sans|pas|pas de|aucune?|pas d|ni|non|no|not|without|ne pas|jamais)\s+(?:\w+\s+){0,2}?"
     r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*|suspen\w*|substitu\w*|ajust\w*))"
+)
+_ANOTHER_TIME_OR_THING = re.compile(
+    r"\b(?:en (?:19|20)\d\d|depuis|il y a|poursuite|poursuivre|poursuivi\w*"
+    r"|a (?:adapter|ajuster|modifier|changer|augmenter|diminuer|reevaluer)"
+    r"|poids|regime|alimenta\w*|saison|pansements?|oxygene|sel|sonde|appareil)\b"
 )
 _UNIT = r"(kg|g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)"
 _NUMBER = rf"(\d+(?:[.,]\d+)?)\s*{_UNIT}?(?:\s*/\s*(?:j|jour|24h|d|day))?"
@@ -81,6 +87,8 @@ def read(text: str) -> Statement:
     said = _DENIED.sub(" ", words)
     doses = _doses(" > ".join(_spaced(part) for part in marked.split(" > ")))
     kinds = {kind for kind, pattern in _PATTERNS.items() if pattern.search(said)}
+    if _ANOTHER_TIME_OR_THING.search(said):  # "débuté en 2015", "à adapter selon l'INR", "changement de poids"
+        kinds &= STOP
     if doses:
         kinds.add("change")
     return Statement(text, frozenset(kinds), doses)

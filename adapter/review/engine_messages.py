@@ -117,10 +117,22 @@ STATUSES: Table = (
         "limited in time at discharge, not before: {before_amount} → {after_amount}",
         "limité dans le temps à la sortie, pas avant : {before_amount} → {after_amount}",
     ),
-    # statuses/unknown
+    (
+        "a line contradicts itself in its dose or strength: what is meant is not known",
+        "une ligne se contredit sur la dose ou le dosage : on ne sait pas ce qui est voulu",
+    ),
+    # statuses/unsaid
     (
         "the discharge source does not say whether it is to be taken",
         "la source de sortie ne dit pas s'il est à prendre",
+    ),
+    (
+        "at discharge, and the discharge source says: {text}",
+        "au traitement de sortie, et la source de sortie dit : {text}",
+    ),
+    (
+        "at discharge with an end on {end_day}, before {reference_day}",
+        "au traitement de sortie avec une fin le {end_day}, avant le {reference_day}",
     ),
     # statuses/contradicted, later, not_current, omission, stopped, suspended
     (

@@ -12,8 +12,9 @@ from adapter.plan.document import plan_document
 from adapter.reconciliation import Role, check_patients, lines_of, report
 from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
-from adapter.workflow.mapped import Mapped, map_source
+from adapter.workflow.mapped import Mapped, list_kind, map_source
 
+_NEVER_TAKEN = ("administered", "planned")
 ROLES: tuple[Role, ...] = ("discharge", "dispensing", "history")
 
 
@@ -52,14 +53,16 @@ def reconcile(
     issues: list[Issue] = []
     given = _once(zip(ROLES, (discharge, dispensing, history), strict=True), issues)
     mapped = [(role, map_source(source)) for role, source in given]
-    for _, result in mapped:
-        _require_list(result)
+    for role, result in mapped:
+        _require_list(result, role)
         issues.extend(result.issues)
     patient = check_patients([(m.source.name, _resources(m, "Patient")) for _, m in mapped], same_patient)
     day = _day(date, "date") or _latest(_document_dates(m) for role, m in mapped if role == "discharge")
     if day is None:
         raise CallError("no reference day: the discharge documents have no date; give --date YYYY-MM-DD")
     stay = _day(admission, "admission") or _stay_start(m for role, m in mapped if role == "discharge")
+    if stay is not None and stay > day:
+        raise CallError(f"the stay begins on {stay}, after the reference day {day}; check --date and --admission")
 
     lists, lines = [], []
     for role, result in mapped:
@@ -94,12 +97,13 @@ def _once(given: Iterable[tuple[Role, Sequence[Source]]], issues: list[Issue]) -
     return list(kept.values())
 
 
-def _require_list(mapped: Mapped) -> None:
-    """A source without any medication list would make every treatment an omission or an addition: refused."""
-    if not _resources(mapped, "List"):
-        raise SourceError(
-            "holds no medication list that can be read; is it the right document?", source=mapped.source.name
-        )
+def _require_list(mapped: Mapped, role: Role) -> None:
+    """A source without a medication list would make every treatment an omission or an addition: refused. Doses given
+    during the stay and plans are no such list, and neither is a discharge document's list of deliveries."""
+    no_list = _NEVER_TAKEN if role != "discharge" else (*_NEVER_TAKEN, "dispensing")
+    if all(list_kind(found) in no_list for found in _resources(mapped, "List")):
+        message = f"holds no medication list that can be read as {role}; is it the right document?"
+        raise SourceError(message, source=mapped.source.name)
 
 
 def _resources(mapped: Mapped, type_: str) -> list[dict[str, Any]]:

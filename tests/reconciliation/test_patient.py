@@ -115,3 +115,25 @@ def test_a_source_without_patient_refuses_unless_somebody_asserts() -> None:
 def test_two_patients_in_one_source_refuse() -> None:
     with pytest.raises(PatientMismatch, match="the INS differ"):
         check_patients([("export", [patient((INS, "255069912345678")), patient((INS, "155069912345678"))])])
+
+
+def test_twins_with_local_numbers_of_two_places_are_not_taken_as_one() -> None:
+    def twin(number: str, given: str) -> dict[str, Any]:
+        name = {"use": "official", "family": "MORVAN", "given": [given]}
+        return {"identifier": [{"value": number}], "name": [name], "birthDate": "1945-02-09", "gender": "female"}
+
+    sources = [("letter", [twin("IPP123", "YVETTE")]), ("pharmacy", [twin("IPP999", "SOLANGE")])]
+    with pytest.raises(PatientMismatch, match="given names differ"):
+        check_patients(sources)
+    assert check_patients(sources, "Dr A. Martin: seen both papers")["assertedBy"] == "Dr A. Martin"
+    sources[1] = ("pharmacy", [twin("IPP999", "YVETTE MARIE")])
+    assert "assertedBy" not in check_patients(sources)
+
+
+def test_one_local_number_on_two_names_without_birth_dates_is_refused() -> None:
+    def person(family: str, gender: str) -> dict[str, Any]:
+        name = {"use": "official", "family": family}
+        return {"identifier": [{"value": "12345"}], "name": [name], "gender": gender}
+
+    with pytest.raises(PatientMismatch, match="birth name, sex differ"):
+        check_patients([("a", [person("MORVAN", "female")]), ("b", [person("DUPONT", "male")])])

@@ -11,6 +11,13 @@ from adapter.functions.cda.time import bounds, convert, single_time
 from adapter.functions.entry import not_stated
 
 _V3_ACT_CODE = "2.16.840.1.113883.5.4"
+_STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
+    "aborted": "stopped",
+    "cancelled": "not-taken",
+    "held": "on-hold",
+    "nullified": "entered-in-error",
+    "suspended": "on-hold",
+}
 _DISCHARGE_LETTER = "11490-0"
 
 
@@ -120,8 +127,8 @@ def _statement_status(context: Any, act: Any) -> str:
     if act.get("negationInd") == "true":
         return "not-taken"
     status = act.find("{*}statusCode")
-    if status is not None and status.get("code") in ("aborted", "suspended"):
-        return {"aborted": "stopped", "suspended": "on-hold"}[status.get("code")]
+    if status is not None and (said := _STATUSES.get(status.get("code") or "")):
+        return said
     if kind == "admission" and _document_type(context) == _DISCHARGE_LETTER:
         return "unknown"
     if kind == "administered":
