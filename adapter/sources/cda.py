@@ -105,25 +105,30 @@ def _identity(root: Any, source: Source) -> str:
 def _entries(section: Section) -> Iterator[Entry]:
     """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
     admission medications stand in an act, others in an organizer)."""
-    for entry in section.node.iterchildren("{*}entry"):
+    entries = list(section.node.iterchildren("{*}entry"))
+    for number, entry in enumerate(entries, 1):
+        above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
         for act in entry.iterchildren(*_ACT_TAGS):
-            yield Entry(act, place(act), section)
+            yield Entry(act, place(act, entry, above), section)
             if act.tag not in _MEDICATIONS:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
-                        yield Entry(inner, place(inner), section)
+                        yield Entry(inner, place(inner, entry, above), section)
 
 
-def place(node: Any) -> str:
-    """XPath of an element: local names, and an index among same-named siblings where there are several."""
+def place(node: Any, within: Any = None, above: str = "/ClinicalDocument") -> str:
+    """XPath of an element: local names, and an index among same-named siblings where there are several.
+
+    within: an element above it whose place, `above`, is known.
+    """
     steps: list[str] = []
-    while node is not None and node.tag != _ROOT:
+    while node is not None and node is not within and node.tag != _ROOT:
         name = node.tag.rpartition("}")[2]
         before = sum(1 for _ in node.itersiblings(f"{{*}}{name}", preceding=True))
         alone = before == 0 and next(node.itersiblings(f"{{*}}{name}"), None) is None
         steps.append(name if alone else f"{name}[{before + 1}]")
         node = node.getparent()
-    return "/".join(["", "ClinicalDocument", *reversed(steps)])
+    return "/".join([above, *reversed(steps)])
 
 
 class CdaModel:

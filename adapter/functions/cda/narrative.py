@@ -118,16 +118,30 @@ def _row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
         anchor = reference.get("value") if reference is not None else None
         target = _target(context, anchor, act) if anchor else None
         if target is not None:
-            return _cells(target, wanted)
+            return _cells(context, target, wanted)
     return ""
 
 
-def _cells(target: Any, wanted: tuple[str, ...]) -> str:
+def _cells(context: Any, target: Any, wanted: tuple[str, ...]) -> str:
     """The cells of the row that `target` stands in, under these headers; cells under one spanning header read on."""
     row = next(target.iterancestors("{*}tr"), None)
-    table = next(target.iterancestors("{*}table"), None)
-    if row is None or table is None or any(cell.get("colspan") for cell in row):
+    if row is None:
         return ""
+    rows = context.document.memo.setdefault("cda narrative rows", {})
+    if row not in rows:
+        rows[row] = _read_row(row)
+    chosen: dict[int, list[str]] = {}
+    for number, header, text in rows[row]:
+        if header in wanted and text:
+            chosen.setdefault(number, []).append(text)
+    return " ; ".join(" ".join(texts) for texts in chosen.values())
+
+
+def _read_row(row: Any) -> list[tuple[int, str, str]]:
+    """Number and text of the header, and text, of each cell; nothing when cells and headers do not pair."""
+    table = next(row.iterancestors("{*}table"), None)
+    if table is None or any(cell.get("colspan") for cell in row):
+        return []
     headers = [
         (number, _flat(cell).lower())
         for number, cell in enumerate(table.iterfind("{*}thead/{*}tr/{*}th"))
@@ -135,12 +149,8 @@ def _cells(target: Any, wanted: tuple[str, ...]) -> str:
     ]
     cells = [_cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
     if len(headers) != len(cells):
-        return ""
-    chosen: dict[int, list[str]] = {}
-    for (number, header), text in zip(headers, cells, strict=True):
-        if header in wanted and text:
-            chosen.setdefault(number, []).append(text)
-    return " ; ".join(" ".join(texts) for texts in chosen.values())
+        return []
+    return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
 
 
 def _span(cell: Any) -> int:
