@@ -1,12 +1,14 @@
 """A mapped Bundle → its medication lists and lines. One medication resource is one line; nothing is dropped."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from adapter.fhir.canonical import SOURCE_PLACE
 from adapter.issues import Issue
 from adapter.medication.contradiction import STRENGTH
-from adapter.medication.product import Product, Term
+from adapter.medication.product import Coverage, Product, Term
 from adapter.reconciliation.knowledge import Identity, Knowledge
 from adapter.reconciliation.line import Line, ReadList, Role
 from adapter.reconciliation.lists import absence, lists_of
@@ -92,6 +94,7 @@ def _line(
     delivered = quantity(resource)
     is_reversal = delivered is not None and delivered.value < 0
     is_delivery = resource["resourceType"] == "MedicationDispense"
+    limit = duration({"dosage": list(taken.dosages)})
     line = Line(
         id=resource["id"],
         source=read.source,
@@ -114,10 +117,12 @@ def _line(
         daily_dose=taken.daily_dose,
         amounts=() if two_strengths else taken.amounts,
         rhythm=taken.rhythm,
-        duration=duration({"dosage": list(taken.dosages)}),
+        duration=limit,
         start=start,
         end=end,
-        coverage=None if is_reversal or not is_delivery else knowledge.coverage(resource, product, taken.daily_dose),
+        coverage=_within(knowledge.coverage(resource, product, taken.daily_dose), limit)
+        if is_delivery and not is_reversal
+        else None,
         quantity=delivered,
         handed_over=resource.get("whenHandedOver") if is_delivery else None,
         authored=resource.get("authoredOn"),
@@ -129,6 +134,14 @@ def _line(
         full_url=url,
     )
     return line, [*_located((*identity.issues, *taken.issues), line), *_noted(line, said, taken.is_partial)]
+
+
+def _within(coverage: Coverage | None, limit: Decimal | None) -> Coverage | None:
+    """No delivery covers more days than its own posology lasts ("pendant 5 jours" from a box of 30)."""
+    if coverage is None or limit is None or limit < 1:
+        return coverage
+    last = (date.fromisoformat(coverage.start) + timedelta(days=int(limit) - 1)).isoformat()
+    return coverage if coverage.end <= last else Coverage(coverage.start, last, "duration of the posology")
 
 
 def _only_route(product: Product | None) -> Term | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapter.fhir.canonical import CIS
+from adapter.fhir.canonical import CIP, CIS
 from adapter.issues import Issue
 from adapter.reconciliation import Line, lines_of, reconcile
 
@@ -102,3 +102,18 @@ def test_a_text_alone_gives_a_dose_only_when_it_is_understood_whole(text: str, a
     line, issues = taken(text=text)
     assert (line.daily_dose.to_json()["value"] if line.daily_dose else None) == amount
     assert [issue.code for issue in issues] == ([] if amount else ["incomplete"])
+
+
+def test_a_delivery_covers_no_more_days_than_its_posology_lasts() -> None:
+    delivery = {
+        "resourceType": "MedicationDispense",
+        "id": "a",
+        "status": "completed",
+        "medicationCodeableConcept": {"coding": [{"system": CIP, "code": "3400936169548"}]},
+        "quantity": {"value": 1, "unit": "boîte", "code": "{box}"},
+        "whenHandedOver": "2026-03-11",
+        "dosageInstruction": [{"text": "1 comprimé le matin pendant 5 jours"}],
+    }
+    (line,), _ = read(delivery)
+    assert line.coverage is not None
+    assert (line.coverage.start, line.coverage.end) == ("2026-03-11", "2026-03-15")

@@ -26,7 +26,7 @@ from adapter.functions.cda.coding import (
     reason_concept,
     single_dose,
 )
-from adapter.functions.cda.kind import act_kind, is_intended
+from adapter.functions.cda.kind import act_kind, is_intended, section_absence
 from adapter.functions.cda.narrative import comment_cell, narrative, posology_narrative, route_cell
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
 from adapter.functions.cda.product import (
@@ -77,6 +77,7 @@ FUNCTIONS = {
     "requestStatus": request_status,
     "resourceReference": resource_reference,
     "routeCell": route_cell,
+    "sectionAbsence": section_absence,
     "singleDose": single_dose,
     "singleTime": single_time,
     "statementStatus": statement_status,

@@ -50,6 +50,17 @@ def act_kind(context: Any, focus: list, *_: list) -> list:
     return found
 
 
+def section_absence(context: Any, focus: list, *_: list) -> list:
+    """Section without entries whose text says only that there is nothing → `none-known` or `not-known`."""
+    found = []
+    for section in focus:
+        text = section.find("{*}text")
+        if text is not None and section.find("{*}entry") is None:
+            said = " ".join("".join(text.itertext()).split())
+            found.append(_ABSENT_NAMES.get(said.casefold().strip(" .")))
+    return [state for state in found if state]
+
+
 def is_intended(context: Any, focus: list, *_: list) -> list:
     """Act → whether its mood says that it is asked for or meant, not that it happened (ActMood: intent and below)."""
     return [act.get("moodCode") in _INTENTS for act in focus]
