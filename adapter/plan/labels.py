@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+from adapter.wording import figures
+from adapter.wording.french import french_spaces
+from adapter.wording.messages import in_language
+
 STATUSES: Mapping[str, str] = {
     "continued": "Continué",
     "equivalent": "Équivalence",
@@ -9,20 +13,20 @@ STATUSES: Mapping[str, str] = {
     "stopped": "Arrêté",
     "started": "Initié",
     "suspended": "Suspendu",
-    "not-current": "Non en cours",
-    "undetermined": "Indéterminé",
+    "not-current": "Non actuel",
+    "undetermined": "À préciser",
 }
 DISCREPANCIES: Mapping[str, str] = {
-    "omission": "Omission : pris avant le séjour, absent à la sortie sans explication",
-    "addition": "Ajout : nouveau à la sortie, sans explication",
-    "dose": "Dose : la quantité par jour diffère",
-    "frequency": "Rythme : la fréquence ou le moment des prises diffère",
-    "route": "Voie d'administration différente",
-    "form": "Forme galénique différente",
-    "substitution": "Substitution à vérifier",
-    "duplication": "Doublon : même substance plusieurs fois dans une liste",
-    "duration": "Durée de traitement différente",
-    "indeterminate": "Indéterminé : les sources ne permettent pas de conclure",
+    "omission": "Omission",
+    "addition": "Ajout",
+    "dose": "Dose",
+    "frequency": "Rythme",
+    "route": "Voie",
+    "form": "Forme",
+    "substitution": "Substitution",
+    "duplication": "Doublon",
+    "duration": "Durée",
+    "indeterminate": "Indéterminé",
 }
 PROPOSALS: Mapping[str, str] = {
     "substitution": "Remplacement possible par un autre traitement de la même classe",
@@ -45,35 +49,14 @@ DOCUMENTED: Mapping[bool | None, str] = {
     False: "changement non expliqué",
     None: "",
 }
-MESSAGES: Mapping[str, str] = {
-    "no usable history was read: whether it is new is not known": "aucun traitement habituel lisible : "
-    "on ne sait pas s'il est nouveau",
-    "no usable discharge list was read: whether it goes on is not known": "aucune liste de sortie lisible : "
-    "on ne sait pas s'il est poursuivi",
-    "not identified, and neither is a line of the history: they may be the same": "médicament non identifié, "
-    "peut-être déjà présent avant le séjour sous une ligne non identifiée",
-    "not identified, and neither is a line of the discharge list: they may be the same": "médicament non identifié, "
-    "peut-être présent à la sortie sous une ligne non identifiée",
-    "no posology on either side": "aucune posologie ni avant ni à la sortie",
-    "posology on one side only": "posologie connue d'un seul côté",
-    "the two posologies cannot be compared": "posologies non comparables",
-    "the lists of one side disagree: equal to one of them and different from another": "les listes d'un même côté "
-    "ne disent pas la même chose",
-    "listed as stopped and at discharge by the same source": "arrêté et poursuivi dans la même source",
-    "suspended in one entry of the discharge source and listed as current in another": "suspendu et poursuivi "
-    "dans la même source",
-}
-"""What the engine says of an indeterminate treatment, in French; a message that is not here is shown as it is."""
 
 
 def french_day(day: str) -> str:
-    """`2026-03-10` → `10/03/2026`; a partial date stays as it is."""
-    parts = day[:10].split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 else day
+    """`2026-03-10` → `10/03/2026`; a partial date as far as it goes."""
+    return figures.day(day, "fr")
 
 
 def discrepancy_text(type_: str, message: str) -> str:
-    """The discrepancy in French; for what cannot be told, why."""
-    if type_ == "indeterminate" and message:
-        return f"Indéterminé : {MESSAGES.get(message, message)}"
-    return DISCREPANCIES[type_]
+    """The discrepancy in French, with what the engine says of it."""
+    said = in_language(message, "fr") if message else ""
+    return french_spaces(f"{DISCREPANCIES[type_]} : {said}") if said else DISCREPANCIES[type_]

@@ -124,7 +124,7 @@ def _decision(treatment: Treatment) -> str:
     """Status; for an open treatment what is open first: an omission must not read like a treatment that goes on."""
     if not treatment.is_open:
         return STATUSES[treatment.status]
-    kinds = [DISCREPANCIES[discrepancy["type"]].split(" :")[0] for discrepancy in treatment.discrepancies]
+    kinds = [DISCREPANCIES[discrepancy["type"]] for discrepancy in treatment.discrepancies]
     return f"À DÉCIDER ({', '.join(dict.fromkeys(kinds)).lower() or STATUSES[treatment.status].lower()})"
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.issues import Issue
-from adapter.review import figures
 from adapter.review.issue_messages import issue_in_language
 from adapter.review.rows import Row, source_tags
 from adapter.review.treatment_line import clean, short_place
 from adapter.review.words import counted
+from adapter.wording import figures
 
 INS_ROOT = "urn:oid:1.2.250.1.213.1.4."
 SEVERITIES = ("error", "warning", "information")

@@ -3,7 +3,7 @@
 What maps and readers of one format say about their syntax stays in English: it is for who sends the file.
 """
 
-from adapter.review.messages import translated
+from adapter.wording.messages import translated
 
 ISSUES: tuple[tuple[str, str], ...] = (
     # workflow

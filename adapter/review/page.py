@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from adapter.issues import Issue
-from adapter.review import contents, figures
+from adapter.review import contents
 from adapter.review.rows import SECTIONS, lost, rows, source_tags
 from adapter.review.treatment_line import blocks
 from adapter.review.words import words
+from adapter.wording import figures
 
 _TEMPLATE = "page.html"
 

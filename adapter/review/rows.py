@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapter.review.messages import in_language, is_match
 from adapter.review.treatment_line import Block, blocks, clean, substances
 from adapter.review.words import words
+from adapter.wording.messages import in_language, is_match
 
 SECTIONS = ("decide", "current", "suspended", "stopped", "not-current", "stay")
 """In the order of the page."""

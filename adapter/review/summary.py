@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapter.issues import Issue
-from adapter.review import contents, figures
+from adapter.review import contents
 from adapter.review.rows import SECTIONS, Row, lost, rows
 from adapter.review.treatment_line import Block, clean
 from adapter.review.words import words
+from adapter.wording import figures
 
 Words = Mapping[str, str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.reconciliation.words import plain
-from adapter.review import figures
+from adapter.wording import figures
 
 Line = Mapping[str, Any]
 Words = Mapping[str, str]

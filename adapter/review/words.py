@@ -5,6 +5,8 @@ The words for statuses are those of the French reconciliation form (fiche de con
 
 from collections.abc import Mapping
 
+from adapter.wording.french import french_spaces
+
 _WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Conciliation médicamenteuse", "Medication reconciliation"),
     "note": (
@@ -202,13 +204,6 @@ def words(lang: str) -> dict[str, str]:
     if lang == "fr":
         return {key: french_spaces(texts[0]) for key, texts in _WORDS.items()}
     return {key: texts[1] for key, texts in _WORDS.items()}
-
-
-def french_spaces(text: str) -> str:
-    """No line breaks before `: ; ?` and inside guillemets."""
-    for sign in ":;?»":
-        text = text.replace(f" {sign}", f"\N{NO-BREAK SPACE}{sign}")
-    return text.replace("« ", "«\N{NO-BREAK SPACE}")
 
 
 def counted(said: Mapping[str, str], key: str, n: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapter.review import figures
+from adapter.wording import figures
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from adapter.review.engine_messages import ENGINE
 from adapter.review.issue_messages import ISSUES, issue_in_language
-from adapter.review.messages import in_language, translated
 from adapter.review.words import words
+from adapter.wording.engine_messages import ENGINE
+from adapter.wording.messages import in_language, translated
 
 REPOSITORY = Path(__file__).parents[2]
 _SEAMS = re.compile(r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|: ")

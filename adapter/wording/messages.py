@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adapter.review import figures
-from adapter.review.engine_messages import ENGINE, MATCHES
-from adapter.review.words import french_spaces
+from adapter.wording import figures
+from adapter.wording.engine_messages import ENGINE, MATCHES
+from adapter.wording.french import french_spaces
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _STATUSES = {

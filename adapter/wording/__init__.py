@@ -1,0 +1,1 @@
+"""What the engine says, in the language of the reader: its sentences, days, amounts and units."""
