@@ -8,7 +8,7 @@ from adapter.medication.codes import ProductCode
 from adapter.medication.contents import amount, contents, identity_of, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
 from adapter.medication.label import Label
-from adapter.medication.labelled import product_named
+from adapter.medication.labelled import product_named, products_named
 from adapter.medication.product import Ingredient, Product, Strength
 from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
@@ -38,11 +38,16 @@ def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[
 
 def label_noise(product: Product, label: Label | None) -> list[Issue]:
     """A label that names another strength or form of the same substances."""
-    labelled = product_named(label) if label else None
-    if label is None or labelled is None or identity_of(labelled) == identity_of(product):
+    if label is None:
+        return []
+    labelled = product_named(label)
+    named = [labelled] if labelled is not None else products_named(label)
+    if not named or any(identity_of(one) == identity_of(product) for one in named):
+        return []
+    if labelled is None and any(contents(one) == contents(product) for one in named):
         return []
     message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
-    element = STRENGTH if contents(labelled) != contents(product) else ""
+    element = STRENGTH if all(contents(one) != contents(product) for one in named) else ""
     return [Issue("warning", "conflict", message, element=element)]
 
 

@@ -17,7 +17,7 @@ def product_named(label: Label) -> Product | None:
     """As `product_of_label`, of a label already read."""
     if not label.name or not label.strengths or not label.forms:
         return None
-    candidates = [product for product in _candidates(label) if _matches(product, label)]
+    candidates = [product for product in products_named(label) if _matches(product, label)]
     identities = {identity_of(product) for product in candidates}
     return _merged(candidates, label.text) if len(identities) == 1 else None
 
@@ -27,7 +27,8 @@ def substances_named(label: Label) -> frozenset[frozenset[str]]:
     return substances_of_label(label.name)
 
 
-def _candidates(label: Label) -> list[Product]:
+def products_named(label: Label) -> list[Product]:
+    """Identities with the name and the strengths of a label, whatever their form."""
     key = "+".join(strength_key(strength) for strength in label.strengths)
     keys = [key, f"{key} lp"] if label.release else [key]
     return [product for key in keys for product in products_of_label(label.name, key)]
@@ -46,7 +47,7 @@ def _merged(candidates: list[Product], text: str) -> Product:
     """What all candidates agree on; the shortest form text stands for the class."""
     first = min(candidates, key=lambda product: (len(product.form.text) if product.form else 0, product.atc))
     routes = {product.routes for product in candidates}
-    atc = {product.atc for product in candidates}
+    atc = {product.atc for product in candidates if product.atc}
     units = {product.unit for product in candidates}
     return Product(
         ingredients=first.ingredients,
@@ -54,7 +55,7 @@ def _merged(candidates: list[Product], text: str) -> Product:
         routes=first.routes if len(routes) == 1 else (),
         release=first.release,
         unit=first.unit if len(units) == 1 else "",
-        atc=first.atc if len(atc) == 1 else (),
+        atc=atc.pop() if len(atc) == 1 else (),
         name=text,
         narrow_margin=all(product.narrow_margin for product in candidates),
         level="label",

@@ -62,7 +62,7 @@ def marketed_products_differ(a: Candidate, b: Candidate) -> bool:
 
 
 def _other_name(a: Line, b: Line) -> bool:
-    if a.product is not None or b.product is not None:
+    if a.product is not None and b.product is not None:
         return False
     first, second = (next((word for word in plain(line.display).split() if word.isalpha()), "") for line in (a, b))
     return bool(first and second) and first != second

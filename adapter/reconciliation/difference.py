@@ -28,6 +28,7 @@ View = Sequence[Candidate]
 class Difference:
     """dose, rhythm: True equal, False different, None not comparable. products: "same", "other" (both named, and
     two) or "" unknown.
+    same_names: the products are written alike on both sides.
     posology: on how many sides something is said of it (0, 1, 2). unclear: why this pair of lists cannot be
     compared at all."""
 
@@ -38,6 +39,7 @@ class Difference:
     duration: bool = False
     products: str = ""
     narrow_margin: bool = False
+    same_names: bool = False
     concentration: bool = False
     posology: int = 2
     unclear: str = ""
@@ -73,6 +75,7 @@ def difference(history: View, discharge: View) -> Difference:
         duration=_is_course(after) != _is_course(before) and _is_course(after),
         products=_products(pairs, history, discharge),
         narrow_margin=any(c.line.product is not None and c.line.product.narrow_margin for c in (*history, *discharge)),
+        same_names=all(plain(a.display) == plain(b.display) for a in before for b in after),
         concentration=any(_other_concentration(a, b) for a, b in pairs),
         posology=any(line.has_posology for line in before) + any(line.has_posology for line in after),
         before=_said(before),

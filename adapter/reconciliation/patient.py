@@ -86,9 +86,10 @@ def _traits(a: Patient, b: Patient) -> list[tuple[str, str, str]]:
 
 
 def _other_given_names(a: Patient, b: Patient) -> bool:
-    """Twins share a name, a birth date and often a sex: given names without one in common are those of two people."""
+    """Twins share a name, a birth date and often a sex: given names that do not hold each other (`JEAN` and
+    `JEAN-PIERRE` do, `MARIE-CLAUDE` and `MARIE-CLAIRE` do not) are those of two people."""
     first, second = _given_names(a), _given_names(b)
-    return bool(first and second) and not first & second
+    return bool(first and second) and not (first <= second or second <= first)
 
 
 def _given_names(patient: Patient) -> set[str]:

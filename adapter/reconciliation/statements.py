@@ -22,12 +22,13 @@ _PATTERNS = {
         r"|started|initiated|introduced|added|commenced)\b"
     ),
     "stop": re.compile(
-        r"\b(?:arret|arrete\w*|stopp\w+|interromp\w*|interruption|supprim\w*|suppression|discontinued|withdrawn|stopped"
-        r"|ne pas reprendre|non repris\w*)\b"
+        r"\b(?:arret|arrete\w*|stopp\w+|stop|interromp\w*|interruption|supprim\w*|suppression|discontinued|withdrawn"
+        r"|ne pas reprendre|(?:non|pas) repris\w*|non poursuivi\w*|ne plus prendre|retiree?s?|n est plus indique\w*)\b"
     ),
     "suspend": re.compile(
         r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm|de plaquettes)|pause|mise? en attente"
-        r"|(?:arret|interruption) (?:temporaire|transitoire|momentanee?)|interrom\w+ jusqu|(?<!pas de )reprise"
+        r"|(?:arret\w*|interruption) (?:temporaire|transitoire|provisoire|momentane)\w*|interrom\w+ jusqu"
+        r"|reprise (?:a|le|prevue|possible|dans)"
         r"|(?<!pas )a reprendre|on hold|withheld)\b|\bsuspension$"
     ),
     "increase": re.compile(
@@ -52,10 +53,17 @@ _DENIED = re.compile(
     r"|(?:sans|pas|pas de|aucune?|pas d|ni|non|no|not|without|ne pas|jamais)\s+(?:\w+\s+){0,2}?"
     r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*|suspen\w*|substitu\w*|ajust\w*))"
 )
-_ANOTHER_TIME_OR_THING = re.compile(
-    r"\b(?:en (?:19|20)\d\d|depuis|il y a|poursuite|poursuivre|poursuivi\w*"
-    r"|a (?:adapter|ajuster|modifier|changer|augmenter|diminuer|reevaluer)"
-    r"|poids|regime|alimenta\w*|saison|pansements?|oxygene|sel|sonde|appareil)\b"
+_ANOTHER_TIME_OR_THING = re.compile(  # "débuté en 2015", "à adapter selon l'INR", "changement de régime"
+    r"\b(?:en (?:19|20)\d\d|il y a|poursuite|a (?:adapter|ajuster|modifier|changer|augmenter|diminuer|reevaluer)"
+    r"|si|en cas d[eu]?|a prevoir|avant (?:l )?hospitalisation|domicile|creatinine|tsh|crp|inr|kaliemie)\b"
+)
+_WITHOUT_DOSE = re.compile(
+    r"\b(?:depuis|poursuivre|poursuivi\w*|poids|regime|alimenta\w*|saison|pansements?|oxygene|sel|sonde|appareil)\b"
+)
+_DOSE_WORD = re.compile(rf"\b{_DOSE}\b|\d")
+_STOP_OF_ANOTHER = re.compile(  # a rule for the patient, a plan, a stop that is over, or the stop of something else
+    r"\b(?:si|en cas d[eu]?|prevue?|puis arret|apres|tabac|alcool|cardia\w*|pendant (?:le sejour|l hospitalisation)"
+    r"|reprise? du|repris\w*|discute\w*|envisage\w*|recuse\w*|interdite?)\b"
 )
 _UNIT = r"(kg|g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)"
 _NUMBER = rf"(\d+(?:[.,]\d+)?)\s*{_UNIT}?(?:\s*/\s*(?:j|jour|24h|d|day))?"
@@ -64,7 +72,7 @@ _ARROWS = str.maketrans({"→": " > ", "➔": " > ", "⇒": " > "})
 _COUNTED = {"cp": "", "comprime": "", "comprimes": "", "gelule": "", "gelules": "", "goutte": "", "gouttes": "", "": ""}
 
 START, STOP, CHANGE = (
-    frozenset(("start", "change")),
+    frozenset(("start", "change", "replace")),
     frozenset(("stop", "suspend")),
     frozenset(("increase", "decrease", "change")),
 )
@@ -84,14 +92,20 @@ def read(text: str) -> Statement:
     """One reason, note or comment → what it states."""
     marked = text.translate(_ARROWS).replace("->", " > ").replace("=>", " > ")
     words = " ".join(_spaced(part) for part in marked.split(" > "))
-    said = _DENIED.sub(" ", words)
     doses = _doses(" > ".join(_spaced(part) for part in marked.split(" > ")))
-    kinds = {kind for kind, pattern in _PATTERNS.items() if pattern.search(said)}
-    if _ANOTHER_TIME_OR_THING.search(said):  # "débuté en 2015", "à adapter selon l'INR", "changement de poids"
-        kinds &= STOP
+    kinds = {kind for clause in re.split(r",(?!\d)", words) for kind in _kinds(clause)}
     if doses:
         kinds.add("change")
     return Statement(text, frozenset(kinds), doses)
+
+
+def _kinds(clause: str) -> set[str]:
+    """What one clause names of this treatment, now."""
+    said = _DENIED.sub(" ", clause.strip())
+    kinds = {kind for kind, pattern in _PATTERNS.items() if pattern.search(said)}
+    if _ANOTHER_TIME_OR_THING.search(said) or (_WITHOUT_DOSE.search(said) and not _DOSE_WORD.search(said)):
+        kinds &= STOP
+    return kinds - STOP if _STOP_OF_ANOTHER.search(said) else kinds
 
 
 def read_all(texts: Iterable[str]) -> list[Statement]:
@@ -99,7 +113,8 @@ def read_all(texts: Iterable[str]) -> list[Statement]:
 
 
 def _spaced(text: str) -> str:
-    return plain(text.replace("'", " ").replace("’", " "))
+    """Plain words, clauses apart by commas."""
+    return plain(re.sub(r"[:;()]", " , ", re.sub(r"['’]", " ", text)))
 
 
 def _doses(text: str) -> tuple[tuple[tuple[Decimal, str], tuple[Decimal, str]], ...]:

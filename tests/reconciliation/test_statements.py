@@ -67,3 +67,27 @@ def test_doses_from_and_to_are_read(text: str) -> None:
 def test_doses_without_a_unit_are_read_only_with_an_arrow() -> None:
     assert read("5 → 10").doses == (((Decimal(5), ""), (Decimal(10), "")),)
     assert read("de 8 à 12 heures").doses == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("STOP", {"stop"}),
+        ("Arrêté, remplacé par bisoprolol", {"stop", "replace"}),
+        ("Effet non démontré : arrêt", {"stop"}),
+        ("HTA non équilibrée : augmentation de la dose", {"increase"}),
+        ("Dose augmentée, à réévaluer par le médecin traitant", {"increase"}),
+        ("Dose augmentée pour prise de poids", {"increase"}),
+        ("créatinine augmentée à 180", set()),
+        ("majorer à 10 mg si HTA persistante", set()),
+        ("arrêter si diarrhée", set()),
+        ("arrêt du tabac conseillé", set()),
+        ("traitement repris après suspension pendant le séjour", set()),
+        ("débuté en 2015", set()),
+        ("introduit par le médecin traitant avant hospitalisation", set()),
+        ("arrêt transitoire", {"suspend", "stop"}),
+        ("pause thérapeutique, reprise à J15", {"suspend"}),
+    ],
+)
+def test_only_what_is_said_of_this_treatment_now_is_a_statement(text: str, kinds: set[str]) -> None:
+    assert read(text).kinds == kinds

@@ -9,7 +9,7 @@ from adapter.fhir.canonical import CIP, CIS, EDQM, UCUM
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.medication.product import number
-from adapter.terminology.dose_units import dose_unit
+from adapter.terminology.dose_units import dose_unit, period_unit
 from adapter.terminology.oid import uri_of
 
 _HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
@@ -146,6 +146,9 @@ def ratio(context: Any, focus: list, *_: list) -> list:
             element = node.find("{*}" + name)
             if element is not None and (body := _quantity(context, element)):
                 parts[name] = body
+        per = parts.get("denominator", {})
+        if "code" not in per and (unit := period_unit(per.get("unit", ""))):
+            per |= {"system": UCUM, "code": unit}
         if "numerator" in parts:
             found.append(parts)
     return found

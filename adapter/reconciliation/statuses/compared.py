@@ -8,6 +8,8 @@ from adapter.reconciliation.documented import disagreement, states_change
 from adapter.reconciliation.situation import Discrepancy, Situation, Verdict
 from adapter.reconciliation.views import views
 
+_NARROW = "another product of a narrow-margin substance"
+
 
 def verdict(situation: Situation) -> Verdict | None:
     """Every history list against every discharge list. Lists that cannot be compared leave the word to those that
@@ -62,7 +64,7 @@ def _unchanged(situation: Situation, known: Sequence[Difference]) -> Verdict:
         return Verdict("continued", None, because=("same product, same posology",))
     stated = any(statement.kinds & {"change", "replace"} for statement in situation.statements)
     for applies, message in (
-        (any(d.products == "other" and d.narrow_margin for d in known), "another product of a narrow-margin substance"),
+        (any(d.narrow_margin and _is_another(d) for d in known), _NARROW),
         (any(d.concentration for d in known), "another concentration: the same units are another volume"),
     ):
         if applies and not stated:
@@ -74,6 +76,11 @@ def _unchanged(situation: Situation, known: Sequence[Difference]) -> Verdict:
         else "same substance and posology; the product is not shown to be the same"
     )
     return Verdict("equivalent", stated or (False if other else None), because=(because,))
+
+
+def _is_another(difference_: Difference) -> bool:
+    """Two products named by code, or written differently where no code says that they are one."""
+    return difference_.products == "other" or (difference_.products == "" and not difference_.same_names)
 
 
 def _discrepancies(changed: Sequence[Difference]) -> tuple[Discrepancy, ...]:
