@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from adapter.errors import SourceError
+from adapter.issues import Issue
 from adapter.sources.document import Document, Entry, Section, Source
 
 HL7_V3 = "urn:hl7-org:v3"
@@ -24,6 +25,13 @@ _ACTS = (
 )
 _ACT_TAGS = tuple(f"{{*}}{name}" for name in _ACTS)
 _MEDICATIONS = (f"{{{HL7_V3}}}substanceAdministration", f"{{{HL7_V3}}}supply")
+_FRENCH_HEADER = "1.2.250.1.213.1.1.1.1"
+_KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS
+    "1.2.250.1.213.1.1.1.",
+    "2.16.840.1.113883.10.20.22.1.",
+    "1.3.6.1.4.1.19376.1.",
+    "2.16.840.1.113883.10.22.1",
+)
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -50,6 +58,7 @@ def read(source: Source) -> Document:
             source=source.name,
         )
     document = Document("cda", source, _identity(root, source), root, CdaModel())
+    document.issues.extend(_unknown_template(root, source))
     for section in root.iterfind(f".//{{{HL7_V3}}}section"):
         located = Section(section, place(section))
         document.sections.append(located)
@@ -100,6 +109,14 @@ def _identity(root: Any, source: Source) -> str:
         if oid:
             return f"{oid}^{extension}" if extension else oid
     return source.sha256
+
+
+def _unknown_template(root: Any, source: Source) -> Iterator[Issue]:
+    """A document whose kind is not known is read all the same, by the codes and templates of its sections."""
+    roots = [template.get("root") or "" for template in root.iterchildren(f"{{{HL7_V3}}}templateId")]
+    if roots and not any(found.startswith(_KNOWN_DOCUMENTS) and found != _FRENCH_HEADER for found in roots):
+        message = f"no known document template among {', '.join(roots)}: its sections are read by their own codes"
+        yield Issue("information", "not-supported", message, source.name, "/ClinicalDocument/templateId")
 
 
 def _entries(section: Section) -> Iterator[Entry]:
