@@ -8,7 +8,6 @@ MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"  # on 
 SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity: valueString, a place
 DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
-LIST_KIND_SYSTEM = f"{BASE}/CodeSystem/medication-list-kind"
 LIST_KINDS = ("discharge", "stopped", "admission", "dispensing", "history", "prescription", "administered", "planned")
 
 LOINC = "http://loinc.org"
@@ -20,5 +19,4 @@ CIP = "http://data.esante.gouv.fr/ansm/medicament/Presentation"
 UCD = "http://data.esante.gouv.fr/ansm/medicament/UCD"
 MV = "urn:oid:1.2.250.1.213.2.59"
 SMS = "http://data.esante.gouv.fr/ansm/medicament/codeSMS"
-EVENT_TIMING = "http://hl7.org/fhir/event-timing"
 LIST_EMPTY_REASON = "http://terminology.hl7.org/CodeSystem/list-empty-reason"

@@ -1,6 +1,6 @@
 """What lines.py asks of the knowledge of drugs and posologies; `shipped()` answers from adapter.medication."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -42,8 +42,3 @@ class Knowledge(Protocol):
         self, dispense: Mapping[str, Any], product: Product | None, daily_dose: DailyDose | None
     ) -> Coverage | None:
         """Days that a delivery covers; None when they cannot be told."""
-
-
-def known_dosages(dosages: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether any of the dosages states a timing or a dose."""
-    return any(dosage.get("timing") or dosage.get("doseAndRate") for dosage in dosages)
