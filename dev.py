@@ -98,8 +98,11 @@ def expected(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Milliseconds of read + map + write for each corpus document beside their floor, and of reconcile."""
-    return setup(extra="[dev]") or _run("python", str(ROOT / "scripts" / "bench.py"), *arguments)
+    """Milliseconds of read + map + write for each corpus document beside their floor, of reconcile, and beside peers
+    that are installed (`pip install -e '.[peers]'`).
+    """
+    scripts = ("bench.py", "bench_peers.py")
+    return setup(extra="[dev]") or max(_run("python", str(ROOT / "scripts" / name), *arguments) for name in scripts)
 
 
 def serve(arguments: list[str]) -> int:

@@ -4,16 +4,13 @@ reconcile, start-up.
 Prints the median of several runs in milliseconds. Reads ../shared when it is there, and always the examples that ship.
 """
 
-import gc
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
+from bench_timing import milliseconds
 from lxml import etree
 
 from adapter.medication.formulary import product_of_cis
@@ -25,7 +22,6 @@ from adapter.workflow.reconciled import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
-RUNS = 15
 FIFTEEN = (
     *("60850633", "61902218", "60905873", "60234100", "62048087", "63076303", "62403684", "61391955"),
     *("62080626", "63424425", "62457618", "60168465", "60874050", "64432503", "60065294"),
@@ -46,7 +42,7 @@ def main() -> None:
         ("medrec --help", ["--help"]),
         ("medrec map (small document)", ["map", str(_smallest(documents))]),
     ):
-        print(f"{label:48} {_milliseconds(lambda command=command: _process(command), 5):8.0f} ms as a whole process")
+        print(f"{label:48} {milliseconds(lambda command=command: _process(command), 5):8.0f} ms as a whole process")
 
 
 def _document(path: Path) -> None:
@@ -56,8 +52,8 @@ def _document(path: Path) -> None:
 def _source(source: Source) -> None:
     bundle = map_source(source).bundle
     lines = sum(entry["resource"]["resourceType"].startswith("Medication") for entry in bundle["entry"])
-    floor = _milliseconds(lambda: _floor(source.data, bundle))
-    whole = _milliseconds(lambda: orjson.dumps(map_source(source).bundle))
+    floor = milliseconds(lambda: _floor(source.data, bundle))
+    whole = milliseconds(lambda: orjson.dumps(map_source(source).bundle))
     print(f"{source.name:48} {len(source.data) / 1000:7.0f} {lines:5} {floor:7.2f}  {whole:7.2f}  {whole / floor:6.1f}")
 
 
@@ -90,7 +86,7 @@ def _two_lists_of_fifteen() -> None:
         assert len(lines) == 2 * len(FIFTEEN)
         reconcile_lines(lists, lines, date="2026-06-30")
 
-    print(f"{'reconcile two lists of 15 lines':48} {_milliseconds(once):8.2f} ms from mapped Bundles to groups")
+    print(f"{'reconcile two lists of 15 lines':48} {milliseconds(once):8.2f} ms from mapped Bundles to groups")
 
 
 def _floor(data: bytes, bundle: dict[str, Any]) -> bytes:
@@ -109,7 +105,7 @@ def _story(sources: Path) -> None:
         [Source(p.name, p.read_bytes()) for p in sorted(sources.glob(f"{role}*"))]
         for role in ("discharge", "dispensing")
     )
-    spent = _milliseconds(lambda: reconcile(discharge, dispensing, date="2026-06-30"))
+    spent = milliseconds(lambda: reconcile(discharge, dispensing, date="2026-06-30"))
     print(f"{'reconcile ' + sources.parent.name:48} {spent:8.2f} ms with reading and plan")
 
 
@@ -124,17 +120,6 @@ def _process(arguments: list[str]) -> None:
         stderr=subprocess.DEVNULL,
         check=False,
     )
-
-
-def _milliseconds(call: Callable[[], object], runs: int = RUNS) -> float:
-    call()
-    gc.collect()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
 
 
 if __name__ == "__main__":
