@@ -3,11 +3,15 @@ name."""
 
 from types import ModuleType
 
+from lxml.etree import QName
+
 from adapter.errors import SourceError
-from adapter.sources import cda, csv, fhir
+from adapter.sources import cda, csv, fhir, xml
 from adapter.sources.document import MAX_BYTES, Document, Source
 
 SOURCES: tuple[ModuleType, ...] = (cda, fhir, csv)
+
+_XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3'"
 
 
 def read(source: Source) -> Document:
@@ -23,8 +27,20 @@ def read(source: Source) -> Document:
         if format_.recognise(source.data):
             document: Document = format_.read(source)
             return document
+    if xml.is_xml(source.data):
+        raise _unknown_xml(source)
     raise SourceError(
         "not recognised: expected a CDA document (XML), a FHIR R4 Bundle or resource (JSON), "
         "or a pharmacy-export or discharge-list CSV with its header",
+        source=source.name,
+    )
+
+
+def _unknown_xml(source: Source) -> SourceError:
+    """Which XML it is, where it can be parsed; else why it cannot (raised by the parser)."""
+    root = QName(xml.parse(source))
+    return SourceError(
+        f"XML, but not of a format that is read: root element is {root.localname} in namespace "
+        f"'{root.namespace or ''}', expected {_XML_ROOTS}",
         source=source.name,
     )

@@ -36,7 +36,7 @@ UNREADABLE = {
     "an entity bomb": (BOMB, "DTD"),
     "an entity from outside": (OUTSIDE, "DTD"),
     "XML without end of nesting": (DEEP, "not well-formed XML"),
-    "XML of another kind": (b'<Patient xmlns="http://hl7.org/fhir"/>', "not a CDA document"),
+    "XML of another kind": (b"<html><body/></html>", "root element is html"),
     "truncated JSON": (b'{"resourceType": "Bundle", "entry": [', "JSON"),
     "JSON that is no FHIR": (b'{"name": "x"}', "resourceType"),
     "a CSV without a required column": (b"patient_id;cip13;quantity\n1;3400930065785;1\n", "dispense_date"),

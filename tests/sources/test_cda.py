@@ -112,11 +112,9 @@ def test_very_deep_nesting_is_refused() -> None:
         read(ENVELOPE.replace("<act/>", "<act>" * 5000 + "</act>" * 5000))
 
 
-def test_xml_of_another_kind_says_what_it_is() -> None:
-    with pytest.raises(
-        SourceError, match=r"not a CDA document: root element is Patient in namespace 'http://hl7.org/fhir'"
-    ):
-        read('<Patient xmlns="http://hl7.org/fhir"/>')
+def test_a_stylesheet_without_a_document_in_it_is_refused() -> None:
+    with pytest.raises(SourceError, match="a stylesheet without a ClinicalDocument"):
+        read('<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0"/>')
 
 
 def test_a_document_about_two_patients_is_refused() -> None:
