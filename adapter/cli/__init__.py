@@ -16,6 +16,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("reconcile", "discharge and dispensing → one list, its discrepancies, a draft plan"),
     ("serve", "the FHIR service"),
     ("dosage", "posology text → FHIR Dosage"),
+    ("coverage", "dispensing histories → days in supply, gaps and pattern of each treatment"),
     ("validate", "check FHIR resources against R4"),
 )
 

@@ -28,6 +28,10 @@ class Mapped:
     kind: str
     source: Source
 
+    def resources(self, type_: str) -> list[dict[str, Any]]:
+        """The resources of one type, in the order of the Bundle."""
+        return [entry["resource"] for entry in self.bundle["entry"] if entry["resource"]["resourceType"] == type_]
+
 
 @dataclass
 class Collected:

@@ -12,6 +12,7 @@ from adapter.plan.document import plan_document
 from adapter.reconciliation import Role, check_patients, lines_of, report
 from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
+from adapter.workflow.given import once
 from adapter.workflow.mapped import Mapped, list_kind, map_source
 
 _NEVER_TAKEN = ("administered", "planned")
@@ -51,12 +52,13 @@ def reconcile(
     if not discharge:
         raise CallError("name at least one discharge document")
     issues: list[Issue] = []
-    given = _once(zip(ROLES, (discharge, dispensing, history), strict=True), issues)
+    by_role = zip(ROLES, (discharge, dispensing, history), strict=True)
+    given = once(((role, source) for role, sources in by_role for source in sources), issues)
     mapped = [(role, map_source(source)) for role, source in given]
     for role, result in mapped:
         _require_list(result, role)
         issues.extend(result.issues)
-    patient = check_patients([(m.source.name, _resources(m, "Patient")) for _, m in mapped], same_patient)
+    patient = check_patients([(m.source.name, m.resources("Patient")) for _, m in mapped], same_patient)
     day = _day(date, "date") or _latest(_document_dates(m) for role, m in mapped if role == "discharge")
     if day is None:
         raise CallError("no reference day: the discharge documents have no date; give --date YYYY-MM-DD")
@@ -84,30 +86,13 @@ def reconcile(
     return Outcome(result_report, plan, issues)
 
 
-def _once(given: Iterable[tuple[Role, Sequence[Source]]], issues: list[Issue]) -> list[tuple[Role, Source]]:
-    """Each (role, source); the same bytes given twice count once, and an Issue says so."""
-    kept: dict[str, tuple[Role, Source]] = {}
-    for role, sources in given:
-        for source in sources:
-            if source.sha256 in kept:
-                first = kept[source.sha256][1].name
-                issues.append(Issue("warning", "duplicate", f"the same bytes as {first}: counted once", source.name))
-            else:
-                kept[source.sha256] = (role, source)
-    return list(kept.values())
-
-
 def _require_list(mapped: Mapped, role: Role) -> None:
     """A source without a medication list would make every treatment an omission or an addition: refused. Doses given
     during the stay and plans are no such list, and neither is a discharge document's list of deliveries."""
     no_list = _NEVER_TAKEN if role != "discharge" else (*_NEVER_TAKEN, "dispensing")
-    if all(list_kind(found) in no_list for found in _resources(mapped, "List")):
+    if all(list_kind(found) in no_list for found in mapped.resources("List")):
         message = f"holds no medication list that can be read as {role}; is it the right document?"
         raise SourceError(message, source=mapped.source.name)
-
-
-def _resources(mapped: Mapped, type_: str) -> list[dict[str, Any]]:
-    return [entry["resource"] for entry in mapped.bundle["entry"] if entry["resource"]["resourceType"] == type_]
 
 
 def _source_row(mapped: Mapped) -> dict[str, Any]:
@@ -125,7 +110,7 @@ def _document_dates(mapped: Mapped) -> list[str]:
     stated = [
         resource["date"][:10]
         for type_ in ("DocumentReference", "List")
-        for resource in _resources(mapped, type_)
+        for resource in mapped.resources(type_)
         if "date" in resource
     ]
     return [day for day in stated if len(day) == 10]
@@ -137,7 +122,7 @@ def _latest(dates: Iterable[list[str]]) -> str | None:
 
 def _stay_start(discharge: Iterable[Mapped]) -> str | None:
     """First day of the stay that a discharge source states; a consultation or another ambulatory contact is no stay."""
-    stays = [stay for m in discharge for stay in _resources(m, "Encounter")]
+    stays = [stay for m in discharge for stay in m.resources("Encounter")]
     starts = [s["period"]["start"][:10] for s in stays if s.get("period", {}).get("start") and not _is_ambulatory(s)]
     return min(starts, default=None)
 
