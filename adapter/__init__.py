@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from adapter.sources.document import Source
     from adapter.workflow.mapped import Mapped
     from adapter.workflow.reconciled import Outcome
+    from adapter.workflow.user_maps import UserMaps
 
 Given: TypeAlias = Union[str, "PathLike[str]", "Source"]
 
@@ -25,17 +26,18 @@ __all__ = ["map", "reconcile"]
 __version__ = VERSION
 
 
-def map(source: Given, *, recorded: str | None = None) -> "Mapped":
+def map(source: Given, *, recorded: str | None = None, mappings: "str | PathLike[str] | None" = None) -> "Mapped":
     """Map one document (CDA R2, FHIR R4 JSON, CSV; recognised by content) to FHIR R4.
 
-    recorded: an instant for Provenance where the source states none (the clock is never read).
+    recorded: an instant for Provenance where the source states none (the clock is never read); mappings: a folder of
+    maps of your own, in force over those that ship (mappings/README.md).
     Returns Mapped: `bundle` (a FHIR R4 collection Bundle), `issues` (what was found on
     the way, each with its place), `kind` (`cda`, `fhir`, `csv`), `source`.
-    Raises adapter.errors.SourceError when the document cannot be read at all.
+    Raises adapter.errors.SourceError when the document cannot be read at all, MappingError when a map is broken.
     """
     from adapter.workflow.mapped import map_source
 
-    return map_source(_source(source), recorded=recorded)
+    return map_source(_source(source), recorded=recorded, maps=_maps(mappings))
 
 
 def reconcile(
@@ -46,19 +48,35 @@ def reconcile(
     date: str | None = None,
     admission: str | None = None,
     same_patient: str | None = None,
+    mappings: "str | PathLike[str] | None" = None,
 ) -> "Outcome":
     """Reconcile what the hospital says at discharge with what was delivered or listed before.
 
     date: the reference day, `YYYY-MM-DD` (default: the discharge document's); admission: first day of the stay
     (default: as a discharge document states it); same_patient: `NAME: reason`, who asserts that the documents are about
-    one patient.
+    one patient; mappings: a folder of maps of your own, in force over those that ship.
     Returns Outcome: `report` (lists, lines, groups, discrepancies, ledger), `plan` (a document Bundle), `issues`.
-    Raises adapter.errors.SourceError (a document cannot be read: nothing is reconciled), PatientMismatch, CallError.
+    Raises adapter.errors.SourceError (a document cannot be read: nothing is reconciled), PatientMismatch, CallError,
+    MappingError.
     """
     from adapter.workflow.reconciled import reconcile as reconcile_sources
 
     discharged, delivered, before = ([_source(given) for given in role] for role in (discharge, dispensing, history))
-    return reconcile_sources(discharged, delivered, before, date=date, admission=admission, same_patient=same_patient)
+    return reconcile_sources(
+        discharged,
+        delivered,
+        before,
+        date=date,
+        admission=admission,
+        same_patient=same_patient,
+        maps=_maps(mappings),
+    )
+
+
+def _maps(folder: "str | PathLike[str] | None") -> "UserMaps | None":
+    from adapter.workflow.user_maps import read_user_maps
+
+    return None if folder is None else read_user_maps(str(folder))
 
 
 def _source(given: Given) -> "Source":

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
+from adapter.cli.user_maps import add_mappings, user_maps_of
 from adapter.errors import SourceError
 from adapter.fhir.identifiers import stable_id
 from adapter.issues import Issue
@@ -21,6 +22,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error"
     )
+    add_mappings(parser)
     parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
 
 
@@ -29,9 +31,10 @@ def run(options: argparse.Namespace) -> int:
     from adapter.workflow.mapped import map_source
 
     mapped, issues, unreadable = [], [], []
+    maps = user_maps_of(options)
     for name in dict.fromkeys(options.source):
         try:
-            result = map_source(read_source(name), recorded=options.recorded)
+            result = map_source(read_source(name), recorded=options.recorded, maps=maps)
         except SourceError as error:
             unreadable.append(error)
             continue

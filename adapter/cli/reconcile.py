@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
+from adapter.cli.user_maps import add_mappings, user_maps_of
 
 
 def register(subparsers: Any) -> None:
@@ -23,6 +24,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--history", nargs="+", action="extend", default=[], metavar="FILE", help="other lists of what was taken before"
     )
+    add_mappings(parser)
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="reference day (default: the discharge document's date)")
     parser.add_argument("--admission", metavar="YYYY-MM-DD", help="day of admission (default: the stay's start)")
     parser.add_argument(
@@ -49,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         date=options.date,
         admission=options.admission,
         same_patient=options.same_patient,
+        maps=user_maps_of(options),
     )
     report_issues(outcome.issues, options.issues)
     if options.output:

@@ -7,10 +7,12 @@ import os
 import socket
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from adapter.cli.user_maps import add_mappings, user_maps_of
 from adapter.errors import CallError
 
 
@@ -24,12 +26,14 @@ def register(subparsers: Any) -> None:
         "--store", metavar="URL", help="database, as SQLAlchemy writes it (default: SQLite in the user's data folder)"
     )
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="default: 127.0.0.1")
+    add_mappings(parser)
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="default: 8000; 0 takes a free one")
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped: 0. Raises CallError (host, port), StoreError."""
     _require_loopback(options.host)
+    maps = user_maps_of(options)
     listener = _listen(options.host, options.port)
     with listener:
         from datetime import UTC, datetime
@@ -41,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
         from adapter.workflow.reconciled import reconcile
 
         store = Store(options.store or _default_store())
-        app = create_app(store, reconcile=reconcile, clock=lambda: datetime.now(UTC), hosts=(*LOOPBACK, options.host))
+        operation = partial(reconcile, maps=maps)
+        app = create_app(store, reconcile=operation, clock=lambda: datetime.now(UTC), hosts=(*LOOPBACK, options.host))
         _log_without_content()
         print(f"medrec: FHIR service at {_address(listener)}/fhir, store {store.address}", file=sys.stderr, flush=True)
         config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)

@@ -10,6 +10,9 @@ DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason
 
 LIST_KINDS = ("discharge", "stopped", "admission", "dispensing", "history", "prescription", "administered", "planned")
 
+SECTION_LIST_KIND = f"{BASE}/ConceptMap/section-list-kind"
+"""ConceptMap in mappings/concept-maps: code or template of a section → kind of its list."""
+
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
 EDQM = "http://standardterms.edqm.eu"

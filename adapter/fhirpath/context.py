@@ -1,6 +1,6 @@
 """What surrounds an evaluation: the document, named constants, the Issues found; and how foreign nodes are walked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -23,12 +23,14 @@ class Model(Protocol):
 
 @dataclass
 class Context:
-    """One run. document: for host functions; constants: reachable as %name; issues: receives what is found."""
+    """One run. document: for host functions; constants: reachable as %name; issues: receives what is found.
+    concept_maps: the ConceptMap resources in force by url, for host functions."""
 
     document: Any = None
     constants: dict[str, Any] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     sequence: int = 0
+    concept_maps: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
     def next_number(self) -> int:
         """1, 2, 3 … in the order of this run: for ids that must differ and be the same next time."""

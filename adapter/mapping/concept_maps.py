@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from adapter.errors import MappingError
 from adapter.fhirpath.errors import FhirPathError
+from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
 
 _NO_MATCH = ("unmatched", "disjoint")
 _BEST = ("equal", "equivalent")
@@ -63,10 +64,12 @@ class ConceptMapTable:
         return self.unmapped.get(system, {})
 
 
-def concept_map_table(resource: dict[str, Any], file: str = "") -> ConceptMapTable:
-    """A ConceptMap resource as a table. Raises MappingError when it is no ConceptMap or lacks its url."""
-    if resource.get("resourceType") != "ConceptMap" or not resource.get("url"):
-        raise MappingError("expected a ConceptMap with a url", source=file)
+def concept_map_table(resource: dict[str, Any], file: str = "", text: str = "") -> ConceptMapTable:
+    """A ConceptMap resource as a table. Raises MappingError for the first error in it: no ConceptMap, no url, no code,
+    a code twice; with its place where the `text` of the file is given."""
+    for fault in concept_map_faults(resource):
+        if fault.severity == "error":
+            raise MappingError(fault.message, source=file, location=fault_location(text, fault) if text else "")
     table = ConceptMapTable(resource["url"])
     for group in resource.get("group", ()):
         source, target = group.get("source"), group.get("target")

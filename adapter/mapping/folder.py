@@ -1,6 +1,7 @@
 """A folder of maps: texts, StructureMap resources and ConceptMaps, from which imports are resolved."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,24 +50,74 @@ def read_folder(folder: Path) -> MapFolder:
     """
     maps: list[StructureMap] = []
     tables: dict[str, ConceptMapTable] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix in TEXTS:
-            maps.append(parse_map(path.read_text(encoding="utf-8"), name))
-        elif path.suffix == ".json":
-            resource = _json(path, name)
-            if resource.get("resourceType") == "StructureMap":
-                maps.append(read_map(resource, name))
-            elif resource.get("resourceType") == "ConceptMap":
-                table = concept_map_table(resource, name)
-                tables[table.url] = table
+    for path in map_files(folder):
+        found = read_map_file(path, path.relative_to(folder).as_posix())
+        if isinstance(found, StructureMap):
+            maps.append(found)
+        elif found is not None:
+            table = concept_map_table(found, path.relative_to(folder).as_posix())
+            tables[table.url] = table
     return MapFolder(tuple(maps), tables)
 
 
-def _json(path: Path, name: str) -> dict[str, Any]:
+def map_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder, and of the folders in it, that may be maps: not hidden ones, nor the pairs of a suite
+    (`situation.source.json`, `situation.expected.json`).
+    """
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        pair = {".source", ".expected"} & set(path.suffixes)
+        if path.suffix in (*TEXTS, ".json") and not pair and not any(part.startswith(".") for part in parts):
+            yield path
+
+
+def read_map_file(path: Path, name: str) -> StructureMap | dict[str, Any] | None:
+    """One file as a map, or as the ConceptMap resource that it holds; None for JSON that is neither.
+
+    Raises MappingError (with `name` for the file) when it cannot be read, is not UTF-8, or does not parse.
+    """
+    return map_of(map_text(path, name), name)
+
+
+def map_of(text: str, name: str) -> StructureMap | dict[str, Any] | None:
+    """The text of a file as a map or ConceptMap resource, by the ending of its name; None for JSON that is neither."""
+    if name.endswith(TEXTS):
+        return parse_map(text, name)
+    resource = json_object(text, name)
+    match resource.get("resourceType"):
+        case "StructureMap":
+            return read_map(resource, name)
+        case "ConceptMap":
+            return resource
+    return None
+
+
+def map_text(path: Path, name: str) -> str:
+    """The text of a file. Raises MappingError when it cannot be read or is not UTF-8."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise MappingError(f"is a folder; a name that ends in {path.suffix} is for a file", source=name) from None
+    except OSError as error:
+        raise MappingError(f"cannot be read: {error.strerror or error}", source=name) from None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise MappingError("the text is UTF-16; save the file as UTF-8", source=name, location="1:1")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
+        raise MappingError(message, source=name, location=f"{line}:{column}") from None
+
+
+def json_object(text: str, name: str) -> dict[str, Any]:
+    """The JSON object of a text, empty for other JSON. Raises MappingError with line and column of what is none."""
+    try:
+        found = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
         raise MappingError(f"expected JSON, found {error.msg}", source=name, location=place) from None
+    except RecursionError:
+        raise MappingError("expected JSON that is nested less deeply", source=name, location="1:1") from None
     return found if isinstance(found, dict) else {}

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from adapter.data_files import folder
 from adapter.functions import entry
-from adapter.mapping import Program, compile_maps, parse_map
+from adapter.mapping import HostFunction, Program, StructureMap, compile_maps, concept_map_table, parse_map
+from adapter.mapping.overriding import joined
+
+if TYPE_CHECKING:
+    from adapter.workflow.user_maps import UserMaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,41 @@ FORMATS: Mapping[str, Format] = {
 
 
 @cache
-def program(kind: str, model_type: type) -> Program:
-    """The compiled maps of a format. Raises MappingError when a shipped map is broken."""
-    format_ = FORMATS[kind]
+def shipped_maps(kind: str) -> tuple[StructureMap, ...]:
+    """The maps of a format as they ship. Raises MappingError when one is broken."""
     base = folder("mappings")
-    maps = [parse_map((base / path).read_text(encoding="utf-8"), f"mappings/{path}") for path in format_.maps]
-    conversions = import_module(format_.functions)
-    functions: dict[str, Any] = {**entry.FUNCTIONS, **conversions.FUNCTIONS}
-    return compile_maps(maps, functions=functions, model=model_type(), moments=getattr(conversions, "MOMENTS", None))
+    return tuple(
+        parse_map((base / path).read_text(encoding="utf-8"), f"mappings/{path}") for path in FORMATS[kind].maps
+    )
+
+
+@cache
+def shipped_concept_maps() -> Mapping[str, dict[str, Any]]:
+    """The ConceptMaps that ship, by url."""
+    found = [orjson.loads(path.read_bytes()) for path in sorted((folder("mappings") / "concept-maps").glob("*.json"))]
+    return {resource["url"]: resource for resource in found}
+
+
+def concept_maps(own: "UserMaps | None") -> dict[str, dict[str, Any]]:
+    """The ConceptMaps in force, by url: a user's take the place of those that ship."""
+    return {**shipped_concept_maps(), **(own.concept_maps if own is not None else {})}
+
+
+@lru_cache(maxsize=32)
+def program(kind: str, model_type: type, own: "UserMaps | None" = None) -> Program:
+    """The compiled maps of a format, a user's in force over those that ship. Raises MappingError when one is
+    broken."""
+    maps = shipped_maps(kind) if own is None else joined(shipped_maps(kind), own.of_format(kind))
+    conversions = import_module(FORMATS[kind].functions)
+    return compile_maps(
+        maps,
+        functions=host_functions(kind),
+        concept_maps={url: concept_map_table(resource) for url, resource in concept_maps(own).items()},
+        model=model_type(),
+        moments=getattr(conversions, "MOMENTS", None),
+    )
+
+
+def host_functions(kind: str) -> dict[str, HostFunction]:
+    """The host functions that maps of a format may call, by name."""
+    return {**entry.FUNCTIONS, **import_module(FORMATS[kind].functions).FUNCTIONS}

@@ -10,7 +10,8 @@ from adapter.issues import Issue
 from adapter.mapping import Context, Program, RuleError
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
-from adapter.workflow.formats import program
+from adapter.workflow.formats import concept_maps, program
+from adapter.workflow.user_maps import UserMaps
 
 CONSTANTS = ("patient", "documentDate", "listKind")
 """What maps may ask for as %name: reference of the patient, dateTime of the document, kind of the entry's list; empty
@@ -45,15 +46,18 @@ class Collected:
     provenance: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
-def map_source(source: Source, *, recorded: str | None = None) -> Mapped:
+def map_source(source: Source, *, recorded: str | None = None, maps: UserMaps | None = None) -> Mapped:
     """Map one source to FHIR R4.
 
-    recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none.
-    Raises SourceError when the source cannot be read at all; everything else comes out as Issues.
+    recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none; maps: a user's
+    own, in force over those that ship.
+    Raises SourceError when the source cannot be read at all, MappingError when a map is broken; everything else comes
+    out as Issues.
     """
     document = sources.read(source)
     issues = list(document.issues)
-    run = _Run(document, program(document.kind, type(document.model)), issues)
+    run = _Run(document, program(document.kind, type(document.model), maps), issues)
+    run.context.concept_maps = concept_maps(maps)
     run.header()
     lists = run.lists()
     for entry in document.entries:

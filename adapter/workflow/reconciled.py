@@ -14,6 +14,7 @@ from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
 from adapter.workflow.given import once
 from adapter.workflow.mapped import Mapped, list_kind, map_source
+from adapter.workflow.user_maps import UserMaps
 
 _NEVER_TAKEN = ("administered", "planned")
 ROLES: tuple[Role, ...] = ("discharge", "dispensing", "history")
@@ -37,6 +38,7 @@ def reconcile(
     date: str | None = None,
     admission: str | None = None,
     same_patient: str | None = None,
+    maps: UserMaps | None = None,
 ) -> Outcome:
     """Reconcile the sources of one patient.
 
@@ -44,7 +46,7 @@ def reconcile(
     (default: the
     start of the stay that a discharge document states). same_patient: `NAME: reason`, who asserts that the sources
     are about one
-    patient where their identifiers cannot show it.
+    patient where their identifiers cannot show it. maps: a user's own, in force over those that ship.
     Raises SourceError (a source cannot be read: nothing is reconciled), PatientMismatch, CallError (no discharge
     document, no
     reference day, a source without any medication list).
@@ -54,7 +56,7 @@ def reconcile(
     issues: list[Issue] = []
     by_role = zip(ROLES, (discharge, dispensing, history), strict=True)
     given = once(((role, source) for role, sources in by_role for source in sources), issues)
-    mapped = [(role, map_source(source)) for role, source in given]
+    mapped = [(role, map_source(source, maps=maps)) for role, source in given]
     for role, result in mapped:
         _require_list(result, role)
         issues.extend(result.issues)

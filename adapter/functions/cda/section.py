@@ -3,15 +3,11 @@ things, by template and document; unknown sections, by the mood of their entries
 
 from typing import Any
 
-import orjson
-
-from adapter.data_files import folder
-from adapter.fhir.canonical import LOINC
+from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
 
-_TABLE = "concept-maps/section-list-kind.json"
 _TEMPLATES = "urn:ietf:rfc:3986"
 # Sections that are known not to be lists of treatments, whatever their entries and templates: vaccinations, devices,
 # adverse effects, allergies, history of the present illness, discharge instructions.
@@ -47,9 +43,9 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
 
 
 def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | None:
-    table = context.document.memo.get(_TABLE)
+    table = context.document.memo.get(SECTION_LIST_KIND)
     if table is None:
-        table = context.document.memo[_TABLE] = _load()
+        table = context.document.memo[SECTION_LIST_KIND] = _targets(context.concept_maps[SECTION_LIST_KIND])
     for key in keys:
         if key in _OTHER_LISTS:
             return None
@@ -70,8 +66,7 @@ def _by_mood(context: Any, section: Any) -> str | None:
     return "planned" if all(is_intended(context, treatments)) else "administered"
 
 
-def _load() -> dict[tuple[str, str], list[dict[str, Any]]]:
-    concept_map = orjson.loads((folder("mappings") / _TABLE).read_bytes())
+def _targets(concept_map: dict[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     return {
         (group["source"], element["code"]): element["target"]
         for group in concept_map["group"]

@@ -2,17 +2,13 @@
 
 from typing import Any
 
-import orjson
-
-from adapter.data_files import folder
-from adapter.fhir.canonical import LIST_KINDS, LOINC, MEDICATION_LIST_KIND
+from adapter.fhir.canonical import LIST_KINDS, LOINC, MEDICATION_LIST_KIND, SECTION_LIST_KIND
 from adapter.functions.fhir.carried import Carrier
 from adapter.issues import Issue
 from adapter.sources.document import Section
 from adapter.sources.fhir_lists import DELETED, PLANNED
 from adapter.sources.fhir_resources import Located, array
 
-_TABLE = "concept-maps/section-list-kind.json"
 _BY_TYPE = {"MedicationDispense": "dispensing", "MedicationAdministration": "administered", "planned": "planned"}
 _SUMMARY, _MEDICATION_SUMMARY = "60591-5", "10160-0"
 _USE_CODES = "list-example-use-codes"
@@ -137,9 +133,9 @@ def _kind_of(resource: dict[str, Any]) -> str:
 def _table(context: Any) -> dict[str, str]:
     """LOINC code → kind, where it depends on nothing else."""
     memo: dict[str, Any] = context.document.memo
-    if _TABLE not in memo:
-        concept_map = orjson.loads((folder("mappings") / _TABLE).read_bytes())
-        memo[_TABLE] = {
+    if SECTION_LIST_KIND not in memo:
+        concept_map = context.concept_maps[SECTION_LIST_KIND]
+        memo[SECTION_LIST_KIND] = {
             element["code"]: target["code"]
             for group in concept_map["group"]
             if group["source"] == LOINC
@@ -147,5 +143,5 @@ def _table(context: Any) -> dict[str, str]:
             for target in element["target"]
             if "dependsOn" not in target
         }
-    table: dict[str, str] = memo[_TABLE]
+    table: dict[str, str] = memo[SECTION_LIST_KIND]
     return table

@@ -1,0 +1,114 @@
+"""What is wrong with a ConceptMap resource, R4 or R5 (http://hl7.org/fhir/R4/conceptmap.html)."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from adapter.mapping.concept_map_parser import EQUIVALENCE
+
+_RELATIONSHIPS = ("related-to", "equivalent", "source-is-narrower-than-target", "source-is-broader-than-target")
+_NO_TARGET = ("unmatched", "disjoint", "not-related-to")
+_RELATIONS = frozenset((*EQUIVALENCE.values(), *_RELATIONSHIPS, *_NO_TARGET))
+_MODES = ("provided", "fixed", "other-map", "use-source-code")
+
+
+class Fault(NamedTuple):
+    """severity: `error` or `warning`; path: the element (`group[0].element[2].code`); value: what stands there, as
+    JSON has it, and its occurrence in the text, to be found by."""
+
+    severity: str
+    path: str
+    message: str
+    value: str = ""
+    occurrence: int = 1
+
+
+def concept_map_faults(resource: dict[str, Any]) -> Iterator[Fault]:
+    """Errors: what the table cannot be read with, duplicates. Warnings: what is read and answers nothing."""
+    if resource.get("resourceType") != "ConceptMap" or not isinstance(resource.get("url"), str) or not resource["url"]:
+        yield Fault("error", "url", "expected a ConceptMap with a url")
+        return
+    groups = _objects(resource, "group")
+    if not groups:
+        yield Fault("warning", "group", "the ConceptMap has no group: it translates nothing")
+    seen: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        path = f"group[{number}]"
+        yield from _systems(group, path)
+        yield from _unmapped(group, path)
+        if not _objects(group, "element"):
+            yield Fault("warning", f"{path}.element", "the group has no element: it translates nothing")
+        codes: set[str] = set()
+        for position, element in enumerate(_objects(group, "element")):
+            yield from _element(element, f"{path}.element[{position}]", codes, seen)
+
+
+def fault_location(text: str, fault: Fault) -> str:
+    """`line:column` of the value in the JSON text of the resource; 1:1 for what is not there."""
+    name = fault.path.rpartition(".")[2].partition("[")[0]
+    names = (name, "code", "relationship") if fault.value else ()
+    for key in names:
+        value = rf'"{key}"\s*:\s*({re.escape(json.dumps(fault.value, ensure_ascii=False))})'
+        found = list(re.finditer(value, text))
+        if len(found) >= fault.occurrence:
+            start = found[fault.occurrence - 1].start(1)
+            return f"{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
+    return "1:1"
+
+
+def _systems(group: dict[str, Any], path: str) -> Iterator[Fault]:
+    for name in ("source", "target"):
+        system = group.get(name)
+        if system is None:
+            yield Fault("warning", f"{path}.{name}", f"the group does not say its {name} system")
+        elif not isinstance(system, str) or ":" not in system or " " in system:
+            yield Fault("error", f"{path}.{name}", f"expected the URI of a code system, found '{system}'", str(system))
+
+
+def _unmapped(group: dict[str, Any], path: str) -> Iterator[Fault]:
+    unmapped = group.get("unmapped")
+    if unmapped is None:
+        return
+    mode = unmapped.get("mode") if isinstance(unmapped, dict) else None
+    if mode not in _MODES:
+        yield Fault("error", f"{path}.unmapped.mode", f"expected one of {', '.join(_MODES)}, found '{mode}'", str(mode))
+    elif mode == "fixed" and not unmapped.get("code"):
+        yield Fault("error", f"{path}.unmapped.code", "a fixed translation needs a code")
+    elif mode == "other-map":
+        yield Fault("warning", f"{path}.unmapped.mode", "'other-map' is not followed: such codes fail their rule", mode)
+
+
+def _element(element: dict[str, Any], path: str, codes: set[str], seen: dict[str, int]) -> Iterator[Fault]:
+    code = element.get("code")
+    if not isinstance(code, str) or not code:
+        yield Fault("error", f"{path}.code", "an element needs a code")
+        return
+    seen[code] = seen.get(code, 0) + 1
+    if code in codes:
+        message = f"the code '{code}' stands twice in its group: the second is never used; join their targets"
+        yield Fault("error", f"{path}.code", message, code, seen[code])
+    codes.add(code)
+    targets = _objects(element, "target")
+    if not targets:
+        message = f"the code '{code}' has no target: a rule that translates it fails"
+        yield Fault("warning", f"{path}.target", message, code, seen[code])
+    for number, target in enumerate(targets):
+        yield from _target(target, f"{path}.target[{number}]", code, seen[code])
+
+
+def _target(target: dict[str, Any], path: str, code: str, occurrence: int) -> Iterator[Fault]:
+    relation = target.get("equivalence", target.get("relationship"))
+    if relation is not None and relation not in _RELATIONS:
+        message = f"expected one of {', '.join(sorted(_RELATIONS))}, found '{relation}'"
+        yield Fault("error", f"{path}.equivalence", message, str(relation))
+    if not target.get("code") and relation not in _NO_TARGET:
+        message = f"the target of '{code}' has no code; give one, or equivalence 'unmatched'"
+        yield Fault("error", f"{path}.code", message, code, occurrence)
+    elif relation is None:
+        yield Fault("warning", f"{path}.equivalence", f"the target of '{code}' has no equivalence", code, occurrence)
+
+
+def _objects(holder: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = holder.get(name, [])
+    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

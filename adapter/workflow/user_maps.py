@@ -1,0 +1,95 @@
+"""A folder of maps of one's own, which replace or extend those that ship (`--mappings DIR`).
+
+DIR/cda/*.map are maps for CDA sources, DIR/csv/*.map for CSV, and so on for each format. A map in no such folder is of
+the format whose map it replaces, by url; else only `--map` runs it. ConceptMaps go by their url, wherever they lie.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from adapter.errors import CallError, MappingError
+from adapter.mapping import StructureMap
+from adapter.mapping.concept_maps import concept_map_table
+from adapter.mapping.folder import map_files, map_of, map_text
+from adapter.workflow.formats import FORMATS, shipped_maps
+
+
+@dataclass(frozen=True, slots=True)
+class UserMap:
+    """A map and the format it belongs to, "" when it belongs to none."""
+
+    map: StructureMap
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserMaps:
+    """What a folder holds. `texts`, (file, its text), is what tells one state of the folder from another."""
+
+    folder: str
+    texts: tuple[tuple[str, str], ...]
+    maps: tuple[UserMap, ...] = field(compare=False)
+    concept_maps: Mapping[str, dict[str, Any]] = field(compare=False)
+
+    def of_format(self, kind: str) -> tuple[StructureMap, ...]:
+        """The maps in force for one format, in the order of their file names."""
+        return tuple(own.map for own in self.maps if own.format == kind)
+
+
+def read_user_maps(name: str) -> UserMaps:
+    """The maps and ConceptMaps of a folder, files named as the caller reaches them (`DIR/cda/dosage.map`).
+
+    Raises CallError when there is no such folder, MappingError for the first file that does not parse or cannot be
+    placed.
+    """
+    folder = user_folder(name)
+    texts = [(path.as_posix(), map_text(path, path.as_posix())) for path in map_files(folder)]
+    return user_maps(name, texts)
+
+
+def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
+    """The same from the texts of the files. Raises MappingError."""
+    texts = tuple(texts)
+    maps: list[UserMap] = []
+    concept_maps: dict[str, dict[str, Any]] = {}
+    files: dict[str, str] = {}
+    for file, text in texts:
+        found = map_of(text, file)
+        if isinstance(found, StructureMap):
+            maps.append(UserMap(found, format_of(found, name)))
+        elif found is not None:
+            url = concept_map_table(found, file, text).url
+            if url in files:
+                message = f"the url '{url}' is that of {files[url]} too; give each ConceptMap a url of its own"
+                raise MappingError(message, source=file)
+            files[url], concept_maps[url] = file, found
+    return UserMaps(name, texts, tuple(maps), concept_maps)
+
+
+def user_folder(name: str) -> Path:
+    """The folder of that name. Raises CallError when it is none."""
+    path = Path(name)
+    if path.is_file():
+        raise CallError("is a file; name the folder that holds the maps", source=name)
+    if not path.is_dir():
+        raise CallError("no such folder of maps", source=name)
+    return path
+
+
+def format_of(map_: StructureMap, folder: str) -> str:
+    """The format a map of the folder belongs to. Raises MappingError when its place and its url say two formats."""
+    first = Path(map_.file).relative_to(folder).parts[0]
+    placed = first if first in FORMATS else ""
+    for kind in FORMATS:
+        for shipped in shipped_maps(kind):
+            if shipped.url == map_.url:
+                if placed and placed != kind:
+                    message = (
+                        f"lies in {first}/ and has the url of the {kind} map {shipped.file}; move it to {kind}/ to "
+                        "replace that one, or give it a url of its own"
+                    )
+                    raise MappingError(message, source=map_.file, location="1:1")
+                return kind
+    return placed
