@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("dosage", "posology text → FHIR Dosage"),
     ("coverage", "dispensing histories → days in supply, gaps and pattern of each treatment"),
     ("validate", "check FHIR resources against R4"),
+    ("mappings", "check, test and list maps"),
 )
 
 

@@ -81,6 +81,8 @@ def read_map_file(path: Path, name: str) -> StructureMap | dict[str, Any] | None
 
 def map_of(text: str, name: str) -> StructureMap | dict[str, Any] | None:
     """The text of a file as a map or ConceptMap resource, by the ending of its name; None for JSON that is neither."""
+    if not text.strip():
+        raise MappingError('the file is empty; a map begins with map "url" = "Name"', source=name, location="1:1")
     if name.endswith(TEXTS):
         return parse_map(text, name)
     resource = json_object(text, name)

@@ -48,15 +48,19 @@ def shipped_maps(kind: str) -> tuple[StructureMap, ...]:
 
 
 @cache
-def shipped_concept_maps() -> Mapping[str, dict[str, Any]]:
-    """The ConceptMaps that ship, by url."""
-    found = [orjson.loads(path.read_bytes()) for path in sorted((folder("mappings") / "concept-maps").glob("*.json"))]
-    return {resource["url"]: resource for resource in found}
+def shipped_concept_maps() -> Mapping[str, tuple[str, dict[str, Any]]]:
+    """The ConceptMaps that ship: url → file and resource."""
+    base = folder("mappings")
+    found = [(path, orjson.loads(path.read_bytes())) for path in sorted((base / "concept-maps").glob("*.json"))]
+    return {
+        resource["url"]: (f"mappings/{path.relative_to(base).as_posix()}", resource) for path, resource in found
+    }
 
 
 def concept_maps(own: "UserMaps | None") -> dict[str, dict[str, Any]]:
     """The ConceptMaps in force, by url: a user's take the place of those that ship."""
-    return {**shipped_concept_maps(), **(own.concept_maps if own is not None else {})}
+    shipped = {url: resource for url, (_, resource) in shipped_concept_maps().items()}
+    return {**shipped, **(own.concept_maps if own is not None else {})}
 
 
 @lru_cache(maxsize=32)

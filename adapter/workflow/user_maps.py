@@ -32,6 +32,7 @@ class UserMaps:
     texts: tuple[tuple[str, str], ...]
     maps: tuple[UserMap, ...] = field(compare=False)
     concept_maps: Mapping[str, dict[str, Any]] = field(compare=False)
+    concept_map_files: Mapping[str, str] = field(compare=False)
 
     def of_format(self, kind: str) -> tuple[StructureMap, ...]:
         """The maps in force for one format, in the order of their file names."""
@@ -65,7 +66,7 @@ def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
                 message = f"the url '{url}' is that of {files[url]} too; give each ConceptMap a url of its own"
                 raise MappingError(message, source=file)
             files[url], concept_maps[url] = file, found
-    return UserMaps(name, texts, tuple(maps), concept_maps)
+    return UserMaps(name, texts, tuple(maps), concept_maps, files)
 
 
 def user_folder(name: str) -> Path:

@@ -1,0 +1,38 @@
+"""medrec mappings list [PATH]: every map and ConceptMap in force."""
+
+import argparse
+import textwrap
+from typing import Any
+
+from adapter.cli.files import json_bytes, write
+
+
+def register(subparsers: Any, help: str) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "list", help=help, description="Every map and ConceptMap in force, and what a folder of your own changes."
+    )
+    parser.add_argument("path", nargs="?", metavar="PATH", help="a folder of maps of your own")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    from adapter.authoring.listing import listed_maps
+    from adapter.workflow.user_maps import read_user_maps
+
+    rows = listed_maps(None if options.path is None else read_user_maps(options.path))
+    write(None, json_bytes(rows) if options.json else "\n".join(map(_described, rows)) + "\n")
+    return 0
+
+
+def _described(row: dict[str, Any]) -> str:
+    head = f"{row.get('format', 'ConceptMap') or 'no format'}: {row['file']}"
+    if "replacedBy" in row:
+        head += f" (replaced by {row['replacedBy']})"
+    if "replaces" in row:
+        head += f" (in place of {row['replaces']})"
+    lines = [head, f"    {row['url']}"]
+    if row["kind"] == "map" and "replacedBy" not in row:
+        overrides = row.get("overrides", {})
+        names = [f"{name} (for {overrides[name]})" if name in overrides else name for name in row["groups"]]
+        lines += textwrap.wrap(", ".join(names), 110, initial_indent="    ", subsequent_indent="    ")
+    return "\n".join(lines)
