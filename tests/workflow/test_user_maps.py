@@ -86,7 +86,7 @@ def test_a_map_in_the_folder_of_another_format_than_its_url_says_is_refused(fold
     url = "https://medrec-adapter.org/fhir/StructureMap/csv-table"
     text = NOTE.replace("http://example.org/StructureMap/our-statement", url)
     (folder / "cda" / "statement.map").write_text(text, encoding="utf-8")
-    with pytest.raises(MappingError, match="csv map .*; move it to csv/"):
+    with pytest.raises(MappingError, match="move it to csv/"):
         read_user_maps(str(folder))
 
 
