@@ -1,7 +1,7 @@
 """XML bytes → an element tree, for every format that is XML. Strict and hardened: no DTD, no entities, no network,
 bounded size and depth, no recovery."""
 
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -39,7 +39,7 @@ def root_name(data: bytes) -> tuple[str, str] | None:
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
             for _, element in parser.read_events():
-                name = etree.QName(element)
+                name = etree.QName(cast(Any, element))
                 return name.namespace or "", name.localname
     except (etree.XMLSyntaxError, ValueError):
         return None

@@ -5,37 +5,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from adapter.terminology.unit_words import is_plural, number, unit
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$")
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    "{tablet}": ("comprimé", "tablet"),
-    "{capsule}": ("gélule", "capsule"),
-    "{drop}": ("goutte", "drop"),
-    "{puff}": ("bouffée", "puff"),
-    "{spray}": ("pulvérisation", "spray"),
-    "{sachet}": ("sachet", "sachet"),
-    "{patch}": ("patch", "patch"),
-    "{vial}": ("flacon", "vial"),
-    "{ampoule}": ("ampoule", "ampoule"),
-    "{syringe}": ("seringue", "syringe"),
-    "{pen}": ("stylo", "pen"),
-    "{injection}": ("injection", "injection"),
-    "{suppository}": ("suppositoire", "suppository"),
-    "{ovule}": ("ovule", "ovule"),
-    "{lozenge}": ("pastille", "lozenge"),
-    "{application}": ("application", "application"),
-    "{measure}": ("mesure", "measure"),
-    "{spoon}": ("cuillère", "spoon"),
-    "{dose}": ("dose", "dose"),
-}
-_SYMBOLS: Mapping[str, tuple[str, str]] = {
-    "[iU]": ("UI", "IU"),
-    "ug": ("µg", "µg"),
-    "mcg": ("µg", "µg"),
-    "[tsp_m]": ("c. à café", "tsp"),
-    "[tbs_m]": ("c. à soupe", "tbsp"),
-}
-_ENGLISH_PLURALS = {"patch": "patches", "suppository": "suppositories"}
 _ONE: Mapping[str, tuple[str, str]] = {
     "d": ("par jour", "a day"),
     "h": ("par heure", "an hour"),
@@ -63,25 +36,6 @@ def day(text: str | None, lang: str) -> str:
     return " ".join(part for part in (of_month and str(int(of_month)), _MONTHS[int(month) - 1], year) if part)
 
 
-def number(value: Any, lang: str) -> str:
-    """A JSON number without trailing zeros, with the decimal sign of the language."""
-    text = format(Decimal(str(value)).normalize(), "f")
-    return text.replace(".", ",") if lang == "fr" else text
-
-
-def unit(code: str, plural: bool, lang: str) -> str:
-    """A UCUM code or an annotation of design §6 in words; a code that has no word stays as it is."""
-    column = ("fr", "en").index(lang)
-    if code in _SYMBOLS:
-        return _SYMBOLS[code][column]
-    if code not in _COUNTED:
-        return code
-    word = _COUNTED[code][column]
-    if not plural:
-        return word
-    return _ENGLISH_PLURALS.get(word, f"{word}s") if lang == "en" else f"{word}s"
-
-
 def daily_dose(dose: Mapping[str, Any] | None, lang: str) -> str:
     """`2 comprimés par jour`; of an average the amount of one interval, `10 mg tous les 7 jours`: beside a weekly
     posology a figure a day would be taken for the dose. "" for none."""
@@ -94,7 +48,7 @@ def daily_dose(dose: Mapping[str, Any] | None, lang: str) -> str:
     values = [round(Decimal(str(dose[key])) * days, 3) for key in ("value", "min", "max") if key in dose]
     amount = (" à " if lang == "fr" else " to ").join(number(value, lang) for value in dict.fromkeys(values))
     span = every(interval, lang)
-    return f"{amount} {unit(dose['unit'], _is_plural(values[-1], lang), lang)} {span}"
+    return f"{amount} {unit(dose['unit'], is_plural(values[-1], lang), lang)} {span}"
 
 
 def every(interval: Mapping[str, Any], lang: str) -> str:
@@ -122,7 +76,3 @@ def _in_days(interval: Mapping[str, Any]) -> Decimal | None:
     """None for months and years, which have no fixed number of days."""
     days = _DAYS.get(interval["unit"])
     return Decimal(str(interval["value"])) * days if days else None
-
-
-def _is_plural(value: Any, lang: str) -> bool:
-    return Decimal(str(value)) >= 2 if lang == "fr" else Decimal(str(value)) != 1

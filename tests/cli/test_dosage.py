@@ -46,3 +46,17 @@ def test_bytes_that_are_no_text_stop_the_call(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"1 cp \xff\xfe\n")))
     assert main(["dosage"]) == 2
     assert "line 1 is not UTF-8" in capfd.readouterr().err
+
+
+def test_a_dosage_is_rendered(capsys: pytest.CaptureFixture[str]):
+    dosage = '{"doseAndRate": [{"doseQuantity": {"value": 2, "code": "{tablet}"}}], "timing": {"event": ["2026"]}}'
+    assert main(["dosage", "--render", dosage]) == 0
+    assert capsys.readouterr().out == "2 comprimés  [not told: dosage[0].timing.event]\n"
+    assert main(["dosage", "--render", "--json", "--lang", "en", f"[{dosage}]"]) == 0
+    assert capsys.readouterr().out == '{"text":"2 tablets","untold":["dosage[0].timing.event"]}\n'
+
+
+@pytest.mark.parametrize(("text", "said"), [("1 cp", "is not JSON"), ("[1]", "is not a Dosage or an array of Dosages")])
+def test_what_is_no_dosage_is_not_rendered(text: str, said: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["dosage", "--render", text]) == 2
+    assert capsys.readouterr().err.startswith(f"-: error: line 1 {said}")

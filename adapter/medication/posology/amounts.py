@@ -49,7 +49,7 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
     if found is None:
         return None
     low, high, j = found
-    if kind(at, j) == "unit" and low != high and kind(at, j + 1) in ("a", "or"):
+    if kind(at, j) == "unit" and low != high and kind(at, j + 1) in ("a", "or") and not _is_clock(at, j + 1):
         return None
     if kind(at, j) in ("a", "or", "to") and kind(at, j + 1) == "num":
         return None
@@ -67,6 +67,13 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
         strength = " ".join(f"{lexeme.value}" for lexeme in at[j:after] if lexeme.kind in ("num", "unit"))
         j = after
     return (Dose(low, high, unit, strength), j) if not _is_rate(at, j) else None
+
+
+def _is_clock(at: Sequence[Lexeme], j: int) -> bool:
+    """`à 8h`, `à 08:00`: the hour of the intake, no end of a range."""
+    if kind(at, j) != "a" or kind(at, j + 1) != "num":
+        return False
+    return is_sign(at, j + 2, ":") or (kind(at, j + 2) == "time" and at[j + 2].value == "h")
 
 
 def _widened(at: Sequence[Lexeme], j: int, low: Decimal, unit: str) -> tuple[Decimal, Decimal, int]:

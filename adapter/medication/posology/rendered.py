@@ -1,0 +1,212 @@
+"""FHIR R4 Dosages → text in French or English, in the words that `parse` reads back to the same Dosages.
+
+Source: FHIR R4 Dosage and Timing (https://hl7.org/fhir/R4/dosage.html, https://hl7.org/fhir/R4/datatypes.html#Timing).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapter.medication.dose_amount import quantity_of
+from adapter.medication.posology.rendered_words import WORDS, Words
+from adapter.medication.product import number as json_number
+from adapter.terminology.unit_words import is_plural, number, unit
+
+_TOLD = frozenset(
+    (
+        *("id", "extension", "sequence", "text", "patientInstruction", "additionalInstruction", "timing"),
+        *("asNeededBoolean", "asNeededCodeableConcept", "site", "route", "doseAndRate"),
+        *("maxDosePerPeriod", "maxDosePerAdministration"),
+    )
+)
+_REPEAT = frozenset(
+    (
+        *("id", "extension", "boundsDuration", "boundsRange", "boundsPeriod", "frequency", "frequencyMax", "period"),
+        *("periodMax", "periodUnit", "dayOfWeek", "timeOfDay", "when", "offset", "duration", "durationUnit"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """text: the posology in words, "" for none; untold: FHIR paths of what has no words here and is not in the text."""
+
+    text: str
+    untold: tuple[str, ...] = ()
+
+
+def rendered(dosages: Sequence[Mapping[str, Any]], lang: str = "fr") -> Rendered:
+    """The Dosages of one treatment in words. Steps in time (`sequence`) follow each other, others hold together.
+
+    What the structure says is told, `Dosage.text` is not repeated. An element without words here (a rate, an event, a
+    modifier) is listed in `untold`, never left out in silence.
+    """
+    words = WORDS["en" if lang[:2].lower() == "en" else "fr"]
+    untold: list[str] = []
+    steps: dict[Any, list[str]] = {}
+    for place, dosage in enumerate(dosages):
+        said = _Dosage(dosage, words, f"dosage[{place}]", untold).said()
+        steps.setdefault(dosage.get("sequence") if _is_stepwise(dosages) else None, []).append(said)
+    ordered = [steps[key] for key in sorted(steps, key=lambda key: key or 0)]
+    text = words.then.join(words.and_.join(filter(None, parts)) for parts in ordered)
+    return Rendered(text, tuple(untold))
+
+
+def _is_stepwise(dosages: Sequence[Mapping[str, Any]]) -> bool:
+    return all("sequence" in dosage for dosage in dosages) and len({dosage["sequence"] for dosage in dosages}) > 1
+
+
+class _Dosage:
+    """One Dosage being told."""
+
+    def __init__(self, dosage: Mapping[str, Any], words: Words, path: str, untold: list[str]) -> None:
+        self.dosage = dosage
+        self.words = words
+        self.path = path
+        self.untold = untold
+        timing = dosage.get("timing") or {}
+        self.repeat: Mapping[str, Any] = timing.get("repeat") or {}
+        untold += [f"{path}.{key}" for key in dosage if key not in _TOLD]
+        untold += [f"{path}.timing.{key}" for key in timing if key not in ("repeat", "id", "extension")]
+        untold += [f"{path}.timing.repeat.{key}" for key in self.repeat if key not in _REPEAT]
+
+    def said(self) -> str:
+        parts = [self._dose(), *self._rhythm(), self._site(), self._bounds(), self._need()]
+        sentence = " ".join(part for part in parts if part)
+        return ", ".join(part for part in (sentence, *self._maxima(), *self._instructions()) if part)
+
+    def _dose(self) -> str:
+        rows = list(self.dosage.get("doseAndRate") or ())
+        if len(rows) > 1 or any(key.startswith("rate") for row in rows for key in row):
+            self.untold.append(f"{self.path}.doseAndRate")
+            return ""
+        for row in rows:
+            between = row.get("doseRange") or {}
+            low = row.get("doseQuantity") or between.get("low")
+            high = row.get("doseQuantity") or between.get("high")
+            return self._amount(low, high, f"{self.path}.doseAndRate[0]")
+        return ""
+
+    def _amount(self, low: Any, high: Any, path: str) -> str:
+        """`1 à 2 comprimés`; units that differ or are not known are not told."""
+        first, last = quantity_of(low), quantity_of(high)
+        if first is None or last is None or first.unit != last.unit:
+            self.untold.append(path)
+            return ""
+        lang = self.words.lang
+        numbers = [number(json_number(value), lang) for value in dict.fromkeys((first.value, last.value))]
+        name = unit(first.unit, is_plural(last.value, lang), lang)
+        return f"{self.words.to.join(numbers)} {name}"
+
+    def _rhythm(self) -> list[str]:
+        repeat, words = self.repeat, self.words
+        found = [self._frequency()]
+        if days := repeat.get("dayOfWeek"):
+            found.append(words.on_days + words.listed([words.days[day] for day in days]))
+        if times := repeat.get("timeOfDay"):
+            found.append(words.listed([words.clock.format(str(time)[:5]) for time in times]))
+        if when := repeat.get("when"):
+            found.append(self._moments(list(when)))
+        if "duration" in repeat:
+            found.append(words.lasting.format(self._time(repeat["duration"], repeat.get("durationUnit") or "")))
+        return found
+
+    def _moments(self, when: list[str]) -> str:
+        words, offset = self.words, self.repeat.get("offset")
+        if any(moment not in words.moments for moment in when):
+            self.untold.append(f"{self.path}.timing.repeat.when")
+            return ""
+        said = words.listed([words.moments[moment] for moment in when])
+        if not offset:
+            return said
+        return f"{self._time(*((offset // 60, 'h') if offset % 60 == 0 else (offset, 'min')))} {said}"
+
+    def _frequency(self) -> str:
+        repeat, words = self.repeat, self.words
+        if "period" not in repeat and "frequency" not in repeat:
+            return ""
+        period, unit_ = repeat.get("period"), repeat.get("periodUnit") or ""
+        if period is None or unit_ not in words.time:
+            self.untold.append(f"{self.path}.timing.repeat.period")
+            return ""
+        low, high = repeat.get("frequency", 1), repeat.get("frequencyMax")
+        times = words.to.join(number(value, words.lang) for value in (low, high) if value is not None)
+        if period == 1 and "periodMax" not in repeat:
+            pattern = words.once_per if times == "1" else words.times_per
+            return pattern.format(*([] if times == "1" else [times]), words.per[unit_])
+        span = words.to.join(number(repeat[key], words.lang) for key in ("period", "periodMax") if key in repeat)
+        every = words.every[unit_].format(span)
+        return every if times == "1" else words.times_every.format(times, every)
+
+    def _time(self, value: Any, unit_: str) -> str:
+        words = self.words
+        if unit_ not in words.time:
+            self.untold.append(f"{self.path}.timing.repeat")
+            return ""
+        one, many = words.time[unit_]
+        return f"{number(value, words.lang)} {many if is_plural(value, words.lang) else one}"
+
+    def _bounds(self) -> str:
+        repeat, words = self.repeat, self.words
+        if bounds := repeat.get("boundsDuration"):
+            return words.during.format(
+                self._time(bounds.get("value", 0), bounds.get("code") or bounds.get("unit") or "")
+            )
+        if bounds := repeat.get("boundsRange"):
+            return self._bounds_range(bounds)
+        bounds = repeat.get("boundsPeriod") or {}
+        said = [words.from_day.format(words.day(bounds["start"]))] if bounds.get("start") else []
+        said += [words.until_day.format(words.day(bounds["end"]))] if bounds.get("end") else []
+        return " ".join(said)
+
+    def _bounds_range(self, bounds: Mapping[str, Any]) -> str:
+        low, high = bounds.get("low"), bounds.get("high")
+        if high is None or (low is not None and low.get("code") != high.get("code")):
+            self.untold.append(f"{self.path}.timing.repeat.boundsRange")
+            return ""
+        longest = self._time(high.get("value", 0), high.get("code") or high.get("unit") or "")
+        if low is None:
+            return self.words.at_most_during.format(longest)
+        return self.words.during.format(f"{number(low.get('value', 0), self.words.lang)}{self.words.to}{longest}")
+
+    def _site(self) -> str:
+        """Site as written; route in words where its EDQM code has some, else as written."""
+        site, route = self.dosage.get("site") or {}, self.dosage.get("route") or {}
+        codes = [coding.get("code") for coding in route.get("coding") or ()]
+        told = next((self.words.routes[code] for code in codes if code in self.words.routes), "") or _text(route)
+        written = _text(site)
+        return " ".join(said for said in (self.words.sites.get(written, written), told) if said)
+
+    def _need(self) -> str:
+        concept = self.dosage.get("asNeededCodeableConcept")
+        if concept:
+            reason = _text(concept)
+            return self.words.if_reason.format(reason) if reason else self.words.as_needed
+        return self.words.as_needed if self.dosage.get("asNeededBoolean") else ""
+
+    def _maxima(self) -> list[str]:
+        found = []
+        if one := self.dosage.get("maxDosePerAdministration"):
+            path = f"{self.path}.maxDosePerAdministration"
+            found.append(self.words.at_most_once.format(self._amount(one, one, path)))
+        if ratio := self.dosage.get("maxDosePerPeriod"):
+            found.append(self._daily_maximum(ratio))
+        return found
+
+    def _daily_maximum(self, ratio: Mapping[str, Any]) -> str:
+        path, per = f"{self.path}.maxDosePerPeriod", ratio.get("denominator") or {}
+        if per.get("value") != 1 or (per.get("code") or per.get("unit")) != "d":
+            self.untold.append(path)
+            return ""
+        top = ratio.get("numerator")
+        return self.words.at_most_daily.format(self._amount(top, top, path))
+
+    def _instructions(self) -> list[str]:
+        said = [self.dosage["patientInstruction"]] if self.dosage.get("patientInstruction") else []
+        return said + [_text(concept) for concept in self.dosage.get("additionalInstruction") or ()]
+
+
+def _text(concept: Mapping[str, Any]) -> str:
+    """A CodeableConcept as written, else the first display of its codes."""
+    displays = (coding["display"] for coding in concept.get("coding") or () if coding.get("display"))
+    return str(concept.get("text") or next(displays, ""))
