@@ -50,7 +50,7 @@ class Definitions:
     """The table. `lines` is the unparsed body of each type."""
 
     lines: dict[str, str]
-    _types: dict[str, dict] = field(default_factory=dict)
+    _types: dict[str, dict] = field(default_factory=dict, repr=False)
     _elements: dict[str, dict[str, Element]] = field(default_factory=dict)
 
     def known(self, type_: str) -> bool:
@@ -115,7 +115,7 @@ class Definitions:
 
 def _variants(name: str, path: str, local: str, types: list[str], minimum: int, many: bool) -> list[Element]:
     if not local.endswith("[x]"):
-        return [Element(local, local, (_type_path(name, path, types[0]),), many, minimum)]
+        return [Element(local, local, tuple(_type_path(name, path, type_) for type_ in types), many, minimum)]
     choice = Element(local[:-3], local[:-3], tuple(types), many, minimum, choice=True)
     return [choice, *(settled for type_ in types if (settled := choice.chosen(type_)))]
 
@@ -131,8 +131,13 @@ def _type_path(name: str, path: str, type_: str) -> str:
 @cache
 def r4() -> Definitions:
     """The table of FHIR R4, read once a process."""
+    return Definitions(table_lines(_TABLE))
+
+
+def table_lines(path: Path) -> dict[str, str]:
+    """The unparsed body of each type of a table that has one type a line."""
     lines: dict[str, str] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:-1]:
+    for line in path.read_text(encoding="utf-8").splitlines()[1:-1]:
         name, _, body = line.partition('":')
         lines[name[1:]] = body.removesuffix(",")
-    return Definitions(lines)
+    return lines

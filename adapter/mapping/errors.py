@@ -19,7 +19,12 @@ class RuleError(MedrecError):
 
     def __str__(self) -> str:
         at = f" at {self.place}" if self.place else ""
-        return f"{self.file}:{self.rule_line} {self.rule}: {self.message}{at}"
+        return f"{self.reference}: {self.message}{at}"
+
+    @property
+    def reference(self) -> str:
+        """`file.map:line rule`, without the name of a rule that has none."""
+        return f"{self.file}:{self.rule_line} {self.rule}".rstrip()
 
     def issue(self, source: str, place: str = "") -> Issue:
         """The Issue of severity error that stands for what was lost; `place` where the rule knows none."""
@@ -29,5 +34,5 @@ class RuleError(MedrecError):
             self.message,
             source,
             self.place or place,
-            reference=f"{self.file}:{self.rule_line} {self.rule}",
+            reference=self.reference,
         )

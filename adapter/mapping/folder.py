@@ -29,7 +29,7 @@ class MapFolder:
         found = [map_]
         for importer in found:
             for url in importer.imports:
-                imported = [other for other in self.maps if _fits(url, other.url)]
+                imported = [other for other in self.maps if fits(url, other.url)]
                 if not imported and "*" not in url:
                     raise MappingError(
                         f"expected a map with the url '{url}' in the folder, found none", source=importer.file
@@ -38,7 +38,8 @@ class MapFolder:
         return tuple(found)
 
 
-def _fits(pattern: str, url: str) -> bool:
+def fits(pattern: str, url: str) -> bool:
+    """Whether an import (`*` stands for any text) means the map with this url."""
     prefix, star, suffix = pattern.partition("*")
     return url.startswith(prefix) and url.endswith(suffix) if star else url == pattern
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from adapter.errors import MappingError
-from adapter.fhir.definitions import r4
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
@@ -14,6 +13,7 @@ from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.stores import Action, to_the_end
+from adapter.mapping.structure import Structure, types_of
 from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
 
 
@@ -37,17 +37,22 @@ class Instance:
     other.
     """
 
-    __slots__ = ("base", "last", "rules", "size")
+    __slots__ = ("base", "base_arguments", "last", "rules", "size")
 
     def __init__(self) -> None:
         self.base: Instance | None = None
+        self.base_arguments: tuple[int | None, ...] | None = None
         self.rules: tuple[Action, ...] = ()
         self.size = 0
         self.last: int | None = None
 
     def run(self, context: Context, arguments: Any) -> None:
         if self.base is not None:
-            self.base.run(context, arguments)
+            positions = self.base_arguments
+            self.base.run(
+                context,
+                arguments if positions is None else [None if at is None else arguments[at] for at in positions],
+            )
         frame = [context, None, None, *arguments]
         frame += [None] * (self.size - len(frame))
         for rule in self.rules:
@@ -68,6 +73,8 @@ class Linker:
         tracer: Tracer | None,
         strict: bool,
         moments: Moments | None,
+        structure: Structure | None = None,
+        isolate: bool = False,
     ) -> None:
         self.maps = maps
         self.functions = functions
@@ -75,6 +82,9 @@ class Linker:
         self.tracer = tracer
         self.strict = strict
         self.moments = moments
+        self.structure = structure
+        self.types = types_of(structure)
+        self.isolate = isolate
         self.errors: list[MappingError] = []
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
@@ -125,6 +135,11 @@ class Linker:
                     return found
         return None
 
+    def declared_types(self, linked: LinkedGroup) -> tuple[str | None, ...]:
+        """The type paths that a group declares for its parameters."""
+        scope = RuleScope(self, linked.map, Layout(), {})
+        return tuple(scope.type_path(parameter.type, parameter.mode) for parameter in linked.parameters)
+
     def uses(self, map_: StructureMap) -> tuple[Use, ...]:
         """The structures that a map declares, then those of the other maps of the program."""
         return (*map_.uses, *(use for other in self.maps if other is not map_ for use in other.uses))
@@ -162,6 +177,17 @@ class Linker:
         rows = [row for row in self._defaults if row[1] == target]
         return [row[2] for row in rows if source is None or row[0] is None or row[0] == source]
 
+    def default_groups_to(self, target: str) -> dict[str | None, LinkedGroup]:
+        """The first group for each source type that makes the target type, else one that it specialises."""
+        for type_ in self.types.bases(target):
+            found: dict[str | None, LinkedGroup] = {}
+            for source, made, linked in self._defaults:
+                if made == type_:
+                    found.setdefault(source, linked)
+            if found:
+                return found
+        return {}
+
     def concept_map(self, map_: StructureMap, url: str) -> Translator | None:
         """A ConceptMap as seen from a map: `#name` is embedded in it or in one that it imports, a url is given."""
         if url.startswith("#"):
@@ -184,7 +210,8 @@ class Linker:
         map_, group = linked
         scope = RuleScope(self, map_, Layout(), {})
         actual = tuple(
-            _narrower(scope.type_path(p.type), given) for p, given in zip(group.parameters, types, strict=True)
+            self._narrower(scope.type_path(p.type, p.mode), given)
+            for p, given in zip(group.parameters, types, strict=True)
         )
         key = (map_.url, group.name, actual)
         made = self._instances.get(key)
@@ -193,25 +220,43 @@ class Linker:
         made = self._instances[key] = Instance()
         for parameter, type_ in zip(group.parameters, actual, strict=True):
             scope.bind(parameter.name, parameter.mode, type_)
-        made.base = self._base(linked, actual)
+        made.base, made.base_arguments = self._base(linked, actual)
         made.rules = compile_rules(scope, group.rules)
         made.size, made.last = scope.layout.size, scope.layout.last
         return made
 
-    def _base(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance | None:
-        """The group that a group extends, for the same arguments."""
+    def _narrower(self, declared: str | None, given: str | None) -> str | None:
+        """The type to compile for: what is passed, unless the declared type specialises it. Engines work on what is
+        passed, and public maps rely on it.
+        """
+        if declared is None or given is None:
+            return declared or given
+        return declared if given in self.types.bases(declared) else given
+
+    def _base(
+        self, linked: LinkedGroup, types: tuple[str | None, ...]
+    ) -> tuple[Instance | None, tuple[int | None, ...] | None]:
+        """The group that a group extends, with the places of its arguments where those are not the same in order: it
+        takes those of the same names, as in the reference implementation."""
         map_, group = linked
         if group.extends is None:
-            return None
+            return None, None
         base = self.group(map_, group.extends)
-        if base is not None and len(base.parameters) == len(types):
-            return self.instance(base, types)
+        names = [parameter.name for parameter in linked.parameters]
+        wanted = [parameter.name for parameter in base.parameters] if base is not None else []
+        shared = set(names) & set(wanted)
+        if base is not None and len(wanted) == len(names) and (wanted == names or shared != set(names)):
+            return self.instance(base, types), None
+        positions = tuple(names.index(name) if name in names else None for name in wanted)
+        if base is not None and (None not in positions or (shared and not self.strict)):
+            given = tuple(types[at] if at is not None else None for at in positions)
+            return self.instance(base, given), positions
         what = f"a group to extend with {len(types)} parameters, found '{group.extends}'"
         error = MappingError(f"expected {what}", source=map_.file, location=str(group.line))
         if self.strict:
             raise error
         self.errors.append(error)
-        return None
+        return None, None
 
 
 def _called(part: Group | Rule) -> Iterator[str]:
@@ -222,13 +267,3 @@ def _called(part: Group | Rule) -> Iterator[str]:
         yield from (dependent.name for dependent in part.dependents)
     for rule in part.rules:
         yield from _called(rule)
-
-
-def _narrower(declared: str | None, given: str | None) -> str | None:
-    """The type to compile for: what is passed, unless the declared type specialises it. Engines work on what is
-    passed, and
-    public maps rely on it.
-    """
-    if declared is None or given is None:
-        return declared or given
-    return declared if given in r4().bases(declared) else given

@@ -11,6 +11,7 @@ from adapter.mapping.errors import RuleError
 from adapter.mapping.linker import Instance, LinkedGroup, Linker
 from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer
+from adapter.mapping.structure import Structure
 from adapter.mapping.syntax import StructureMap
 
 
@@ -46,6 +47,14 @@ class Program:
             message = "groups call each other without end"
             raise RuleError(message, file=map_.file, line=found.line, rule=found.name, place="") from None
 
+    def parameter_types(self, group: str) -> tuple[str | None, ...]:
+        """The types that a group declares for its parameters, as type paths; None where the type is not known. Raises
+        MappingError when there is no such group."""
+        linked = self._linker.entry(group)
+        if linked is None:
+            raise MappingError(f"there is no group '{group}'")
+        return self._linker.declared_types(linked)
+
     def _entry(self, group: str, types: tuple[str | None, ...]) -> tuple[LinkedGroup, Instance]:
         linked = self._linker.entry(group)
         if linked is None:
@@ -69,6 +78,8 @@ def compile_maps(
     tracer: Tracer | None = None,
     strict: bool = True,
     moments: Moments | None = None,
+    structure: Structure | None = None,
+    isolate: bool = False,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
@@ -76,8 +87,12 @@ def compile_maps(
     model: how source nodes that are not FHIR JSON are walked; tracer: called for each element made (see rules.Tracer).
     strict: False for maps of others: a target or call that refers to what is not there then fails when it is reached.
     moments: for sources that do not write dates as FHIR does: their text → FHIR's, None for what is no date.
+    structure: types beside R4 that the maps read or make (adapter.sources.cda_structure).
+    isolate: a rule that fails becomes an Issue of the run, and the other rules go on.
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
-    linker = Linker(tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments)
+    linker = Linker(
+        tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments, structure, isolate
+    )
     linker.compile_all()
     return Program(linker)

@@ -30,10 +30,12 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     for source in rule.sources:
         nodes.append(Nodes(scope, source))
     focus = nodes[-1].variable
-    scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, rule, focus.slot)
+    scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, scope.made, rule, focus.slot)
     steps: list[Action] = []
     for target in rule.targets:
         steps.append(_step(scope, partial(_target, scope, target, focus)))
+        if target.variable is not None and target.variable not in scope.made:
+            scope.bind(target.variable, "target")  # of a target that is broken: what follows is not broken too
     for dependent in rule.dependents:
         steps.append(_step(scope, partial(_dependent, scope, dependent)))
     steps += compile_rules(scope, rule.rules)
@@ -90,6 +92,19 @@ def _guarded(scope: RuleScope, action: Action, nodes: Nodes) -> Action:
             place = place_of(model, frame[node_slot]) or place_of(model, frame[context_slot])
             raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
 
+    return _isolated(run) if scope.linker.isolate else run
+
+
+def _isolated(action: Action) -> Action:
+    """The action, whose failure is an Issue of the run: what it did not make is missing, and the Issue says so."""
+
+    def run(frame: list) -> None:
+        try:
+            action(frame)
+        except RuleError as error:
+            context = frame[CONTEXT]
+            context.issue(error.issue(getattr(getattr(context.document, "source", None), "name", "")))
+
     return run
 
 
@@ -101,7 +116,10 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
         scope.fail("a group of this map or of one that it imports", dependent.name)
     if len(group.parameters) != len(dependent.arguments):
         scope.fail(f"{len(group.parameters)} arguments of {group.name}", str(len(dependent.arguments)))
-    variables = [_variable(scope, argument) for argument in dependent.arguments]
+    variables = [
+        _variable(scope, argument, parameter.mode)
+        for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)
+    ]
     callee = linker.instance(group, tuple(variable.type if variable else None for variable in variables))
     if all(variables):
         slots = tuple(variable.slot for variable in variables if variable)
@@ -113,8 +131,10 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
     return lambda frame: callee.run(frame[CONTEXT], [next(iter(value(frame)), None) for value in values])
 
 
-def _variable(scope: RuleScope, argument: Any) -> Variable | None:
-    return scope.variable(argument.path[0]) if isinstance(argument, Name) and len(argument.path) == 1 else None
+def _variable(scope: RuleScope, argument: Any, mode: str) -> Variable | None:
+    if not isinstance(argument, Name) or len(argument.path) > 1:
+        return None
+    return scope.target_variable(argument.path[0]) if mode == "target" else scope.variable(argument.path[0])
 
 
 def _traced(scope: RuleScope, target: Target, action: Action) -> Action:
@@ -122,7 +142,12 @@ def _traced(scope: RuleScope, target: Target, action: Action) -> Action:
     tracer = scope.linker.tracer
     if tracer is None or target.context is None or target.element is None:
         return action
-    reference, focus, slot, element = scope.reference, scope.focus, scope.variable(target.context).slot, target.element
+    reference, focus, slot, element = (
+        scope.reference,
+        scope.focus,
+        scope.target_variable(target.context).slot,
+        target.element,
+    )
 
     def run(frame: list) -> None:
         action(frame)

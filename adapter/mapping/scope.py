@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from adapter.errors import MappingError
-from adapter.fhir.definitions import r4
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import FIRST_SLOT, Evaluate
 from adapter.fhirpath.errors import FhirPathError
@@ -58,36 +57,46 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class RuleScope:
-    """One rule being compiled. focus: slot of the source node that expressions without a variable start from."""
+    """One rule being compiled. variables: of the source by name; made: those of the target, which may have the same
+    names; focus: slot of the source node that expressions without a variable start from."""
 
     linker: "Linker"
     map: StructureMap
     layout: Layout
     variables: dict[str, Variable]
+    made: dict[str, Variable] = field(default_factory=dict)
     rule: Rule | None = None
     focus: int = FIRST_SLOT
 
     def within(self, rule: Rule) -> "RuleScope":
         """The scope of a nested rule: it sees what is there and adds its own."""
-        return replace(self, rule=rule, variables=dict(self.variables))
+        return replace(self, rule=rule, variables=dict(self.variables), made=dict(self.made))
 
     def bind(self, name: str, mode: str, type_: str | None = None, typed: bool = False) -> Variable:
         """A new variable. `typed`: give it a slot for the type found in the data."""
         variable = Variable(self.layout.slot(), mode, type_, self.layout.slot() if typed else None)
-        self.variables[name] = variable
+        (self.variables if mode == "source" else self.made)[name] = variable
         return variable
 
     def variable(self, name: str, target: Target | None = None) -> Variable:
-        """A variable in scope. Raises MappingError when there is none."""
-        found = self.variables.get(name)
-        if found is None:
-            self.fail(f"a variable in scope ({', '.join(self.variables) or 'none'})", name, target)
-        return found
+        """A variable in scope, of the source when both sides have one. Raises MappingError when there is none."""
+        found = self.variables.get(name) or self.made.get(name)
+        return found if found is not None else self._no_variable(name, target)
+
+    def target_variable(self, name: str, target: Target | None = None) -> Variable:
+        """A variable in scope, of the target when both sides have one. Raises MappingError when there is none."""
+        found = self.made.get(name) or self.variables.get(name)
+        return found if found is not None else self._no_variable(name, target)
+
+    def _no_variable(self, name: str, target: Target | None) -> NoReturn:
+        slots = {**self.made, **self.variables}
+        names = sorted(slots, key=lambda known: slots[known].slot)
+        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, target)
 
     def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
         """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""
         tree = expression.tree if isinstance(expression, FhirPath) else expression
-        slots = {name: variable.slot for name, variable in self.variables.items()}
+        slots = {name: variable.slot for name, variable in (*self.made.items(), *self.variables.items())}
         scope = Scope(slots, self.linker.functions, self.linker.model, self.linker.constants(self.map))
         try:
             return Compiler(scope).compile(tree)
@@ -107,9 +116,31 @@ class RuleScope:
         uses = [use for use in self.linker.uses(self.map) if name in (use.alias, use.url.rpartition("/")[2])]
         same_mode = [use for use in uses if mode is None or _SIDES[use.mode] == mode]
         for use in same_mode or uses:
-            name = use.url.removeprefix(_FHIR) if use.url.startswith(_FHIR) else None
-            break
-        return name if name is not None and r4().known(name) else None
+            return self._type_of_url(use.url)
+        return self._undeclared(name, mode)
+
+    def _type_of_url(self, url: str) -> str | None:
+        if url.startswith(_FHIR):
+            name = url.removeprefix(_FHIR)
+            return name if self.linker.types.known(name) else None
+        return self.linker.structure.type_of_url(url) if self.linker.structure is not None else None
+
+    def _undeclared(self, name: str, mode: str | None) -> str | None:
+        """Public maps often leave a type out of their `uses`: it is one of the structure on that side of the map."""
+        structure = self.linker.structure
+        r4_name = name if self.linker.types.known(name) else None
+        if structure is None:
+            return r4_name
+        other = structure.type_named(name)
+        return (other or r4_name) if self._is_of_structure(mode) else (r4_name or other)
+
+    def _is_of_structure(self, mode: str | None) -> bool:
+        """Whether this side of the map is the structure's: the source when nodes have a model, the target when the
+        map declares none of R4."""
+        if mode == "source":
+            return self.linker.model is not None
+        declared = [self._type_of_url(use.url) for use in self.map.uses if _SIDES[use.mode] == "target"]
+        return bool(declared) and all(type_ is not None and ":" in type_ for type_ in declared)
 
     def declared(self, name: str) -> bool:
         """Whether a map of the program declares this type name or alias."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from adapter.fhir.definitions import Element, r4
+from adapter.fhir.definitions import Element
 from adapter.fhirpath.context import CONTEXT
+from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.types import type_of
 from adapter.mapping.primitives import plain, settled
 from adapter.mapping.scope import RuleScope, Variable
@@ -13,16 +14,16 @@ from adapter.mapping.syntax import Target
 from adapter.mapping.transforms.values import duplicate
 
 if TYPE_CHECKING:
-    from adapter.mapping.linker import LinkedGroup
+    from adapter.mapping.linker import Instance, LinkedGroup
 
 
 def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:
     """Compile the target of a simple rule; `source` is the node at hand. Raises MappingError for an unknown element."""
-    context = scope.variable(target.context or "", target)
+    context = scope.target_variable(target.context or "", target)
     name = target.element or ""
     element = None
-    if context.type is not None and context.type != "Resource" and not r4().is_primitive(context.type):
-        element = r4().element(context.type, name)
+    if context.type is not None and context.type != "Resource" and not scope.linker.types.is_primitive(context.type):
+        element = scope.linker.types.element(context.type, name)
         if element is None:
             scope.fail(f"an element of {context.type}", name, target)
     if element is not None and element.choice:
@@ -39,6 +40,9 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
     """How one node gets into one element: through the default group of the types, or copied."""
     type_ = element.type if element is not None else None
     store = store_for(element, name)
+    if type_ is not None and scope.linker.structure is not None and scope.linker.model is not None:
+        key = element.key if element is not None else name
+        return _by_node_type(scope, source_type, type_, store, key)
     groups = scope.linker.default_groups(source_type, type_) if type_ is not None else []
     if groups and type_ is not None:
         return _through_groups(scope, groups, source_type, type_, store, element.key if element is not None else name)
@@ -59,7 +63,7 @@ def _through_groups(
     model = scope.linker.model
     callees = {g.parameters[0].type: scope.linker.instance(g, (source_type, type_)) for g in reversed(groups)}
     first = scope.linker.instance(groups[0], (source_type, type_))
-    convert = scope.linker.converter(type_) if r4().is_primitive(type_) else None
+    convert = scope.linker.converter(type_) if scope.linker.types.is_primitive(type_) else None
 
     def transfer(frame: list, parent: Any, node: Any) -> None:
         callee = callees.get(type_of(node, model), first) if len(callees) > 1 else first
@@ -67,6 +71,41 @@ def _through_groups(
         callee.run(frame[CONTEXT], (node, made))
         if convert is None and made:
             store(parent, made)
+
+    return transfer
+
+
+def _by_node_type(scope: RuleScope, source_type: str | None, type_: str, store: Store, key: str) -> Transfer:
+    """From a structure that types its nodes: the default group for the type of the node, else of one that it
+    specialises; a primitive that no group makes takes the node's text."""
+    linker, types = scope.linker, scope.linker.types
+    groups, model, structure = linker.default_groups_to(type_), linker.model, linker.structure
+    is_primitive, convert, scalar = types.is_primitive(type_), linker.converter(type_), linker.scalar
+    callees: dict[str | None, Instance | None] = {}
+
+    def callee_for(found: str | None) -> "Instance | None":
+        if found not in callees:
+            names = types.bases(found) if found is not None else ()
+            group = next((groups[name] for name in names if name in groups), None) or groups.get(None)
+            callees[found] = linker.instance(group, (found, type_)) if group is not None else None
+        return callees[found]
+
+    def transfer(frame: list, parent: Any, node: Any) -> None:
+        local = model.type_name(node) if model is not None else None
+        found = (structure.type_named(local) if local and structure is not None else None) or source_type
+        callee = callee_for(found)
+        if callee is not None:
+            made: Any = Cell(parent, store, convert, key) if is_primitive else {}
+            callee.run(frame[CONTEXT], (node, made))
+            if not is_primitive and made:
+                store(parent, made)
+            return
+        plain_value = scalar(node) if is_primitive else None
+        if plain_value is None:
+            raise FhirPathError(f"there is no default group from {local or found or 'an unknown type'} to {type_}")
+        value = convert(plain_value)
+        if value is not None:
+            (parent.set if isinstance(parent, Cell) else lambda copied: store(parent, copied))(value)
 
     return transfer
 

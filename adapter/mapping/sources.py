@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import truth
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
@@ -25,7 +24,8 @@ class Nodes:
         self.source = source
         context = scope.variable(source.context)
         self.slot = context.slot
-        choice = source.element is not None and source.type is None and bool(r4().choices(source.element))
+        types = scope.linker.types
+        choice = source.element is not None and source.type is None and bool(types.choices(source.element))
         used = source.variable is not None or (scope.rule is not None and scope.rule.simple)
         self.variable = scope.bind(source.variable or "", "source", self._type(context.type), typed=choice and used)
         if source.variable is None:
@@ -34,10 +34,10 @@ class Nodes:
 
     def _type(self, context: str | None) -> str | None:
         if self.source.type is not None:
-            return self.scope.type_path(self.source.type)
+            return self.scope.type_path(self.source.type, "source")
         if context is None or self.source.element is None:
             return context
-        element = r4().element(context, self.source.element)
+        element = self.scope.linker.types.element(context, self.source.element)
         return element.type if element is not None else None
 
     def stage(self, inner: Action) -> Action:
@@ -63,7 +63,8 @@ class Nodes:
     def _typed_stage(self, inner: Action, name: str, type_slot: int) -> Action:
         """As `stage`, for a choice element of FHIR JSON: its type in the data goes to a slot of its own."""
         slot, node_slot, filters = self.slot, self.variable.slot, self.filters
-        types = {name + type_[0].upper() + type_[1:]: type_ for type_ in r4().choices(name)}
+        choices = self.scope.linker.types.choices(name)
+        types = {name + type_[0].upper() + type_[1:]: type_ for type_ in choices}
 
         def run(frame: list) -> None:
             parent = frame[slot]

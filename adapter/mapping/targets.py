@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from adapter.fhir.definitions import Element, r4
+from adapter.fhir.definitions import Element
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.scope import RuleScope, Variable
@@ -28,12 +28,12 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
     """Compile a target and bind its variable. Raises MappingError for a variable or element that is not there."""
     if target.context is None:
         return _standalone(scope, target)
-    context = scope.variable(target.context, target)
+    context = scope.target_variable(target.context, target)
     if target.element is None:
         return _whole(scope, target, context)
     if context.mode == "source":
         scope.fail("a target", target.context, target)
-    if context.type is not None and r4().is_primitive(context.type):
+    if context.type is not None and scope.linker.types.is_primitive(context.type):
         return _primitive(scope, target, context)
     element = _element(scope, target, context)
     created = _created_primitive(scope, target)
@@ -50,7 +50,7 @@ def _element(scope: RuleScope, target: Target, context: Variable) -> Element | N
     """The definition of the element; None where the type of the context is not known."""
     if context.type is None or context.type == "Resource":
         return None
-    element = r4().element(context.type, target.element or "")
+    element = scope.linker.types.element(context.type, target.element or "")
     if element is None:
         scope.fail(f"an element of {context.type}", target.element or "", target)
     return element
@@ -60,8 +60,8 @@ def _created_primitive(scope: RuleScope, target: Target) -> str | None:
     """The type in `create('boolean')`: there is nothing to create until it has a value."""
     if target.transform != "create" or not target.arguments:
         return None
-    type_ = scope.type_path(str(target.arguments[0]))
-    return type_ if type_ is not None and r4().is_primitive(type_) else None
+    type_ = scope.type_path(str(target.arguments[0]), "target")
+    return type_ if type_ is not None and scope.linker.types.is_primitive(type_) else None
 
 
 def _cell(scope: RuleScope, target: Target, context: Variable, element: Element | None, type_: str) -> Action:
@@ -132,7 +132,7 @@ def _primitive(scope: RuleScope, target: Target, context: Variable) -> Action:
 def _beside(scope: RuleScope, target: Target, context: Variable) -> Action:
     slot, beside = context.slot, scope.bind(_BESIDE, "target", "Element").slot
     action = compile_target(scope, replace(target, context=_BESIDE))
-    del scope.variables[_BESIDE]
+    del scope.made[_BESIDE]
 
     def run(frame: list) -> None:
         cell = frame[slot]
@@ -233,7 +233,7 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
     type_ = element.type if element is not None else None
     if element is not None and element.choice:
         scope.fail(f"create('…') with one of the types of {element.name}[x]", target.element or "", target)
-    if type_ is not None and r4().is_primitive(type_):
+    if type_ is not None and scope.linker.types.is_primitive(type_):
         return _cell(scope, target, context, element, type_)
     variable = scope.bind(target.variable or "", "target", type_).slot
     slot, store = context.slot, store_for(element, target.element or "", target.list_modes)

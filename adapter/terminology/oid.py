@@ -15,6 +15,13 @@ def uri_of(oid: str) -> str:
     return _uris().get(bare) or f"{_PREFIX}{bare}"
 
 
+def oid_of(uri: str) -> str | None:
+    """The OID of a URI: what `urn:oid:` carries, else the first that the table gives it; None when none is known."""
+    if uri.startswith(_PREFIX):
+        return uri.removeprefix(_PREFIX)
+    return next((oid for oid, known in _uris().items() if known == uri), None)
+
+
 def canonical_uri(system: str) -> str:
     """A system as written → the URI it is compared under: OID, `urn:oid:…` and accepted variants give the same answer.
 

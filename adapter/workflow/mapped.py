@@ -6,6 +6,7 @@ from typing import Any
 from adapter import sources
 from adapter.fhir.canonical import LIST_EMPTY_REASON, MEDICATION_LIST_KIND
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.fhir.pruning import pruned
 from adapter.issues import Issue
 from adapter.mapping import Context, Program, RuleError
 from adapter.sources.document import Document, Entry, Section, Source
@@ -161,7 +162,7 @@ class _Run:
                 target.update(kept)
             self.issues.append(error.issue(self.document.source.name, place))
             return []
-        return [_pruned(entry["resource"]) for entry in scratch.get("entry", ()) if "resource" in entry]
+        return [pruned(entry["resource"]) for entry in scratch.get("entry", ()) if "resource" in entry]
 
     def _keep(self, resource: dict[str, Any], place: str, number: int) -> str:
         """Give a resource its id, put it where it belongs, and return its reference. People met twice are kept once."""
@@ -188,31 +189,6 @@ def list_kind(list_: dict[str, Any]) -> str | None:
         if extension.get("url") == MEDICATION_LIST_KIND:
             return str(extension["valueCode"])
     return None
-
-
-def _pruned(resource: dict[str, Any]) -> dict[str, Any]:
-    """The resource without the empty objects and arrays that a rule without values leaves: FHIR JSON allows none."""
-    _prune(resource)
-    return resource
-
-
-def _prune(node: dict[str, Any] | list[Any]) -> None:
-    empty = False
-    for value in node.values() if type(node) is dict else node:
-        if type(value) is dict or type(value) is list:
-            _prune(value)
-            empty = empty or not value
-        elif value is None:
-            empty = True
-    if empty and type(node) is dict:
-        for key in [key for key, value in node.items() if _is_empty(value)]:
-            del node[key]
-    elif empty:
-        node[:] = [value for value in node if not _is_empty(value)]  # type: ignore[index]
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or (not value and type(value) in (dict, list))
 
 
 __all__ = ["Mapped", "Section", "list_kind", "map_source"]

@@ -43,7 +43,9 @@ def _conforms_to(compiler: "Compiler", call: Call) -> Evaluate:
 
 
 def _resolve(compiler: "Compiler", call: Call) -> Evaluate:
-    """References into the resource at hand (`#id`) and into the Bundle of the constant `bundle`; others give none."""
+    """References into the resource at hand (`#id`), into the Bundle of the constant `bundle`, and canonical urls that
+    the constant `canonicals` has; others give none.
+    """
     source = compiler.source(call)
 
     def run(nodes: list, frame: list) -> list:
@@ -64,7 +66,8 @@ def _target(node: Any, constants: dict[str, Any]) -> dict[str, Any] | None:
         resource = entry.get("resource", {})
         if reference in (entry.get("fullUrl"), f"{resource.get('resourceType')}/{resource.get('id')}"):
             return resource
-    return None
+    canonicals = constants.get("canonicals")
+    return canonicals.get(reference) if canonicals is not None else None
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.parser import parse
 from adapter.mapping.scope import RuleScope
@@ -43,17 +42,20 @@ def create(scope: RuleScope, target: Target) -> Transformed:
     model.
     """
     name = str(target.arguments[0]) if target.arguments else ""
-    type_ = scope.type_path(name)
-    if type_ is not None and r4().kind(type_) == "R":
+    type_ = scope.type_path(name, "target")
+    if type_ is not None and scope.linker.types.kind(type_) == "R":
         return Transformed(lambda frame: [{"resourceType": type_}], type_)
     if type_ is None and name and scope.declared(name):
         return Transformed(lambda frame: [{"@type": name}])
+    if type_ is not None and ":" in type_:
+        local = type_.partition(":")[2]
+        return Transformed(lambda frame: [{"@type": local}], type_)
     return Transformed(lambda frame: [{}], type_)
 
 
 def cast(scope: RuleScope, target: Target) -> Transformed:
     values = argument_values(scope, target.arguments[0], target)
-    type_ = scope.type_path(str(target.arguments[1])) if len(target.arguments) > 1 else "string"
+    type_ = scope.type_path(str(target.arguments[1]), "target") if len(target.arguments) > 1 else "string"
     if type_ is None:
         scope.fail("an R4 type to cast to", str(target.arguments[1]), target)
     convert, scalars = scope.linker.converter(type_), scope.linker.values

@@ -1,0 +1,162 @@
+"""One map of a folder with all that it needs, whoever wrote it: only what is needed is parsed.
+
+Maps as text or as StructureMap resources, ConceptMaps, ValueSets and CodeSystems, in JSON or XML.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapter.errors import MappingError, SourceError
+from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.folder import TEXTS, fits, json_object, map_text
+from adapter.mapping.nearness import near
+from adapter.mapping.parser import parse_map
+from adapter.mapping.resource_reader import read_map
+from adapter.mapping.syntax import StructureMap
+from adapter.sources.document import Source
+from adapter.sources.fhir_xml import resource_of_xml
+
+_RESOURCES = (".json", ".xml")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMap:
+    """maps: the map that was asked for, then those that it imports; concept_maps: of the whole folder, by url;
+    canonicals: what its expressions may resolve()."""
+
+    maps: tuple[StructureMap, ...]
+    concept_maps: dict[str, ConceptMapTable]
+    canonicals: "Canonicals"
+
+
+def find_map(folder: Path, name: str) -> FoundMap:
+    """One map of a folder and all that it imports, the map first; ConceptMaps of the whole folder by url.
+
+    name: its url, its name, or its file (relative to the folder, or without its ending). Only files that are needed are
+    parsed; a map that is there as text and as a resource is taken as text. Raises MappingError when there is no such
+    map (with those that are near), and for what does not parse.
+    """
+    files = _map_files(folder)
+    wanted = [file for file in files if name in (file.url, file.name, file.path, file.path.rpartition(".")[0])]
+    if not wanted:
+        known = [file.url for file in files] + [file.name for file in files]
+        raise MappingError(f"expected the url or name of a map, found '{name}'{near(name, known)}", source=str(folder))
+    maps = [wanted[0].read()]
+    for importer in maps:
+        for url in importer.imports:
+            found = [file for file in files if fits(url, file.url)]
+            if not found and "*" not in url:
+                known = [file.url for file in files]
+                message = f"expected the url of a map of the folder, found import '{url}'{near(url, known)}"
+                raise MappingError(message, source=importer.file)
+            maps += [file.read() for file in found if file.url not in [other.url for other in maps]]
+    return FoundMap(tuple(maps), _concept_maps(folder), Canonicals(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class _MapFile:
+    """A file that holds a map, not parsed yet."""
+
+    folder: Path
+    path: str
+    url: str
+    name: str
+
+    def read(self) -> StructureMap:
+        path = self.folder / self.path
+        if path.suffix in TEXTS:
+            return parse_map(map_text(path, self.path), self.path)
+        return read_map(_resource(path, self.path), self.path)
+
+
+_DECLARED = re.compile(r"""^\s*map\s+["'](?P<url>[^"']+)["']\s*=\s*["']?(?P<name>[^"'\s]+)""", re.MULTILINE)
+_URL = re.compile(r"""^///\s*url\s*=\s*["']?(?P<url>[^"'\s]+)""", re.MULTILINE)
+_NAME = re.compile(r"""^///\s*name\s*=\s*["']?(?P<name>[^"'\s]+)""", re.MULTILINE)
+
+
+class Canonicals:
+    """ValueSets and CodeSystems of a folder by url, read when one is first asked for; `missed` are those asked for in
+    vain."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.missed: dict[str, None] = {}
+        self._found: dict[str, dict[str, Any]] | None = None
+
+    def get(self, url: str) -> dict[str, Any] | None:
+        """The resource with this url; None when the folder has none."""
+        if self._found is None:
+            self._found = {found["url"]: found for found in self._read() if "url" in found}
+        found = self._found.get(url.partition("|")[0])
+        if found is None:
+            self.missed[url] = None
+        return found
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        for path in _files(self.folder):
+            if path.suffix in _RESOURCES and (_is_a(path, "ValueSet") or _is_a(path, "CodeSystem")):
+                yield _resource(path, path.relative_to(self.folder).as_posix())
+
+
+def _map_files(folder: Path) -> list[_MapFile]:
+    """The maps of a folder, texts before resources, each url once."""
+    found: dict[str, _MapFile] = {}
+    for path in sorted(_files(folder), key=lambda path: path.suffix not in TEXTS):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in TEXTS:
+            url, title = _declared(path.read_text(encoding="utf-8", errors="replace"))
+        elif _is_a(path, "StructureMap"):
+            resource = _resource(path, name)
+            url, title = str(resource.get("url", "")), str(resource.get("name", ""))
+        else:
+            continue
+        found.setdefault(url or name, _MapFile(folder, name, url, title))
+    return list(found.values())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files that may hold maps or terminology, in the order of their names; hidden ones are left."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix in (*TEXTS, *_RESOURCES) and not hidden and path.is_file():
+            yield path
+
+
+def _declared(text: str) -> tuple[str, str]:
+    declared = _DECLARED.search(text)
+    if declared is not None:
+        return declared["url"], declared["name"]
+    url, name = _URL.search(text), _NAME.search(text)
+    return url["url"] if url else "", name["name"] if name else ""
+
+
+def _concept_maps(folder: Path) -> dict[str, ConceptMapTable]:
+    tables: dict[str, ConceptMapTable] = {}
+    for path in _files(folder):
+        if path.suffix in _RESOURCES and _is_a(path, "ConceptMap"):
+            name = path.relative_to(folder).as_posix()
+            table = concept_map_table(_resource(path, name), name)
+            tables.setdefault(table.url, table)
+    return tables
+
+
+def _is_a(path: Path, type_: str) -> bool:
+    """Whether the first type that a file names near its start is this one."""
+    with path.open("rb") as file:
+        found = _TYPE[path.suffix].search(file.read(4096))
+    return found is not None and found[1].decode() == type_
+
+
+_TYPE = {".json": re.compile(rb'"resourceType"\s*:\s*"(\w+)"'), ".xml": re.compile(rb"<(?:\w+:)?([A-Za-z]\w*)")}
+
+
+def _resource(path: Path, name: str) -> dict[str, Any]:
+    if path.suffix == ".json":
+        return json_object(map_text(path, name), name)
+    try:
+        return resource_of_xml(Source(name, path.read_bytes()))
+    except SourceError as error:
+        raise MappingError(error.message, source=name, location=error.location) from None

@@ -1,0 +1,16 @@
+"""Did you mean …? Names that are near one that is not there."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_MOST = 3
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'name' or 'names'?` for the names that are spelled much alike, nothing when none is."""
+    names = dict.fromkeys(found for found in known if found)
+    folded = {found.casefold(): found for found in names}
+    matches = get_close_matches(name.casefold(), folded, n=_MOST, cutoff=0.6)
+    if not matches:
+        return ""
+    return "; did you mean " + " or ".join(f"'{folded[match]}'" for match in matches) + "?"
