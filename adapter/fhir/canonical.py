@@ -5,7 +5,9 @@ BASE = "https://medrec-adapter.org/fhir"
 
 # Extensions of ours, defined in profiles/.
 MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"  # on List: valueCode, see LIST_KINDS
-SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity: valueString, a place
+SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity and .target: valueString, a place
+MAPPING_RULE = f"{BASE}/StructureDefinition/mapping-rule"  # on Provenance.target: valueString, `file.map:line rule`
+TARGET_PATH = "http://hl7.org/fhir/StructureDefinition/targetPath"  # on Provenance.target: valueString, a FHIRPath
 DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 LIST_KINDS = ("discharge", "stopped", "admission", "dispensing", "history", "prescription", "administered", "planned")

@@ -16,14 +16,17 @@ from adapter.mapping.resource_reader import read_map
 from adapter.mapping.resource_writer import map_resource
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import StructureMap
+from adapter.mapping.trace import Event, Recorder
 
 __all__ = [
     "ConceptMapTable",
     "Context",
+    "Event",
     "HostFunction",
     "MapFolder",
     "Model",
     "Program",
+    "Recorder",
     "RuleError",
     "StructureMap",
     "Tracer",

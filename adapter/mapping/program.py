@@ -84,7 +84,7 @@ def compile_maps(
     """Compile maps that may call each other's groups.
 
     functions: host functions by the name that expressions use; concept_maps: by url, beside those embedded in the maps;
-    model: how source nodes that are not FHIR JSON are walked; tracer: called for each element made (see rules.Tracer).
+    model: how source nodes that are not FHIR JSON are walked; tracer: hears of each element made (see rules.Tracer).
     strict: False for maps of others: a target or call that refers to what is not there then fails when it is reached.
     moments: for sources that do not write dates as FHIR does: their text → FHIR's, None for what is no date.
     structure: types beside R4 that the maps read or make (adapter.sources.cda_structure).

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from adapter.errors import MappingError
 from adapter.fhirpath.context import CONTEXT
@@ -16,8 +16,18 @@ from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
 from adapter.mapping.transforms.arguments import argument_values
 
-Tracer = Callable[[str, Any, Any, str], None]
-"""`tracer(rule reference, source node, parent in the result, element)` for each element that a target made or set."""
+
+class Tracer(Protocol):
+    """Hears of each rule and of each target. It runs them itself, so that it sees what was there before and after.
+
+    reference: `file.map:line rule`; node: the source node that the rule stands on.
+    """
+
+    def rule(self, reference: str, run: Callable[[], None]) -> None:
+        """Run a rule, its conditions and all that it calls."""
+
+    def target(self, reference: str, node: Any, parent: Any, element: str, make: Callable[[], None]) -> None:
+        """Make or set an element of `parent` in the result; "" is the parent as a whole."""
 
 
 def compile_rules(scope: RuleScope, rules: tuple[Rule, ...]) -> tuple[Action, ...]:
@@ -42,7 +52,7 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     action = _sequence(tuple(steps))
     for source_nodes in reversed(nodes):
         action = source_nodes.stage(action)
-    return _guarded(scope, action, nodes[0])
+    return _guarded(scope, _traced_rule(scope, action), nodes[0])
 
 
 def _step(scope: RuleScope, compile_step: Callable[[], Action]) -> Action:
@@ -137,20 +147,17 @@ def _variable(scope: RuleScope, argument: Any, mode: str) -> Variable | None:
     return scope.target_variable(argument.path[0]) if mode == "target" else scope.variable(argument.path[0])
 
 
+def _traced_rule(scope: RuleScope, action: Action) -> Action:
+    """With a tracer, the rule run by it; without one, the action itself."""
+    tracer, reference = scope.linker.tracer, scope.reference
+    return action if tracer is None else lambda frame: tracer.rule(reference, partial(action, frame))
+
+
 def _traced(scope: RuleScope, target: Target, action: Action) -> Action:
-    """With a tracer, the action and then a call of it; without one, the action itself."""
+    """With a tracer, the target made by it; without one, the action itself."""
     tracer = scope.linker.tracer
-    if tracer is None or target.context is None or target.element is None:
+    if tracer is None or target.context is None or (target.element is None and target.transform is None):
         return action
-    reference, focus, slot, element = (
-        scope.reference,
-        scope.focus,
-        scope.target_variable(target.context).slot,
-        target.element,
-    )
-
-    def run(frame: list) -> None:
-        action(frame)
-        tracer(reference, frame[focus], frame[slot], element)
-
-    return run
+    reference, focus, element = scope.reference, scope.focus, target.element or ""
+    slot = scope.target_variable(target.context).slot
+    return lambda frame: tracer.target(reference, frame[focus], frame[slot], element, partial(action, frame))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
-from adapter.sources.csv_table import Cell, CsvModel, Part, Row, Table
+from adapter.sources.csv_table import Cell, CsvModel, NotedCells, Part, Row, Table
 from adapter.sources.document import Document, Entry, Section, Source
 
 SEPARATORS = (";", ",", "\t")
@@ -36,7 +36,7 @@ def read(source: Source) -> Document:
         raise SourceError("the first line is not a header of a layout that is read", source=source.name)
     layout, separator = found
     records = _records(text, separator, source)
-    columns = _columns(next(records), layout, source, issues)
+    columns = _columns(next(records)[1], layout, source, issues)
     rows = tuple(_rows(records, columns, layout, source, issues))
     table = Table(layout, _patient(rows, layout, source, issues), rows)
     document = Document("csv", source, source.sha256, table, CsvModel(), issues=issues, variant=layout.name)
@@ -90,10 +90,16 @@ def _text(source: Source, issues: list[Issue]) -> str:
     return text
 
 
-def _records(text: str, separator: str, source: Source) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=separator, strict=True)
+def _records(text: str, separator: str, source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line of the file at which it starts."""
+    body = text.lstrip("\r\n")
+    skipped = len(text[: len(text) - len(body)].splitlines())
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    start = 1
     try:
-        yield from reader
+        for record in reader:
+            yield skipped + start, record
+            start = reader.line_num + 1
     except csv.Error as error:
         message = f"the quotes of a field are broken ({error}); correct the line and send the file again"
         raise SourceError(message, source=source.name, location=f"line {reader.line_num}") from None
@@ -123,10 +129,10 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
 
 
 def _rows(
-    records: Iterator[list[str]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
+    records: Iterator[tuple[int, list[str]]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
 ) -> Iterator[Row]:
     seen: dict[tuple[str, ...], int] = {}
-    for number, record in enumerate(records, 1):
+    for number, (line, record) in enumerate(records, 1):
         values = [_value(written) for written in record]
         if not any(values):
             continue
@@ -134,7 +140,7 @@ def _rows(
             message = f"the same as row {first} in every column: it stays a line of its own"
             issues.append(Issue("warning", "duplicate", message, source.name, f"row {number}"))
         _check_width(number, values, columns, source, issues)
-        row = Row(number, layout.name)
+        row = Row(number, layout.name, {} if source.reads is None else NotedCells(source.reads), line)
         for column, value in zip(columns, values, strict=False):
             if value and column in layout.columns:
                 row.cells[column] = Cell(row, column, value)
@@ -159,7 +165,7 @@ def _check_width(number: int, values: list[str], columns: list[str], source: Sou
 def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list[Issue]) -> Row:
     """What the rows say about the patient, each column from its first row. Several patients: PatientMismatch."""
     columns = (*layout.patient, *IDENTITY)
-    patient = Row(0, layout.name)
+    patient = Row(0, layout.name, {} if source.reads is None else NotedCells(source.reads))
     identifier = next((name for name in layout.patient if any(name in row.cells for row in rows)), layout.patient[0])
     for row in rows:
         _same_patient(patient, row, identifier, source, issues)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.sources.csv_layout import Layout
+from adapter.sources.reads import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record; `number` counts from 1 after the header, blank lines included. Empty fields have no cell."""
+    """One record; `number` counts from 1 after the header, blank lines included; `line` is where it
+    starts in the file. Empty fields have no cell."""
 
     number: int
     layout: str
     cells: dict[str, Cell] = field(default_factory=dict, repr=False, compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +71,26 @@ class CsvModel:
 
     def place(self, node: Any) -> str:
         if isinstance(node, Cell):
-            node = node.row
+            return f"{self.place(node.row)}:{node.column}"
         return f"row {node.number}" if isinstance(node, Row) and node.number else ""
+
+    def line(self, node: Any) -> int | None:
+        """The line of the file at which a row or a field's row starts."""
+        row = node.row if isinstance(node, Cell) else node
+        return (row.line or None) if isinstance(row, Row) else None
+
+
+class NotedCells(dict[str, Cell]):
+    """The cells of a row that note which of them are taken."""
+
+    def __init__(self, reads: Reads) -> None:
+        super().__init__()
+        self._reads = reads
+
+    def __getitem__(self, column: str) -> Cell:
+        cell = super().__getitem__(column)
+        self._reads.note(cell, "", cell.text)
+        return cell
+
+    def get(self, column: str, default: Any = None) -> Any:
+        return self[column] if column in self.keys() else default

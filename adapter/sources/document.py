@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from adapter.issues import Issue
+from adapter.sources.reads import Reads
 
 MAX_BYTES = 32 * 1024 * 1024
 """No real discharge document or dispensing history of one patient comes near this; larger input is refused before
@@ -14,10 +15,14 @@ parsing."""
 
 @dataclass(frozen=True)
 class Source:
-    """One incoming file or message: `name` as the caller gave it (only for messages), `data` its bytes."""
+    """One incoming file or message: `name` as the caller gave it (only for messages), `data` its bytes.
+
+    reads: receives what is read of the source while it is mapped, where a trace is asked for.
+    """
 
     name: str
     data: bytes = field(repr=False)
+    reads: Reads | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def sha256(self) -> str:

@@ -11,7 +11,7 @@ from adapter.sources.fhir_json import decode, parse
 from adapter.sources.fhir_lists import list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
-from adapter.sources.fhir_resources import Located, Resources, array, located, with_contained
+from adapter.sources.fhir_resources import Located, Resources, array, located, places_inside, with_contained
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 # Read when a medication, a list or the document refers to them; the other types of a Bundle are reported once a type.
@@ -133,10 +133,11 @@ def _report_unread(resources: Resources, source: Source, issues: list[Issue]) ->
 
 
 class FhirModel:
-    """FHIR JSON is walked by the engine itself; only the place of a resource is known here."""
+    """FHIR JSON is walked by the engine itself; only places are known here, those of resources without a search."""
 
     def __init__(self, resources: Resources | None = None) -> None:
         self._resources = resources
+        self._inner: dict[int, str] | None = None
 
     def children(self, node: Any, name: str) -> list[Any]:
         return []
@@ -151,5 +152,15 @@ class FhirModel:
         return node.get("resourceType") if isinstance(node, dict) else None
 
     def place(self, node: Any) -> str:
-        found = self._resources.of(node) if self._resources else None
-        return found.place if found else ""
+        """Of a resource; of an object or a text inside one when it is the very one that was read."""
+        if self._resources is None:
+            return ""
+        found = self._resources.of(node)
+        return found.place if found else self._inside().get(id(node), "")
+
+    def _inside(self) -> dict[int, str]:
+        if self._inner is None:
+            self._inner = {}
+            for item in self._resources.items if self._resources else ():
+                self._inner.update(places_inside(item))
+        return self._inner

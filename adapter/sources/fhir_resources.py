@@ -1,7 +1,10 @@
 """The resources of one FHIR source: where each stands, and what a reference leads to (R4 Bundle §3.1.1.7)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from adapter.fhir.walk import children
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +54,19 @@ def contained(resource: dict[str, Any], reference: Any) -> dict[str, Any] | None
     """The contained resource that `#id` leads to."""
     rows = (row for row in array(resource, "contained") if isinstance(row, dict))
     return next((row for row in rows if f"#{row.get('id')}" == reference and "resourceType" in row), None)
+
+
+def places_inside(item: Located) -> Iterator[tuple[int, str]]:
+    """(identity, place) of each object and text inside a resource. A single character may be the same object
+    anywhere."""
+    level: list[tuple[dict[str, Any], str, str]] = [(item.resource, item.type, item.place)]
+    while level:
+        node, type_, place = level.pop()
+        for child in children(node, type_, place):
+            if isinstance(child.value, dict):
+                level.append((child.value, child.type, child.path))
+            if isinstance(child.value, dict) or (isinstance(child.value, str) and len(child.value) > 1):
+                yield id(child.value), child.path
 
 
 class Resources:

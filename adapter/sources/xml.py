@@ -7,6 +7,7 @@ from lxml import etree
 
 from adapter.errors import SourceError
 from adapter.sources.document import Source
+from adapter.sources.xml_reads import noting_element
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
@@ -49,11 +50,15 @@ def root_name(data: bytes) -> tuple[str, str] | None:
 def parse(source: Source) -> Any:
     """The root element, comments and processing instructions left out.
 
+    A source that keeps an account of its reads (`Source.reads`) gets elements that note what is read of them.
     Raises SourceError when the XML is not well-formed (with line and column), carries a DTD, or is nested or sized
     beyond the limits.
     """
+    parser = etree.XMLParser(**_HARDENED)
+    if source.reads is not None:
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=noting_element(source.reads)))
     try:
-        root = etree.fromstring(source.data, etree.XMLParser(**_HARDENED))
+        root = etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         what = (error.msg or "not well-formed").split(", line ")[0]

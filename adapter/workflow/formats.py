@@ -10,7 +10,16 @@ import orjson
 
 from adapter.data_files import folder
 from adapter.functions import entry
-from adapter.mapping import HostFunction, Program, StructureMap, compile_maps, concept_map_table, parse_map
+from adapter.mapping import (
+    HostFunction,
+    Model,
+    Program,
+    StructureMap,
+    Tracer,
+    compile_maps,
+    concept_map_table,
+    parse_map,
+)
 from adapter.mapping.overriding import joined
 
 if TYPE_CHECKING:
@@ -67,15 +76,25 @@ def concept_maps(own: "UserMaps | None") -> dict[str, dict[str, Any]]:
 def program(kind: str, model_type: type, own: "UserMaps | None" = None) -> Program:
     """The compiled maps of a format, a user's in force over those that ship. Raises MappingError when one is
     broken."""
-    maps = shipped_maps(kind) if own is None else joined(shipped_maps(kind), own.of_format(kind))
+    return compiled(kind, model_type(), own)
+
+
+def compiled(kind: str, model: Model, own: "UserMaps | None" = None, tracer: Tracer | None = None) -> Program:
+    """Like `program`, for one run: with a model, and a tracer, of its own."""
     conversions = import_module(FORMATS[kind].functions)
     return compile_maps(
-        maps,
+        maps_in_force(kind, own),
         functions=host_functions(kind),
         concept_maps={url: concept_map_table(resource) for url, resource in concept_maps(own).items()},
-        model=model_type(),
+        model=model,
+        tracer=tracer,
         moments=getattr(conversions, "MOMENTS", None),
     )
+
+
+def maps_in_force(kind: str, own: "UserMaps | None" = None) -> tuple[StructureMap, ...]:
+    """The maps of a format, a user's over those that ship. Raises MappingError."""
+    return shipped_maps(kind) if own is None else joined(shipped_maps(kind), own.of_format(kind))
 
 
 def host_functions(kind: str) -> dict[str, HostFunction]:

@@ -8,7 +8,7 @@ from adapter.fhir.canonical import LIST_EMPTY_REASON, MEDICATION_LIST_KIND
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.fhir.pruning import pruned
 from adapter.issues import Issue
-from adapter.mapping import Context, Program, RuleError
+from adapter.mapping import Context, Program, Recorder, RuleError
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
 from adapter.workflow.formats import concept_maps, program
@@ -56,9 +56,23 @@ def map_source(source: Source, *, recorded: str | None = None, maps: UserMaps | 
     out as Issues.
     """
     document = sources.read(source)
+    program_ = program(document.kind, type(document.model), maps)
+    return map_document(document, program_, recorded=recorded, concept_maps=concept_maps(maps))
+
+
+def map_document(
+    document: Document,
+    maps: Program,
+    *,
+    recorded: str | None,
+    concept_maps: dict[str, dict[str, Any]],
+    recorder: Recorder | None = None,
+) -> Mapped:
+    """Map a document that is read with the compiled maps of its format. concept_maps: what host functions look up;
+    recorder: the tracer that the maps were compiled with."""
     issues = list(document.issues)
-    run = _Run(document, program(document.kind, type(document.model), maps), issues)
-    run.context.concept_maps = concept_maps(maps)
+    run = _Run(document, maps, issues, recorder)
+    run.context.concept_maps = concept_maps
     run.header()
     lists = run.lists()
     for entry in document.entries:
@@ -67,16 +81,17 @@ def map_source(source: Source, *, recorded: str | None = None, maps: UserMaps | 
     if not run.collected.medications and not run.collected.lists:
         run.report("warning", "not-found", "no medication list was found; is it the right document?", "")
     bundle = collection_bundle(document, run.collected, recorded)
-    return Mapped(bundle, list(dict.fromkeys(issues)), document.kind, source)
+    return Mapped(bundle, list(dict.fromkeys(issues)), document.kind, document.source)
 
 
 class _Run:
     """One document going through the maps of its format."""
 
-    def __init__(self, document: Document, maps: Program, issues: list[Issue]) -> None:
+    def __init__(self, document: Document, maps: Program, issues: list[Issue], recorder: Recorder | None) -> None:
         self.document = document
         self.maps = maps
         self.issues = issues
+        self.recorder = recorder
         self.collected = Collected()
         self.context = Context(document=document, constants=dict.fromkeys(CONSTANTS), issues=issues)
 
@@ -104,6 +119,8 @@ class _Run:
             if len(list_) > 1:
                 list_["id"] = stable_id(self.document.identity, section.place, "List")
                 found[id(section)] = list_
+                if self.recorder is not None:
+                    self.recorder.kept(list_["id"], list_)
                 self.collected.lists.append(list_)
         return found
 
@@ -154,6 +171,8 @@ class _Run:
         §5)."""
         scratch: dict[str, Any] = {"resourceType": "Bundle"}
         before = [dict(target) for target in targets]
+        if self.recorder is not None:
+            self.recorder.unit = place
         try:
             self.maps.run(group, [*nodes, scratch, *targets], self.context)
         except RuleError as error:
@@ -169,6 +188,8 @@ class _Run:
         type_ = resource["resourceType"]
         parts = (place, type_, str(number)) if number else (place, type_)
         id_ = resource.get("id") or stable_id(self.document.identity, *parts)
+        if self.recorder is not None:
+            self.recorder.kept(id_, resource)
         resource = {"resourceType": type_, "id": id_, **resource}
         if type_ in MEDICATION_TYPES:
             self.collected.medications.append(resource)

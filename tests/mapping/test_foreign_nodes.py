@@ -1,6 +1,7 @@
 """Sources that are not FHIR JSON are walked through their model; places, types and texts come from it."""
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -123,14 +124,26 @@ def test_a_host_function_may_return_whole_datatypes():
     assert run(rules, functions={"concept": concept})["medicationCodeableConcept"] == {"text": "Metformine"}
 
 
-def test_a_tracer_hears_of_each_element_with_its_rule_and_source_node():
-    heard: list[tuple[str, str, str]] = []
+class Heard:
+    """A tracer that writes down what it hears."""
 
-    def tracer(rule: str, node: Any, parent: Any, element: str) -> None:
-        heard.append((rule, getattr(node, "tag", str(node)), f"{parent.get('resourceType', '')}.{element}"))
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, str, str]] = []
 
-    run("order.drug as drug -> r.id = (%drug.code), r.note as note, note.text = 'x' \"drug\";", tracer=tracer)
-    assert heard == [
+    def rule(self, reference: str, run: Callable[[], None]) -> None:
+        self.lines.append((reference, "", ""))
+        run()
+
+    def target(self, reference: str, node: Any, parent: Any, element: str, make: Callable[[], None]) -> None:
+        make()
+        self.lines.append((reference, getattr(node, "tag", str(node)), f"{parent.get('resourceType', '')}.{element}"))
+
+
+def test_a_tracer_hears_of_each_rule_and_element_with_the_source_node():
+    heard = Heard()
+    run("order.drug as drug -> r.id = (%drug.code), r.note as note, note.text = 'x' \"drug\";", tracer=heard)
+    assert heard.lines == [
+        ("order.map:6 drug", "", ""),
         ("order.map:6 drug", "drug", "MedicationRequest.id"),
         ("order.map:6 drug", "drug", "MedicationRequest.note"),
         ("order.map:6 drug", "drug", ".text"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.functions.fhir.report import reporter
-from adapter.functions.fhir.shape import Shape
+from adapter.functions.fhir.shape import Copied, Shape
 from adapter.issues import Severity
 from adapter.sources.fhir import MEDICATION_TYPES
 from adapter.sources.fhir_patient import same_patient
@@ -28,6 +28,8 @@ class Carrier:
         self.resources: Resources = context.document.memo["resources"]
         self.patient: dict[str, Any] | None = context.document.memo["patient"]
         self.carried: list[dict[str, Any]] = []
+        reads = context.document.source.reads
+        self._copied: Copied | None = None if reads is None else reads.copied
         self._queue: list[Located] = []
         self._seen: set[int] = set()
         self._borrowed: list[dict[str, Any]] = []
@@ -37,13 +39,15 @@ class Carrier:
         copy = self.shaped(located, located.resource)
         while self._borrowed:
             copy.setdefault("contained", []).append(self.shaped(located, self._borrowed.pop(0)))
-        return _with_identity(copy, new_id(self.context, located), located)
+        carried = _with_identity(copy, new_id(self.context, located), located)
+        if self._copied is not None:
+            self._copied(carried, located.resource)
+        return carried
 
     def shaped(self, origin: Located, node: dict[str, Any]) -> dict[str, Any]:
         """The R4 part of a resource or of a part of one, without new id."""
-        return Shape(
-            reporter(self.context, origin.place), lambda found, path: self._follow(found, path, origin)
-        ).resource(node)
+        report = reporter(self.context, origin.place)
+        return Shape(report, lambda found, path: self._follow(found, path, origin), self._copied).resource(node)
 
     def participants(self) -> list[dict[str, Any]]:
         """Everything that what was carried refers to, in the order it was met."""

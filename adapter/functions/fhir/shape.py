@@ -13,17 +13,26 @@ Follow = Callable[[dict[str, Any], str], dict[str, Any]]
 """What a Reference becomes: `follow(reference, element)`"""
 
 
-class Shape:
-    """One resource being copied. `report` receives what is left out, `follow` each Reference."""
+Copied = Callable[[dict[str, Any], dict[str, Any]], None]
+"""`copied(copy, node)`"""
 
-    def __init__(self, report: Report, follow: Follow) -> None:
+
+class Shape:
+    """One resource being copied. `report` receives what is left out, `follow` each Reference; `copied` hears of each
+    object and its copy."""
+
+    def __init__(self, report: Report, follow: Follow, copied: Copied | None = None) -> None:
         self.report = report
         self.follow = follow
+        self.copied = copied
 
     def resource(self, node: dict[str, Any], path: str = "") -> dict[str, Any]:
         """The resource, and those it contains, in the order of its elements."""
         type_ = str(node["resourceType"])
-        return {"resourceType": type_, **self._elements(node, type_, path or type_)}
+        copy = {"resourceType": type_, **self._elements(node, type_, path or type_)}
+        if self.copied is not None:
+            self.copied(copy, node)
+        return copy
 
     def _elements(self, node: dict[str, Any], type_: str, path: str) -> dict[str, Any]:
         elements = r4().elements(type_)
@@ -39,6 +48,8 @@ class Shape:
                 self._put(copy, key, self._beside(value, element, where))
             else:
                 self._put(copy, key, self._element(value, element, where))
+        if self.copied is not None:
+            self.copied(copy, node)
         return copy
 
     def _put(self, copy: dict[str, Any], key: str, value: Any) -> None:

@@ -1,0 +1,41 @@
+"""Walking FHIR JSON by its definitions: what an object holds, each with its FHIRPath and type."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from adapter.fhir.definitions import r4
+
+
+class Child(NamedTuple):
+    """One value in an object. key: its JSON name; path: FHIRPath, `….value` for `valueString`, with an index in a list;
+    type: R4 type path, "" when it is not known; number: position among the values of its list that are equal to it."""
+
+    key: str
+    value: Any
+    path: str
+    type: str
+    number: int | None
+
+
+def children(node: dict[str, Any], type_: str, path: str) -> Iterator[Child]:
+    """What an object of an R4 type holds, lists one by one. What stands beside a primitive (`_birthDate`) has the path
+    of the primitive."""
+    elements = r4().elements(type_)
+    for key, value in node.items():
+        if key == "resourceType":
+            continue
+        name = key.removeprefix("_")
+        element = elements.get(name)
+        at = f"{path}.{element.name if element is not None else name}"
+        kind = "Element" if name != key else (element.type or "") if element is not None else ""
+        items = value if isinstance(value, list) else [value]
+        for index, item in enumerate(items):
+            if item is not None:
+                many = isinstance(value, list)
+                number = sum(1 for other in items[:index] if other == item) if many else None
+                yield Child(key, item, f"{at}[{index}]" if many else at, _type_of(item, kind), number)
+
+
+def _type_of(value: Any, declared: str) -> str:
+    found = value.get("resourceType") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else declared

@@ -1,0 +1,114 @@
+"""Places and lines of source nodes, for every format: by its model, and for FHIR JSON by what was copied."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from adapter.mapping.trace import Event
+from adapter.sources.document import Document
+from adapter.sources.reads import Read, is_element
+from adapter.trace.origins import Origin
+
+
+class Place(NamedTuple):
+    """A place of the source as people and programs follow it, and its line in the file where the format knows it."""
+
+    text: str
+    line: int | None = None
+
+
+class Places:
+    """The places of one document; each node is located once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._copies = document.source.reads.copies if document.source.reads is not None else {}
+        self._line = getattr(getattr(document.model, "model", document.model), "line", None)
+        self._json = isinstance(document.root, dict)
+        self._known: dict[int, tuple[Any, Place]] = {}
+
+    def of(self, node: Any) -> Place | None:
+        """The place of a node; None for a bare value, and for an object that is not of the source."""
+        found = self._known.get(id(node))
+        if found is None:
+            found = self._known[id(node)] = (node, self._located(node))
+        return found[1] if found[1].text else None
+
+    def _located(self, node: Any) -> Place:
+        if id(node) in self._copies:
+            node = self._copies[id(node)][1]
+        if node is None or (isinstance(node, dict | str | int | float | list) and not self._json):
+            return Place("")
+        text = self.document.model.place(node)
+        if is_element(node):
+            return Place(text, node.sourceline)
+        return Place(text, self._line(node) if self._line is not None else None)
+
+    def of_read(self, read: Read) -> Place | None:
+        """The place of what was read: of the node itself, or of a part of it."""
+        at = self.of(read.node)
+        if at is None or not read.part:
+            return at
+        return Place(f"{at.text}/{read.part}" if is_element(read.node) else f"{at.text}.{read.part}", at.line)
+
+    def sources(self, origin: Origin) -> list[Place]:
+        """What an element was made of: the values that it was read from, else the node that its rule stood on, else
+        the part of the source that was being mapped."""
+        if not origin.events:
+            return []
+        copied = self._copied(origin)
+        if copied is not None:
+            return [copied]
+        event = origin.events[0]
+        read = _distinct(self.of_read(read) for read in _fitting(event.reads, origin.value))
+        also = [self.of(other.node) for other in origin.also]
+        return _distinct([*(read or [self.of(event.node) or Place(event.unit)]), *also])
+
+    def whole(self, origin: Origin) -> Place | None:
+        """The one place that an element was made of: the narrowest node that holds all that was read for it."""
+        found = self.sources(origin)
+        if len(found) < 2:
+            return found[0] if found else None
+        parts = [place.text.split("/") for place in found]
+        same = next((n for n, steps in enumerate(zip(*parts, strict=False)) if len(set(steps)) > 1), len(min(parts)))
+        common = "/".join(parts[0][:same])
+        return Place(common) if same > 1 else self.of(origin.events[0].node) or found[0]
+
+    def _copied(self, origin: Origin) -> Place | None:
+        """Of FHIR JSON: the very text of the source, else the same element of the object that the owner was copied
+        from."""
+        if not self._json:
+            return None
+        found = self.of(origin.value) if isinstance(origin.value, str) else self.of(origin.owner.get(origin.key))
+        if found is not None:
+            return found
+        owner = self.of(origin.owner)
+        node = self._copies.get(id(origin.owner), (None, None))[1]
+        if owner is None or not isinstance(node, dict) or origin.key not in node:
+            return None
+        return Place(f"{owner.text}.{origin.path.rpartition('.')[2]}")
+
+
+def _distinct(places: Iterable[Place | None]) -> list[Place]:
+    return list(dict.fromkeys(place for place in places if place is not None))
+
+
+def _fitting(reads: tuple[Read, ...], value: Any) -> Iterator[Read]:
+    """Of several values that were read, those that are the element's value as the source writes it; all when none
+    is."""
+    fitting = [read for read in reads if value is not None and _same(read.value, value)]
+    yield from fitting or reads
+
+
+def _same(written: Any, value: Any) -> bool:
+    text = " ".join(str(written).split())
+    if isinstance(value, bool):
+        return text == str(value).lower()
+    if isinstance(value, int | float):
+        try:
+            return Decimal(text) == Decimal(str(value))
+        except InvalidOperation:
+            return False
+    digits = re.sub(r"\D", "", text.split("+")[0])
+    return text == value or (len(digits) >= 6 and re.sub(r"\D", "", str(value)).startswith(digits))

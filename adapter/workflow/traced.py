@@ -1,0 +1,40 @@
+"""One source → its collection Bundle with a trace: the same maps, compiled with a tracer, on nodes that note reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapter import sources
+from adapter.mapping import Recorder
+from adapter.sources.document import Document, Source
+from adapter.sources.reads import NotedMemo, NotingModel, Reads
+from adapter.trace.provenance import with_rules
+from adapter.trace.trace import trace_of
+from adapter.workflow.formats import compiled, concept_maps, maps_in_force
+from adapter.workflow.mapped import Mapped, map_document
+from adapter.workflow.user_maps import UserMaps
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """mapped: as of map_source, each Provenance with the rules of its elements; trace: docs/trace.md."""
+
+    mapped: Mapped
+    trace: dict[str, Any]
+    document: Document
+
+
+def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps | None = None) -> Traced:
+    """Map one source, as map_source, and say where each element comes from. Raises SourceError, MappingError."""
+    reads = Reads()
+    document = sources.read(Source(source.name, source.data, reads))
+    reads.noted.clear()  # what reading the file itself looked at, no rule read
+    document.model = NotingModel(document.model, reads)
+    document.memo = NotedMemo(reads, document.memo)
+    recorder = Recorder(reads)
+    program = compiled(document.kind, document.model, maps, recorder)
+    mapped = map_document(
+        document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder
+    )
+    in_force = list(maps_in_force(document.kind, maps))
+    with_rules(mapped.bundle, recorder, document, in_force)
+    return Traced(mapped, trace_of(document, in_force, mapped.bundle, mapped.issues, recorder), document)
