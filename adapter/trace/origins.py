@@ -76,8 +76,7 @@ def _resource(part: Child, recorder: Recorder) -> Iterator[Origin]:
     for child in children(resource, part.type, part.path):
         original = next((found for found in filled if _holds(found, child)), None)
         made = recorder.made(original, child.key, child.value, child.number) if original is not None else []
-        by_function = original is not None and child.key != "id"
-        outer = tuple(recorder.placed(original)) if by_function else ()
+        outer = tuple(recorder.placed(original)) if original is not None and child.key != "id" else ()
         if not made and not outer:
             yield walk.origin(child, resource, (), False)
         else:

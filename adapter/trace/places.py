@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from adapter.mapping.trace import Event
 from adapter.sources.document import Document
 from adapter.sources.reads import Read, is_element
 from adapter.trace.origins import Origin
