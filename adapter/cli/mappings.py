@@ -4,9 +4,7 @@ import argparse
 from importlib import import_module
 from typing import Any
 
-SUBCOMMANDS: tuple[tuple[str, str], ...] = (
-    ("list", "every map in force"),
-)
+SUBCOMMANDS: tuple[tuple[str, str], ...] = (("list", "every map in force"),)
 
 
 def register(subparsers: Any) -> None:

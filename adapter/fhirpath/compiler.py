@@ -125,8 +125,9 @@ class Compiler:
     def settled(self, name: str, type_: str) -> Step:
         return settled_step(name, type_, self.scope.model, self.is_type)
 
-    def is_variable(self, member: Member) -> bool:
-        return member.source is None and member.name in self.scope.variables
+    def stands_for_a_node(self, member: Member) -> bool:
+        """A variable, or the type of the focus at the head of a path: not an element, which may be a primitive."""
+        return member.source is None and (member.name in self.scope.variables or member.name[:1].isupper())
 
     def values(self, nodes: list) -> list:
         """Nodes as the values they stand for; those without one drop out."""
@@ -148,7 +149,7 @@ class Compiler:
             if name[:1].isupper():
                 return self._type_head(name, step)
             return lambda nodes, frame: step(nodes)
-        if name in ("extension", "id") and isinstance(source, Member) and not self.is_variable(source):
+        if name in ("extension", "id") and isinstance(source, Member) and not self.stands_for_a_node(source):
             parent, step = self.optional(source.source), shadow_step(source.name, name, self.scope.model)
             return lambda nodes, frame: step(parent(nodes, frame))
         evaluate, step = self.compile(source), child_step(name, self.scope.model)

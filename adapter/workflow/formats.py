@@ -61,9 +61,7 @@ def shipped_concept_maps() -> Mapping[str, tuple[str, dict[str, Any]]]:
     """The ConceptMaps that ship: url → file and resource."""
     base = folder("mappings")
     found = [(path, orjson.loads(path.read_bytes())) for path in sorted((base / "concept-maps").glob("*.json"))]
-    return {
-        resource["url"]: (f"mappings/{path.relative_to(base).as_posix()}", resource) for path, resource in found
-    }
+    return {resource["url"]: (f"mappings/{path.relative_to(base).as_posix()}", resource) for path, resource in found}
 
 
 def concept_maps(own: "UserMaps | None") -> dict[str, dict[str, Any]]:

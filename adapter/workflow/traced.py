@@ -32,9 +32,7 @@ def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps 
     document.memo = NotedMemo(reads, document.memo)
     recorder = Recorder(reads)
     program = compiled(document.kind, document.model, maps, recorder)
-    mapped = map_document(
-        document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder
-    )
+    mapped = map_document(document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder)
     in_force = list(maps_in_force(document.kind, maps))
     with_rules(mapped.bundle, recorder, document, in_force)
     return Traced(mapped, trace_of(document, in_force, mapped.bundle, mapped.issues, recorder), document)

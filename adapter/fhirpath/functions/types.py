@@ -38,7 +38,7 @@ def of_type(compiler: "Compiler", source: Expression | None, type_: str, exact: 
     if types is not None and len(types) == 1 and types[0] not in _OPEN:
         fits = (is_exactly if exact else specialises)(types[0], type_)
         return evaluate if fits else lambda nodes, frame: EMPTY
-    if isinstance(source, Member) and r4().choices(source.name) and not compiler.is_variable(source):
+    if isinstance(source, Member) and r4().choices(source.name) and not compiler.stands_for_a_node(source):
         parent, step = compiler.optional(source.source), compiler.settled(source.name, type_)
         return lambda nodes, frame: step(parent(nodes, frame))
     return lambda nodes, frame: [node for node in evaluate(nodes, frame) if is_type(node, type_)]
