@@ -18,9 +18,9 @@ from adapter.fhir.definitions import r4
 
 def check_profiles(resource: Mapping[str, Any], place: str, profiles: Profiles, findings: Findings) -> None:
     """Extensions and codes of ours anywhere in the resource, and the profiles that it and its entries claim."""
-    for at, type_, node in _nodes(resource, str(resource.get("resourceType")), place):
+    for at, type_, element, node in _nodes(resource, str(resource.get("resourceType")), place):
         for number, extension in enumerate(array(node, "extension")):
-            _extension(extension, f"{at}.extension[{number}]", type_, profiles, findings)
+            _extension(extension, f"{at}.extension[{number}]", (type_, element), profiles, findings)
         if type_ == "Coding":
             _coding(node, at, profiles, findings)
         if r4().kind(type_) == "R":
@@ -28,7 +28,8 @@ def check_profiles(resource: Mapping[str, Any], place: str, profiles: Profiles, 
                 _claimed(node, str(url), at, profiles, findings)
 
 
-def _extension(extension: Any, place: str, context: str, profiles: Profiles, findings: Findings) -> None:
+def _extension(extension: Any, place: str, contexts: tuple[str, str], profiles: Profiles, findings: Findings) -> None:
+    """contexts: the type of what the extension stands on, and its element (`Reference`, `Provenance.target`)."""
     url = text(extension, "url") if isinstance(extension, Mapping) else ""
     if not url.startswith(f"{BASE}/"):
         return
@@ -37,8 +38,8 @@ def _extension(extension: Any, place: str, context: str, profiles: Profiles, fin
         findings.add("not-found", f"the extension {url} is not defined", place, "Extension.url")
         return
     allowed = [row["expression"] for row in definition.get("context", ())]
-    if context not in allowed:
-        findings.add("structure", f"stands on {context}; {url} is for {', '.join(allowed)}", place, context)
+    if not set(contexts) & set(allowed):
+        findings.add("structure", f"stands on {contexts[1]}; {url} is for {', '.join(allowed)}", place, contexts[1])
     _constrained(extension, definition, place, profiles, findings)
 
 
@@ -143,17 +144,18 @@ def _fits(value: Any, pattern: Any) -> bool:
     return bool(value == pattern)
 
 
-def _nodes(node: Any, type_: str, place: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Every object of a known type with its place and type path."""
+def _nodes(node: Any, type_: str, place: str, element: str = "") -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+    """Every object of a known type with its place, type path, and the path of the element that it is."""
     if not isinstance(node, Mapping):
         return
     if type_ == "Resource":
         type_ = str(node.get("resourceType"))
-    yield place, type_, node
+        element = type_
+    yield place, type_, element or type_, node
     elements = r4().elements(type_)
     for key, value in node.items():
-        element = elements.get(key)
-        if element is not None and element.type is not None:
+        found = elements.get(key)
+        if found is not None and found.type is not None:
             for number, item in enumerate(value if isinstance(value, list) else [value]):
                 at = f"{place}.{key}[{number}]" if isinstance(value, list) else f"{place}.{key}"
-                yield from _nodes(item, element.type, at)
+                yield from _nodes(item, found.type, at, f"{type_}.{key}")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from traced_cases import is_readable, name, source, sources
 
+from adapter.conformance import validate
 from adapter.fhir.walk import Child, children
 from adapter.fhirpath import compile_expression
 from adapter.workflow.mapped import map_source
@@ -64,3 +65,9 @@ def test_the_path_of_an_element_leads_to_its_value(path: Path):
         if "value" in element:
             found = compile_expression(element["path"])(traced.mapped.bundle)
             assert [str(value).lower() for value in found] == [str(element["value"]).lower()], element["path"]
+
+
+@pytest.mark.parametrize("path", CASES, ids=name)
+def test_a_bundle_with_its_rules_is_as_valid_as_the_one_without(path: Path):
+    plain, traced = map_source(source(path)).bundle, trace_source(source(path)).mapped.bundle
+    assert [issue.message for issue in validate(traced)] == [issue.message for issue in validate(plain)]
