@@ -4,7 +4,10 @@ import argparse
 from importlib import import_module
 from typing import Any
 
-SUBCOMMANDS: tuple[tuple[str, str], ...] = (("list", "every map in force"),)
+SUBCOMMANDS: tuple[tuple[str, str], ...] = (
+    ("list", "every map in force"),
+    ("test", "run a suite: sources, and what they must become"),
+)
 
 
 def register(subparsers: Any) -> None:

@@ -1,0 +1,34 @@
+"""What a suite runs: the maps of a folder as `medrec map --mappings` runs them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from adapter.authoring.suite import Produce
+from adapter.issues import Issue
+from adapter.mapping.folder import TEXTS, map_files
+from adapter.sources.document import Source
+from adapter.workflow.mapped import map_source
+from adapter.workflow.user_maps import UserMaps, read_user_maps
+
+
+def maps_for(paths: Sequence[str], given: str | None) -> UserMaps | None:
+    """The maps under test: those of the folder that is named, else of the one folder of the suite when it holds any.
+
+    Raises CallError, MappingError.
+    """
+    if given is not None:
+        return read_user_maps(given)
+    if len(paths) == 1 and Path(paths[0]).is_dir() and any(file.suffix in TEXTS for file in map_files(Path(paths[0]))):
+        return read_user_maps(paths[0])
+    return None
+
+
+def producing(maps: UserMaps | None) -> Produce:
+    """What a suite asks of each source: its collection Bundle and Issues."""
+
+    def produce(source: Source) -> tuple[Any, list[Issue]]:
+        mapped = map_source(source, maps=maps)
+        return mapped.bundle, mapped.issues
+
+    return produce
