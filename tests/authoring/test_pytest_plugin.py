@@ -64,9 +64,7 @@ def test_pairs_outside_the_root_of_pytest_are_run_too(
 ) -> None:
     other = tmp_path_factory.mktemp("other")
     (other / "one-delivery.source.csv").write_text(ROWS, encoding="utf-8")
-    run(
-        project, "--rootdir", ".", "--medrec-mappings", "maps", "--medrec-update", str(other)
-    ).assert_outcomes(passed=1)
+    run(project, "--rootdir", ".", "--medrec-mappings", "maps", "--medrec-update", str(other)).assert_outcomes(passed=1)
 
 
 def test_loading_the_plugin_loads_nothing_of_the_engine(project: pytest.Pytester) -> None:

@@ -96,9 +96,7 @@ def test_maps_of_ones_own_are_tested(kept: Path, tmp_path: Path, capsys: pytest.
     assert "ok      one-delivery" in lines
 
 
-def test_maps_beside_the_pairs_are_in_force_without_being_named(
-    kept: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_maps_beside_the_pairs_are_in_force_without_being_named(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (kept / "csv").mkdir()
     (kept / "csv" / "ours.map").write_text(OWN, encoding="utf-8")
     assert main(["mappings", "test", str(kept)]) == 1
