@@ -5,6 +5,7 @@ BASE = "https://medrec-adapter.org/fhir"
 
 # Extensions of ours, defined in profiles/.
 MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"  # on List: valueCode, see LIST_KINDS
+FINDING_LIST_KIND = f"{BASE}/StructureDefinition/finding-list-kind"  # on List: valueCode `allergies` or `problems`
 SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity and .target: valueString, a place
 MAPPING_RULE = f"{BASE}/StructureDefinition/mapping-rule"  # on Provenance.target: valueString, `file.map:line rule`
 TARGET_PATH = "http://hl7.org/fhir/StructureDefinition/targetPath"  # on Provenance.target: valueString, a FHIRPath
@@ -16,6 +17,7 @@ SECTION_LIST_KIND = f"{BASE}/ConceptMap/section-list-kind"
 """ConceptMap in mappings/concept-maps: code or template of a section → kind of its list."""
 
 LOINC = "http://loinc.org"
+SNOMED = "http://snomed.info/sct"
 UCUM = "http://unitsofmeasure.org"
 EDQM = "http://standardterms.edqm.eu"
 ATC = "http://www.whocc.no/atc"

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapter.errors import SourceError
 from adapter.issues import Issue
-from adapter.sources import xml
+from adapter.sources import cda_findings, xml
 from adapter.sources.document import Document, Entry, Section, Source
 
 HL7_V3 = "urn:hl7-org:v3"
@@ -60,6 +60,7 @@ def read(source: Source) -> Document:
         located = Section(section, place(section))
         document.sections.append(located)
         document.entries.extend(_entries(located))
+    cda_findings.find(document)
     return document
 
 

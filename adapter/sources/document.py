@@ -68,10 +68,24 @@ class Entry:
     section: Section | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What medication review needs beside the lists: one allergy, problem or measurement of the source.
+
+    kind: `allergy`, `problem` or `measurement`; section: the part of the source it stands in.
+    """
+
+    kind: str
+    node: Any
+    place: str
+    section: Section | None = None
+
+
 @dataclass
 class Document:
     """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several;
-    `memo` keeps indexes that conversions make once for this document."""
+    `finding_sections` are (`allergy` or `problem`, the part of the source that lists them); `memo` keeps indexes that
+    conversions make once for this document."""
 
     kind: str
     source: Source
@@ -80,6 +94,8 @@ class Document:
     model: Model
     sections: list[Section] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    finding_sections: list[tuple[str, Section]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     variant: str = ""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)

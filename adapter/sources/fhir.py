@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.errors import SourceError
 from adapter.issues import Issue
+from adapter.sources import fhir_findings
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_json import decode, parse
 from adapter.sources.fhir_lists import list_items
@@ -17,8 +18,8 @@ MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispe
 # Read when a medication, a list or the document refers to them; the other types of a Bundle are reported once a type.
 _CONTEXT_TYPES = frozenset(
     ("Patient", "Practitioner", "PractitionerRole", "Organization", "Encounter", "Location", "Condition", "Observation",
-     "DiagnosticReport", "Medication", "List", "Composition", "MessageHeader", "Device", "RelatedPerson",
-     "DocumentReference", "Provenance", "OperationOutcome", "CareTeam", "Substance")
+     "DiagnosticReport", "AllergyIntolerance", "Medication", "List", "Composition", "MessageHeader", "Device",
+     "RelatedPerson", "DocumentReference", "Provenance", "OperationOutcome", "CareTeam", "Substance")
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def read(source: Source) -> Document:
     for section, items in list_items(resources, source, issues, MEDICATION_TYPES):
         document.sections.append(section)
         document.entries.extend(Entry(item.resource, item.place, section) for item in items)
+    fhir_findings.find(document, resources)
     _report_unread(resources, source, issues)
     return document
 
@@ -65,7 +67,7 @@ def _resources(source: Source, issues: list[Issue]) -> tuple[dict[str, Any], Res
 
 
 def _index(items: list[Located]) -> Resources:
-    return Resources(with_contained(items, MEDICATION_TYPES))
+    return Resources(with_contained(items, (*MEDICATION_TYPES, *fhir_findings.TYPES)))
 
 
 def _resource(value: Any, place: str, source: Source) -> dict[str, Any]:

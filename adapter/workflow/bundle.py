@@ -7,6 +7,7 @@ from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON, SOURCE_PLACE
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.sources.document import Document
 from adapter.version import VERSION
+from adapter.workflow.findings import Findings
 from adapter.workflow.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 SHA256_SYSTEM = f"{BASE}/NamingSystem/source-sha256"
 
 
-def collection_bundle(document: Document, collected: "Collected", recorded: str | None) -> dict[str, Any]:
-    """Assemble the Bundle of `map` in the order of design §6. `recorded`: an instant for sources that state none."""
+def collection_bundle(
+    document: Document, collected: "Collected", findings: Findings, recorded: str | None
+) -> dict[str, Any]:
+    """Assemble the Bundle of `map` in the order of design §6, the findings behind the medications.
+
+    recorded: an instant for sources that state none.
+    """
     header = {resource["resourceType"]: resource for resource in collected.header}
     patient = header.get("Patient")
     reference = _document_reference(document, header.get("DocumentReference", {}), patient)
@@ -27,12 +33,15 @@ def collection_bundle(document: Document, collected: "Collected", recorded: str 
     resources = [r for r in (patient, reference, device, *collected.participants.values()) if r is not None]
     if encounter := header.get("Encounter"):
         resources.append({**encounter, **_subject(patient)})
-    resources += [
-        _list(list_, document, patient, header.get("DocumentReference", {}).get("date")) for list_ in collected.lists
-    ]
+    date = header.get("DocumentReference", {}).get("date")
+    resources += [_list(list_, document, patient, date) for list_ in collected.lists]
     resources += collected.medications
+    resources += [_list(list_, document, patient, date) for list_ in findings.lists]
+    known = {resource["id"] for resource in resources}
+    resources += [r for id_, r in {**findings.others, **findings.resources}.items() if id_ not in known]
     resources += [
-        _provenance(document, place, targets, reference, device, instant) for place, targets in collected.provenance
+        _provenance(document, place, targets, reference, device, instant)
+        for place, targets in (*collected.provenance, *findings.provenance)
     ]
     bundle: dict[str, Any] = {
         "resourceType": "Bundle",

@@ -37,8 +37,15 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "cda": Format(("cda/header.map", "cda/dosage.map", "cda/medication.map"), "adapter.functions.cda", "text/xml"),
-    "fhir": Format(("fhir/resource.map",), "adapter.functions.fhir", "application/fhir+json"),
+    "cda": Format(
+        (
+            *("cda/header.map", "cda/dosage.map", "cda/medication.map"),
+            *("cda/finding.map", "cda/allergy.map", "cda/problem.map", "cda/measurement.map"),
+        ),
+        "adapter.functions.cda",
+        "text/xml",
+    ),
+    "fhir": Format(("fhir/resource.map", "fhir/finding.map"), "adapter.functions.fhir", "application/fhir+json"),
     "csv": Format(
         ("csv/table.map", "csv/pharmacy-export.map", "csv/discharge-list.map", "csv/snds-dcir.map"),
         "adapter.functions.csv",

@@ -11,6 +11,7 @@ from adapter.issues import Issue
 from adapter.mapping import Context, Program, Recorder, RuleError
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
+from adapter.workflow.findings import Findings, map_findings
 from adapter.workflow.formats import concept_maps, program
 from adapter.workflow.user_maps import UserMaps
 
@@ -47,17 +48,21 @@ class Collected:
     provenance: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
-def map_source(source: Source, *, recorded: str | None = None, maps: UserMaps | None = None) -> Mapped:
+def map_source(
+    source: Source, *, recorded: str | None = None, maps: UserMaps | None = None, findings: bool = True
+) -> Mapped:
     """Map one source to FHIR R4.
 
     recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none; maps: a user's
-    own, in force over those that ship.
+    own, in force over those that ship; findings: whether to map allergies, problems and measurements too, which come
+    after the medications and change none.
     Raises SourceError when the source cannot be read at all, MappingError when a map is broken; everything else comes
     out as Issues.
     """
     document = sources.read(source)
     program_ = program(document.kind, type(document.model), maps)
-    return map_document(document, program_, recorded=recorded, concept_maps=concept_maps(maps))
+    in_force = concept_maps(maps)
+    return map_document(document, program_, recorded=recorded, concept_maps=in_force, findings=findings)
 
 
 def map_document(
@@ -67,9 +72,10 @@ def map_document(
     recorded: str | None,
     concept_maps: dict[str, dict[str, Any]],
     recorder: Recorder | None = None,
+    findings: bool = True,
 ) -> Mapped:
     """Map a document that is read with the compiled maps of its format. concept_maps: what host functions look up;
-    recorder: the tracer that the maps were compiled with."""
+    recorder: the tracer that the maps were compiled with; findings: as in map_source."""
     issues = list(document.issues)
     run = _Run(document, maps, issues, recorder)
     run.context.concept_maps = concept_maps
@@ -80,7 +86,8 @@ def map_document(
     run.close_lists()
     if not run.collected.medications and not run.collected.lists:
         run.report("warning", "not-found", "no medication list was found; is it the right document?", "")
-    bundle = collection_bundle(document, run.collected, recorded)
+    found = map_findings(document, run.resources, run.recorder, issues) if findings else Findings()
+    bundle = collection_bundle(document, run.collected, found, recorded)
     return Mapped(bundle, list(dict.fromkeys(issues)), document.kind, document.source)
 
 
@@ -97,7 +104,7 @@ class _Run:
 
     def header(self) -> None:
         """Patient, stay and the document itself; without a patient everything still comes out, and an error says so."""
-        produced = self._run("Document", [self.document.root], [], "/")
+        produced = self.resources("Document", [self.document.root], [], "/")
         patient = next((r for r in produced if r["resourceType"] == "Patient"), None)
         if patient is not None:
             patient.setdefault("id", stable_id(self.document.identity, "Patient"))
@@ -114,7 +121,7 @@ class _Run:
         found: dict[int, dict[str, Any]] = {}
         for section in self.document.sections:
             list_: dict[str, Any] = {"resourceType": "List"}
-            for resource in self._run("List", [section.node], [list_], section.place):
+            for resource in self.resources("List", [section.node], [list_], section.place):
                 self._keep(resource, section.place, 0)
             if len(list_) > 1:
                 list_["id"] = stable_id(self.document.identity, section.place, "List")
@@ -129,7 +136,7 @@ class _Run:
         list_ = lists.get(id(entry.section)) if entry.section is not None else None
         self.context.constants["listKind"] = list_kind(list_) if list_ is not None else None
         target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
-        produced = self._run("Entry", [entry.node], [target], entry.place)
+        produced = self.resources("Entry", [entry.node], [target], entry.place)
         references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
         medications = [
             reference
@@ -166,7 +173,9 @@ class _Run:
                     "",
                 )
 
-    def _run(self, group: str, nodes: list[Any], targets: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+    def resources(
+        self, group: str, nodes: list[Any], targets: list[dict[str, Any]], place: str
+    ) -> list[dict[str, Any]]:
         """Run one group into an empty Bundle; a rule that fails drops what this call made, with an Issue (design
         §5)."""
         scratch: dict[str, Any] = {"resourceType": "Bundle"}

@@ -56,7 +56,7 @@ def reconcile(
     issues: list[Issue] = []
     by_role = zip(ROLES, (discharge, dispensing, history), strict=True)
     given = once(((role, source) for role, sources in by_role for source in sources), issues)
-    mapped = [(role, map_source(source, maps=maps)) for role, source in given]
+    mapped = [(role, map_source(source, maps=maps, findings=False)) for role, source in given]
     for role, result in mapped:
         _require_list(result, role)
         issues.extend(result.issues)

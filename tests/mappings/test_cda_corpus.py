@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from adapter.fhir.canonical import FINDING_LIST_KIND
 from adapter.sources.document import Source
+from adapter.workflow.findings import FINDING_TYPES
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, list_kind, map_source
 
 LETTER = "LDL-SES_2022.01.xml"
@@ -36,6 +38,19 @@ EXPECTED_TYPES = {
     SYNTHESIS: {"MedicationStatement": 2},
 }
 
+EXPECTED_FINDINGS = {
+    LETTER: ({"allergies": ["nilknown"]}, {}),
+    SUMMARY: (
+        {"allergies": [1], "problems": [5, 2]},
+        {"AllergyIntolerance": 1, "Condition": 7, "Observation": 1},
+    ),
+    ORDER: ({}, {"Observation": 1}),
+    WRITTEN_ORDER: ({}, {"Observation": 1}),
+    DELIVERY: ({}, {}),
+    REIMBURSED: ({}, {}),
+    SYNTHESIS: ({"allergies": [1], "problems": [2, 2]}, {"AllergyIntolerance": 1, "Condition": 4}),
+}
+
 
 @pytest.fixture(scope="module")
 def corpus(shared: Path) -> dict[str, Mapped]:
@@ -54,7 +69,7 @@ def codes(resource: dict[str, Any]) -> set[str]:
 
 @pytest.mark.parametrize("name", EXPECTED_LISTS)
 def test_every_entry_comes_out_in_its_list_as_the_right_resource(corpus: dict[str, Mapped], name: str) -> None:
-    lists = {list_kind(found): len(found["entry"]) for found in resources(corpus[name], "List")}
+    lists = {list_kind(found): len(found["entry"]) for found in resources(corpus[name], "List") if list_kind(found)}
     assert lists == EXPECTED_LISTS[name]
     assert Counter(r["resourceType"] for r in resources(corpus[name], *MEDICATION_TYPES)) == EXPECTED_TYPES[name]
 
@@ -154,3 +169,15 @@ def test_the_synthesis_keeps_code_and_text_of_a_posology_that_disagree(corpus: d
 @pytest.mark.parametrize("name", EXPECTED_LISTS)
 def test_the_same_document_gives_the_same_bundle(corpus: dict[str, Mapped], name: str) -> None:
     assert map_source(corpus[name].source).bundle == corpus[name].bundle
+
+
+@pytest.mark.parametrize("name", EXPECTED_LISTS)
+def test_allergies_problems_and_measurements_come_out_beside_the_lists(corpus: dict[str, Mapped], name: str) -> None:
+    states: dict[str, list[Any]] = {}
+    for list_ in resources(corpus[name], "List"):
+        for extension in list_["extension"]:
+            if extension["url"] == FINDING_LIST_KIND:
+                said = len(list_["entry"]) if "entry" in list_ else list_["emptyReason"]["coding"][0]["code"]
+                states.setdefault(extension["valueCode"], []).append(said)
+    found = Counter(r["resourceType"] for r in resources(corpus[name], *FINDING_TYPES))
+    assert (states, found) == EXPECTED_FINDINGS[name]

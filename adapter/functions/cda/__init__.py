@@ -13,6 +13,7 @@ from adapter.functions.cda.act import (
     stay_class,
     stay_status,
 )
+from adapter.functions.cda.allergy import agent, allergy_verification
 from adapter.functions.cda.coding import (
     codings,
     concept,
@@ -26,7 +27,30 @@ from adapter.functions.cda.coding import (
     reason_concept,
     single_dose,
 )
+from adapter.functions.cda.condition import abatement, problem, problem_category
+from adapter.functions.cda.finding import (
+    absence_words,
+    began,
+    clinical_status,
+    coded,
+    ended,
+    finding_absence,
+    recorded_date,
+    related_value,
+    section_state,
+    section_words,
+    verification_status,
+)
 from adapter.functions.cda.kind import act_kind, is_intended, section_absence
+from adapter.functions.cda.measurement import (
+    measured,
+    measured_absence,
+    measured_at,
+    measured_category,
+    measured_period,
+    measured_status,
+    range_bound,
+)
 from adapter.functions.cda.narrative import comment_cell, narrative, posology_narrative, route_cell
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
 from adapter.functions.cda.product import (
@@ -40,18 +64,27 @@ from adapter.functions.cda.section import is_known_list, list_kind
 from adapter.functions.cda.time import bounded_timing, convert, date_only, date_time, single_time, timing
 
 FUNCTIONS = {
+    "abatement": abatement,
+    "absenceWords": absence_words,
     "actKind": act_kind,
     "administeredPeriod": administered_period,
     "administrationStatus": administration_status,
+    "agent": agent,
+    "allergyVerification": allergy_verification,
     "authorReference": author_reference,
     "authoredOn": authored_on,
+    "began": began,
     "boundedTiming": bounded_timing,
+    "clinicalStatus": clinical_status,
+    "coded": coded,
     "codings": codings,
     "commentCell": comment_cell,
     "concept": concept,
     "dateOnly": date_only,
     "dateTime": date_time,
     "dose": dose,
+    "ended": ended,
+    "findingAbsence": finding_absence,
     "handedOver": handed_over,
     "hasParts": has_parts,
     "hasProductDetail": has_product_detail,
@@ -62,28 +95,42 @@ FUNCTIONS = {
     "isPart": is_part,
     "listKind": list_kind,
     "maximumDose": maximum_dose,
+    "measured": measured,
+    "measuredAbsence": measured_absence,
+    "measuredAt": measured_at,
+    "measuredCategory": measured_category,
+    "measuredPeriod": measured_period,
+    "measuredStatus": measured_status,
     "narrative": narrative,
     "participantId": participant_id,
     "participantReference": participant_reference,
     "posologyNarrative": posology_narrative,
     "preconditionConcept": precondition_concept,
     "preconditionNote": precondition_note,
+    "problem": problem,
+    "problemCategory": problem_category,
     "productCodings": product_codings,
     "productConcept": product_concept,
     "productName": product_name,
     "quantity": quantity,
+    "rangeBound": range_bound,
     "ratio": ratio,
     "reasonConcept": reason_concept,
+    "recordedDate": recorded_date,
+    "relatedValue": related_value,
     "requestStatus": request_status,
     "resourceReference": resource_reference,
     "routeCell": route_cell,
     "sectionAbsence": section_absence,
+    "sectionState": section_state,
+    "sectionWords": section_words,
     "singleDose": single_dose,
     "singleTime": single_time,
     "statementStatus": statement_status,
     "stayClass": stay_class,
     "stayStatus": stay_status,
     "timing": timing,
+    "verificationStatus": verification_status,
 }
 
 MOMENTS = convert

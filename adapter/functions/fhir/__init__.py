@@ -1,6 +1,7 @@
 """Conversions for FHIR maps. FUNCTIONS is the closed list, by the name that maps use."""
 
 from adapter.functions.fhir.document import document_head, document_patient, stay
+from adapter.functions.fhir.finding import finding, finding_absence
 from adapter.functions.fhir.lists import is_medication_list, list_head
 from adapter.functions.fhir.treatment import absence, treatment
 
@@ -8,6 +9,8 @@ FUNCTIONS = {
     "absence": absence,
     "documentHead": document_head,
     "documentPatient": document_patient,
+    "finding": finding,
+    "findingAbsence": finding_absence,
     "isMedicationList": is_medication_list,
     "listHead": list_head,
     "stay": stay,

@@ -69,7 +69,8 @@ def _is_medication_list(context: Any, section: Section) -> bool:
 
 
 def _section(context: Any, node: dict[str, Any]) -> Section:
-    return next(section for section in context.document.sections if section.node is node)
+    listed = [section for _, section in context.document.finding_sections]
+    return next(section for section in (*context.document.sections, *listed) if section.node is node)
 
 
 def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:

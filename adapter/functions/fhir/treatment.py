@@ -43,7 +43,7 @@ def treatment(context: Any, focus: list, *_: list) -> list:
         located = carrier.resources.of(node)
         assert located is not None
         resource = _complete(context, carrier.resource(located), located.place)
-        _drop_contained_patient(resource, node)
+        drop_contained_patient(resource, node)
         found.append({"resource": [resource, *carrier.participants()]})
     return found
 
@@ -66,14 +66,14 @@ def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, A
         resource["medicationCodeableConcept"] = not_stated(context, [])[0]
     if type_ == "MedicationAdministration" and not {"effectiveDateTime", "effectivePeriod"} & resource.keys():
         resource["effectivePeriod"] = not_stated(context, [])[0]
-    _report_modifiers(resource, report)
+    report_modifiers(resource, report)
     resource["subject"] = {**resource.get("subject", {}), **subject(context, [])[0]}
     if "extension" in resource["subject"]:
         resource["subject"].pop("reference", None)
     return resource
 
 
-def _report_modifiers(resource: dict[str, Any], report: Report) -> None:
+def report_modifiers(resource: dict[str, Any], report: Report) -> None:
     """What a reader must not ignore (modifier elements, https://hl7.org/fhir/R4/conformance-rules.html#isModifier)."""
     type_ = resource["resourceType"]
     if resource.get("doNotPerform") is True:
@@ -84,9 +84,9 @@ def _report_modifiers(resource: dict[str, Any], report: Report) -> None:
             report("warning", "not-supported", "may change the meaning of the resource: check it", f"{type_}.{name}")
 
 
-def _drop_contained_patient(resource: dict[str, Any], node: dict[str, Any]) -> None:
+def drop_contained_patient(resource: dict[str, Any], node: dict[str, Any], about: str = "subject") -> None:
     """A Patient inside the resource is the Patient of the Bundle now; contained ones must be referred to (dom-3)."""
-    reference = node.get("subject")
+    reference = node.get(about)
     inside = contained(node, str(reference.get("reference"))) if isinstance(reference, dict) else None
     if inside is not None and inside.get("resourceType") == "Patient":
         kept = [row for row in resource.get("contained", ()) if row.get("resourceType") != "Patient"]

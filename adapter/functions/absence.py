@@ -1,0 +1,50 @@
+"""Words that say of a list as a whole that nothing is known to be there, or that nothing is known about it."""
+
+import re
+
+_NOTHING = ("aucun", "aucune", "pas", "absence", "sans", "no", "none", "keine", "keinerlei", "nessuna", "nessun")
+_UNKNOWN = ("inconnu", "inconnue", "inconnus", "inconnues", "unknown", "unbekannt")
+_SUBJECTS = {
+    "allergy": ("allergie", "allergies", "allergy", "allergien", "allergia", "hypersensibilité", "hypersensibilités"),
+    "problem": ("problème", "problèmes", "problem", "problems", "antécédent", "antécédents", "probleme", "diagnosen"),
+}
+# What may stand beside them without changing what is said; a word that is not here (a drug, a food) leaves it unsaid.
+_BESIDE = frozenset(
+    ("a", "actif", "actifs", "active", "adverse", "and", "any", "at", "au", "bekannt", "bekannte", "bekannten", "ce",
+     "cet", "connaissance", "connu", "connue", "connues", "connus", "cours", "current", "d", "date", "de", "des",
+     "du", "déclaré", "déclarée", "déclarées", "e", "ed", "et", "hospitalisation", "hypersensibilité",
+     "hypersensibilités", "identified", "identifié", "identifiée", "identifiées", "identifiés", "intolerance",
+     "intolerances", "intolérance", "intolérances", "jour", "known", "l", "la", "le", "les", "médical", "médicaux",
+     "n", "ni", "nor", "nota", "note", "notée", "notées", "o", "oder", "or", "other", "ou", "particulier",
+     "particulière", "pendant", "rapporté", "rapportée", "rapportées", "reaction", "reactions", "reported",
+     "retrouvé", "retrouvée", "retrouvées", "signalé", "signalée", "signalées", "signalés", "séjour", "this", "time",
+     "to", "und", "à", "été")
+)  # fmt: skip
+_BARE = ("aucun", "aucune", "néant", "none", "none known", "nil known", "keine", "nka")
+_UNASKED = re.compile(
+    r"(?:not? (?:information|data|known|recorded|available)(?: available)?"
+    r"|non (?:renseignée?s?|connue?s?|précisée?s?)|keine (?:angaben|daten)"
+    r"|(?:pas|absence|aucune) (?:d )?(?:informations?|données?)(?: disponibles?)?"
+    r"|information (?:non disponible|not available)|inconnue?s?|unknown|unbekannt)"
+)
+
+
+def absence_in_words(text: str, subject: str) -> str | None:
+    """`none-known` (`Aucune allergie connue`), `not-known` (`Non renseigné`), None when it says anything else.
+
+    subject: `allergy` or `problem`. A word that might name one (`Aucune allergie, sauf pénicilline`) leaves it unsaid.
+    """
+    words = re.findall(r"\w+", text.casefold())
+    if not words:
+        return None
+    if _UNASKED.fullmatch(" ".join(words)):
+        return "not-known"
+    if " ".join(words) in _BARE:
+        return "none-known"
+    subjects = _SUBJECTS[subject]
+    if not any(word in subjects for word in words):
+        return None
+    rest = [word for word in words if word not in subjects and word not in _BESIDE]
+    if len(rest) == 1 and rest[0] in _UNKNOWN:
+        return "not-known"
+    return "none-known" if words[0] in _NOTHING and rest == [words[0]] else None

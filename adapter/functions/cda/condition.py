@@ -1,0 +1,60 @@
+"""What a problem of CDA is. Sources: C-CDA R2.1 problem observation; IHE PCC TF-2 §6.3.4.14 (problem entry)."""
+
+from typing import Any
+
+from adapter.fhir.canonical import LOINC
+from adapter.functions.cda.coding import codings, concept
+from adapter.functions.cda.finding import clinical_status, ended
+from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.report import report
+from adapter.functions.entry import not_stated
+
+_CATEGORIES = "http://terminology.hl7.org/CodeSystem/condition-category"
+_PROBLEM_LIST = "11450-4"
+_DIAGNOSES = frozenset(("11535-2", "78375-3", "42347-5", "46241-6"))
+
+
+def problem(context: Any, focus: list, *_: list) -> list:
+    """Problem observation → CodeableConcept: its value, else its narrative."""
+    found = []
+    for node in focus:
+        said = concept(context, list(node.iterchildren("{*}value")))
+        text = narrative(context, list(node.iterchildren("{*}text")))
+        if said or text:
+            found.append(said[0] if said else {"text": text[0]})
+        else:
+            report(context, node, "warning", "required", "a problem that does not say which")
+            found.extend(not_stated(context, []))
+    return found
+
+
+def problem_category(context: Any, focus: list, *_: list) -> list:
+    """Problem observation → CodeableConcepts: what its section makes it (problem list, diagnosis of the stay), and its
+    own kind (diagnosis, symptom, finding …)."""
+    found = []
+    for node in focus:
+        section = next(node.iterancestors("{*}section"))
+        codes = {c["code"] for c in codings(context, list(section.iterchildren("{*}code"))) if c.get("system") == LOINC}
+        if _PROBLEM_LIST in codes:
+            found.append({"coding": [{"system": _CATEGORIES, "code": "problem-list-item"}]})
+        elif codes & _DIAGNOSES:
+            found.append({"coding": [{"system": _CATEGORIES, "code": "encounter-diagnosis"}]})
+        code = [c for c in node.iterchildren("{*}code") if c.get("code") != "ASSERTION"]
+        found.extend(concept(context, code))
+    return found
+
+
+def abatement(context: Any, focus: list, *_: list) -> list:
+    """Problem observation → dateTime of its end. Not where its status says that it goes on: R4 allows no end then
+    (con-4), and an Issue has the date."""
+    found: list = []
+    for node in focus:
+        statuses = clinical_status(context, [node], ["condition-clinical-status"], [""])
+        codes = [coding["code"] for status in statuses for coding in status.get("coding", ())]
+        over = any(code in ("inactive", "remission", "resolved") for code in codes)
+        if over or not ended(context, [node]):
+            found.extend(ended(context, [node]))
+        else:
+            message = f"an end ({ended(context, [node])[0]}) beside a status that is not over: the end is left out"
+            report(context, node, "warning", "conflict", message, "Condition.abatement[x]")
+    return found

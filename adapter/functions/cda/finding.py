@@ -1,0 +1,191 @@
+"""What allergies, problems and measurements of CDA have in common: absence, status, certainty, dates.
+
+Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty observations); CI-SIS.
+"""
+
+from typing import Any
+
+from adapter.functions.absence import absence_in_words
+from adapter.functions.cda.coding import codings, concept
+from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.report import report
+from adapter.functions.cda.time import bounds, date_time
+from adapter.functions.entry import not_stated
+from adapter.terminology.concept_map import translated
+
+_STATUS = ("33999-4",)
+_CERTAINTY = ("66455-7",)
+
+
+def coded(context: Any, focus: list, *args: list) -> list:
+    """CD/CE elements, name of a ConceptMap → the code that the first of their codes and translations becomes."""
+    name = str(args[0][0])
+    found = (translated(name, c.get("system"), c["code"]) for node in focus for c in codings(context, [node]))
+    return [code for code in found if code][:1]
+
+
+def finding_absence(context: Any, focus: list, *args: list) -> list:
+    """Observation, `allergy` or `problem` → `none-known` or `not-known` when it says so of all of them."""
+    subject = str(args[0][0])
+    return [state for node in focus if (state := _absence(context, node, subject))]
+
+
+def section_state(context: Any, focus: list, *args: list) -> list:
+    """Section, `allergy` or `problem` → `none-known` or `not-known` when it has no entries and its words say so."""
+    found = []
+    for section in focus:
+        if section.find("{*}entry") is None:
+            said = absence_in_words("".join(section_words(context, [section])), str(args[0][0]))
+            found.append(said or ("not-known" if section.get("nullFlavor") else None))
+    return [state for state in found if state]
+
+
+def absence_words(context: Any, focus: list, *_: list) -> list:
+    """Observation that says that none is known → its words, else those of its section when it has none of its own."""
+    found = []
+    for node in focus:
+        own = narrative(context, list(node.iterchildren("{*}text")))
+        found.extend(own or [text for text in [_section_text(node)] if text])
+    return found
+
+
+def section_words(context: Any, focus: list, *_: list) -> list:
+    """Section without entries → its narrative in one line: what a person reads there and a program cannot."""
+    found = []
+    for section in focus:
+        if section.find("{*}entry") is None:
+            found.append(_text_of(section))
+    return [text for text in found if text]
+
+
+def clinical_status(context: Any, focus: list, *args: list) -> list:
+    """Observation, name of a ConceptMap, URI of its target → CodeableConcept of the clinical status.
+
+    From the status observation; else `resolved` when the observation has an end, which is what an end means (C-CDA
+    problem observation, effectiveTime/high); else one that says "unknown", because R4 asks for one (ait-1, con-3).
+    """
+    name, system = (str(arg[0]) for arg in args)
+    found: list[dict[str, Any]] = []
+    for node in focus:
+        if _is_retracted(node):
+            continue  # ait-2, con-5: what was entered in error has none
+        values = _related(node, _STATUS)
+        code = coded(context, values, [name]) or (["resolved"] if _has_ended(node) and not values else [])
+        if code:
+            found.append({"coding": [{"system": system, "code": code[0]}]})
+        else:
+            said = concept(context, values)
+            text = {"text": said[0]["text"]} if said and "text" in said[0] else {}
+            found.append({**not_stated(context, [])[0], **text})
+    return found
+
+
+def verification_status(context: Any, focus: list, *args: list) -> list:
+    """Observation, name of a ConceptMap, URI of its target → CodeableConcept: retracted, denied, else as certain as
+    stated. Nothing when nothing is stated."""
+    name, system = (str(arg[0]) for arg in args)
+    found: list[dict[str, Any]] = []
+    for node in focus:
+        if _is_retracted(node):
+            code = ["entered-in-error"]
+        elif node.get("negationInd") == "true":
+            code = ["refuted"]
+        else:
+            code = coded(context, [*_related(node, _CERTAINTY), *_related(node, _STATUS)], [name])
+        found.extend({"coding": [{"system": system, "code": said}]} for said in code)
+    return found
+
+
+def began(context: Any, focus: list, *_: list) -> list:
+    """Observation → dateTime of its beginning: low of its time, else its single time."""
+    found: list = []
+    for node in focus:
+        low = bounds(node)[0]
+        found.extend([low] if low else date_time(context, _single(node)))
+    return found
+
+
+def ended(context: Any, focus: list, *_: list) -> list:
+    """Observation → dateTime of its end, where one is stated."""
+    return [high for node in focus if (high := bounds(node)[1])]
+
+
+def recorded_date(context: Any, focus: list, *_: list) -> list:
+    """Observation → when it was written down: the time of its author, else of the author of the act around it."""
+    for node in focus:
+        for act in (node, node.getparent().getparent()):
+            time = act.find("{*}author/{*}time")
+            if time is not None and (found := date_time(context, [time])):
+                return found
+    return []
+
+
+def related_value(context: Any, focus: list, *args: list) -> list:
+    """Observation, code → the values of the observations in relation to it that have this code (`SEV`, `82606-5`)."""
+    return [value for node in focus for value in _related(node, (str(args[0][0]),))]
+
+
+def _absence(context: Any, node: Any, subject: str) -> str | None:
+    values, agents = list(node.iterchildren("{*}value")), _agents(node)
+    coded_values = codings(context, values)
+    states = {_state(c) for c in (*coded_values, *codings(context, agents))}
+    denied = node.get("negationInd") == "true"
+    stated = next((state for state in ("none-known", "not-known") if state in states), None)
+    if stated:
+        if denied:
+            report(context, node, "warning", "conflict", "a denied statement that nothing is known: taken as not known")
+        return "not-known" if denied else stated
+    if any(_state(coding) != "any" for coding in codings(context, agents)):
+        return None
+    if denied and coded_values:
+        return "none-known" if "any" in states else None
+    if coded_values or concept(context, values) or _names(node):
+        return None
+    own = " ".join(narrative(context, list(node.iterchildren("{*}text"))))
+    if own:
+        return absence_in_words(own, subject)
+    return absence_in_words(_section_text(node), subject) or "not-known"
+
+
+def _state(coding: dict[str, Any]) -> str | None:
+    return translated("absent-finding", coding.get("system"), coding["code"])
+
+
+def _section_text(node: Any) -> str:
+    return _text_of(next(node.iterancestors("{*}section")))
+
+
+def _text_of(section: Any) -> str:
+    text = section.find("{*}text")
+    return " ".join(" ".join(text.itertext()).split()) if text is not None else ""
+
+
+def _agents(node: Any) -> list[Any]:
+    return list(node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity/{*}code"))
+
+
+def _names(node: Any) -> list[Any]:
+    return list(node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity/{*}name"))
+
+
+def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
+    found = []
+    for other in node.iterfind("{*}entryRelationship/{*}observation"):
+        code = other.find("{*}code")
+        if code is not None and code.get("code") in codes:
+            found.extend(other.iterchildren("{*}value"))
+    return found
+
+
+def _is_retracted(node: Any) -> bool:
+    return node.find("{*}statusCode[@code='nullified']") is not None
+
+
+def _has_ended(node: Any) -> bool:
+    """An end that is there without its date (nullFlavor UNK) is an end all the same; NA and a date to come are not."""
+    high = node.find("{*}effectiveTime/{*}high")
+    return high is not None and high.get("nullFlavor") in (None, "UNK")
+
+
+def _single(node: Any) -> list[Any]:
+    return [time for time in node.iterchildren("{*}effectiveTime") if time.get("value")]
