@@ -9,24 +9,35 @@ import orjson
 
 from adapter.data_files import folder
 
+Table = Mapping[tuple[str | None, str], str]
+"""(system, code) → the code it becomes; system None for codes that documents write under many systems (`active`)."""
+
 
 def translated(name: str, system: str | None, code: str) -> str | None:
-    """What a code becomes in the ConceptMap of this name; None when it is not there.
+    """What a code becomes in the ConceptMap that ships under this name; None when it is not there.
 
-    system: its FHIR URI, None when the source does not say it. A group of the map without source is for codes that
-    documents write under many systems (`active`): it is asked last.
+    system: its FHIR URI, None when the source does not say it.
     """
-    table = _table(name)
+    return look_up(_shipped(name), system, code)
+
+
+def look_up(table: Table, system: str | None, code: str) -> str | None:
+    """What a code becomes; a group of the map without source is asked last."""
     return table.get((system, code)) or table.get((None, code))
 
 
-@cache
-def _table(name: str) -> Mapping[tuple[str | None, str], str]:
-    resource: dict[str, Any] = orjson.loads((folder("mappings") / "concept-maps" / f"{name}.json").read_bytes())
+def table_of(concept_map: Mapping[str, Any]) -> Table:
+    """A ConceptMap as a table: the first target of each element."""
     return MappingProxyType(
         {
             (group.get("source"), element["code"]): element["target"][0]["code"]
-            for group in resource["group"]
-            for element in group["element"]
+            for group in concept_map.get("group", ())
+            for element in group.get("element", ())
+            if element.get("target")
         }
     )
+
+
+@cache
+def _shipped(name: str) -> Table:
+    return table_of(orjson.loads((folder("mappings") / "concept-maps" / f"{name}.json").read_bytes()))

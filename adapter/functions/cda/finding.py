@@ -10,8 +10,8 @@ from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, date_time
+from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated
-from adapter.terminology.concept_map import translated
 
 _STATUS = ("33999-4",)
 _CERTAINTY = ("66455-7",)
@@ -20,7 +20,7 @@ _CERTAINTY = ("66455-7",)
 def coded(context: Any, focus: list, *args: list) -> list:
     """CD/CE elements, name of a ConceptMap → the code that the first of their codes and translations becomes."""
     name = str(args[0][0])
-    found = (translated(name, c.get("system"), c["code"]) for node in focus for c in codings(context, [node]))
+    found = (in_force(context, name, c.get("system"), c["code"]) for node in focus for c in codings(context, [node]))
     return [code for code in found if code][:1]
 
 
@@ -128,14 +128,14 @@ def related_value(context: Any, focus: list, *args: list) -> list:
 def _absence(context: Any, node: Any, subject: str) -> str | None:
     values, agents = list(node.iterchildren("{*}value")), _agents(node)
     coded_values = codings(context, values)
-    states = {_state(c) for c in (*coded_values, *codings(context, agents))}
+    states = {_state(context, c) for c in (*coded_values, *codings(context, agents))}
     denied = node.get("negationInd") == "true"
     stated = next((state for state in ("none-known", "not-known") if state in states), None)
     if stated:
         if denied:
             report(context, node, "warning", "conflict", "a denied statement that nothing is known: taken as not known")
         return "not-known" if denied else stated
-    if any(_state(coding) != "any" for coding in codings(context, agents)):
+    if any(_state(context, coding) != "any" for coding in codings(context, agents)):
         return None
     if denied and coded_values:
         return "none-known" if "any" in states else None
@@ -147,8 +147,8 @@ def _absence(context: Any, node: Any, subject: str) -> str | None:
     return absence_in_words(_section_text(node), subject) or "not-known"
 
 
-def _state(coding: dict[str, Any]) -> str | None:
-    return translated("absent-finding", coding.get("system"), coding["code"])
+def _state(context: Any, coding: dict[str, Any]) -> str | None:
+    return in_force(context, "absent-finding", coding.get("system"), coding["code"])
 
 
 def _section_text(node: Any) -> str:

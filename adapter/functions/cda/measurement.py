@@ -10,7 +10,7 @@ from adapter.functions.cda.coding import codings, concept, quantity, ratio
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import convert, date_time
-from adapter.terminology.concept_map import translated
+from adapter.functions.codes import in_force
 from adapter.terminology.ucum_code import ucum_code
 
 _ABSENT = {  # NullFlavor → http://terminology.hl7.org/CodeSystem/data-absent-reason
@@ -54,7 +54,7 @@ def measured_status(context: Any, focus: list, *_: list) -> list:
     for node in focus:
         status = node.find("{*}statusCode")
         code = status.get("code") if status is not None else None
-        found.append((translated("observation-status", None, code) if code else None) or "unknown")
+        found.append((in_force(context, "observation-status", None, code) if code else None) or "unknown")
     return found
 
 
@@ -63,7 +63,7 @@ def measured_category(context: Any, focus: list, *_: list) -> list:
     found = []
     for node in focus:
         codes = [c["code"] for c in codings(context, list(node.iterchildren("{*}code"))) if c.get("system") == LOINC]
-        kinds = {translated("review-measurement", LOINC, code) for code in codes}
+        kinds = {in_force(context, "review-measurement", LOINC, code) for code in codes}
         found.append("vital-signs" if "weight" in kinds else "laboratory")
     return found
 

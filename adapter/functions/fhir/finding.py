@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated, subject
 from adapter.functions.fhir.carried import Carrier
 from adapter.functions.fhir.report import reporter
 from adapter.functions.fhir.treatment import drop_contained_patient, report_modifiers
-from adapter.terminology.concept_map import translated
 
 _ABOUT = {"AllergyIntolerance": "patient", "Condition": "subject", "Observation": "subject"}
 _STATUSES = (
@@ -23,7 +23,7 @@ def finding_absence(context: Any, focus: list, *_: list) -> list:
         rows = concept.get("coding") if isinstance(concept, dict) else None
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict):
-                state = translated("absent-finding", str(row.get("system")), str(row.get("code")))
+                state = in_force(context, "absent-finding", str(row.get("system")), str(row.get("code")))
                 found.extend([state] if state in ("none-known", "not-known") else [])
     return found[:1]
 
