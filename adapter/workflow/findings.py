@@ -64,9 +64,7 @@ def _lists(document: Document, run: Run, found: Findings, kept: Kept) -> dict[tu
     return lists
 
 
-def _map(
-    document: Document, finding: Finding, list_: dict[str, Any], run: Run, found: Findings, kept: Kept
-) -> None:
+def _map(document: Document, finding: Finding, list_: dict[str, Any], run: Run, found: Findings, kept: Kept) -> None:
     """One finding: the first resource of its kind is the finding, the others are what it names."""
     references, item = [], None
     for resource in run(_GROUPS[finding.kind], [finding.node], [list_], finding.place):
