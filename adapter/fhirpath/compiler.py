@@ -35,6 +35,7 @@ from adapter.fhirpath.syntax import (
 from adapter.fhirpath.temporal import looks_temporal
 from adapter.fhirpath.types import type_of
 from adapter.fhirpath.types import type_test as tester
+from adapter.nearness import near
 
 _FIXED = {"ucum": "http://unitsofmeasure.org", "sct": "http://snomed.info/sct", "loinc": "http://loinc.org"}
 
@@ -183,7 +184,8 @@ class Compiler:
             return self._host_call(host, call)
         function = FUNCTIONS.get(call.name)
         if function is None:
-            raise FhirPathError(f"there is no function {call.name}()", location=str(call.offset))
+            known = near(call.name, (*self.scope.functions, *FUNCTIONS))
+            raise FhirPathError(f"there is no function {call.name}(){known}", location=str(call.offset))
         if not function.minimum <= len(call.arguments) <= function.maximum:
             wanted = (
                 function.minimum

@@ -12,10 +12,10 @@ from typing import Any
 from adapter.errors import MappingError, SourceError
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
 from adapter.mapping.folder import TEXTS, fits, json_object, map_text
-from adapter.mapping.nearness import near
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
 from adapter.mapping.syntax import StructureMap
+from adapter.nearness import near
 from adapter.sources.document import Source
 from adapter.sources.fhir_xml import resource_of_xml
 

@@ -15,6 +15,7 @@ from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.stores import Action, to_the_end
 from adapter.mapping.structure import Structure, types_of
 from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
+from adapter.nearness import near
 
 
 class LinkedGroup(NamedTuple):
@@ -75,6 +76,7 @@ class Linker:
         moments: Moments | None,
         structure: Structure | None = None,
         isolate: bool = False,
+        gather: bool = False,
     ) -> None:
         self.maps = maps
         self.functions = functions
@@ -85,6 +87,7 @@ class Linker:
         self.structure = structure
         self.types = types_of(structure)
         self.isolate = isolate
+        self._raises = strict and not gather
         self.errors: list[MappingError] = []
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
@@ -100,6 +103,7 @@ class Linker:
         self._defaults = self._default_groups()
         self._instances: dict[tuple[str, str, tuple[str | None, ...]], Instance] = {}
         self._check_imports()
+        self._check_groups()
 
     def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
         """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports
@@ -111,6 +115,28 @@ class Linker:
             if found is not None:
                 return found
         return None
+
+    def broken(self, error: MappingError) -> None:
+        """Raise the error, or keep it where the program gathers errors or is not strict."""
+        if self._raises:
+            raise error
+        if all(error.line() != known.line() for known in self.errors):
+            self.errors.append(error)
+
+    def group_names(self, map_: StructureMap) -> list[str]:
+        """The names of the groups that a map may call."""
+        visible = (map_, *self._imported(map_))
+        return [group.name for other in visible for group in other.groups]
+
+    def whose(self, name: str) -> str:
+        """What to do for a group that is in a map which is not imported; nothing where no map has it."""
+        owner = next((other for other in self.maps for group in other.groups if group.name == name), None)
+        return f' (imports "{owner.url}" would give it)' if owner is not None else ""
+
+    def concept_map_urls(self, map_: StructureMap) -> list[str]:
+        """The ConceptMaps that a map may name: those that are given, and `#name` of embedded ones."""
+        embedded = [f"#{name}" for url, name in self._embedded if url == map_.url]
+        return [*self.concept_maps, *embedded]
 
     def converter(self, type_: str | None) -> Convert:
         """How values get into elements of a type, with the source's way to write moments."""
@@ -158,9 +184,33 @@ class Linker:
         for map_ in self.maps:
             for url in map_.imports:
                 if "*" not in url and url not in self._by_url:
-                    raise MappingError(
-                        f"expected the url of a map that is given, found import '{url}'", source=map_.file
-                    )
+                    message = f"expected the url of a map that is given, found import '{url}'{near(url, self._by_url)}"
+                    offset = max(map_.text.find(f'"{url}"'), map_.text.find(f"'{url}'"), 0)
+                    place = f"{map_.text.count(chr(10), 0, offset) + 1}:{offset - map_.text.rfind(chr(10), 0, offset)}"
+                    self.broken(MappingError(message, source=map_.file, location=place if map_.text else ""))
+
+    def _check_groups(self) -> None:
+        """A name is one group of a map, and no group extends itself, be it through others."""
+        for map_ in self.maps:
+            first: dict[str, Group] = {}
+            for group in map_.groups:
+                if first.setdefault(group.name, group) is not group:
+                    other = first[group.name].line
+                    message = f"the group '{group.name}' stands on line {other} too; give it another name"
+                    self.broken(MappingError(message, source=map_.file, location=str(group.line)))
+                if self._extends_itself(LinkedGroup(map_, group)):
+                    message = f"the group '{group.name}' extends itself, by way of '{group.extends}'"
+                    self.broken(MappingError(message, source=map_.file, location=str(group.line)))
+
+    def _extends_itself(self, linked: LinkedGroup) -> bool:
+        seen: list[tuple[str, str]] = []
+        current: LinkedGroup | None = linked
+        while current is not None and current.group.extends is not None:
+            seen.append((current.map.url, current.name))
+            current = self.group(current.map, current.group.extends)
+            if current is not None and (current.map.url, current.name) in seen:
+                return True
+        return False
 
     def _default_groups(self) -> list[tuple[str | None, str | None, LinkedGroup]]:
         """(source type, target type, group) of the groups marked `<<types>>` or `<<type+>>`."""
@@ -252,10 +302,8 @@ class Linker:
             given = tuple(types[at] if at is not None else None for at in positions)
             return self.instance(base, given), positions
         what = f"a group to extend with {len(types)} parameters, found '{group.extends}'"
-        error = MappingError(f"expected {what}", source=map_.file, location=str(group.line))
-        if self.strict:
-            raise error
-        self.errors.append(error)
+        what += near(group.extends, self.group_names(map_)) if base is None else ""
+        self.broken(MappingError(f"expected {what}", source=map_.file, location=str(group.line)))
         return None, None
 
 

@@ -24,7 +24,7 @@ class Program:
 
     @property
     def errors(self) -> tuple[MappingError, ...]:
-        """What a program that is not strict found broken."""
+        """What a program that is not strict, or gathers its errors, found broken."""
         return tuple(self._linker.errors)
 
     def run(self, group: str, arguments: list[Any], context: Context) -> None:
@@ -80,6 +80,7 @@ def compile_maps(
     moments: Moments | None = None,
     structure: Structure | None = None,
     isolate: bool = False,
+    gather: bool = False,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
@@ -89,10 +90,11 @@ def compile_maps(
     moments: for sources that do not write dates as FHIR does: their text → FHIR's, None for what is no date.
     structure: types beside R4 that the maps read or make (adapter.sources.cda_structure).
     isolate: a rule that fails becomes an Issue of the run, and the other rules go on.
+    gather: what a strict program would raise for is in its `errors` instead, all of it.
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
     linker = Linker(
-        tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments, structure, isolate
+        tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments, structure, isolate, gather
     )
     linker.compile_all()
     return Program(linker)

@@ -31,7 +31,10 @@ class Tracer(Protocol):
 
 
 def compile_rules(scope: RuleScope, rules: tuple[Rule, ...]) -> tuple[Action, ...]:
-    return tuple(compile_rule(scope.within(rule), rule) for rule in rules)
+    """The closures of rules. In a program that is not strict, or gathers its errors, a rule that cannot be compiled
+    fails when it is reached.
+    """
+    return tuple(_step(scope, partial(compile_rule, scope.within(rule), rule)) for rule in rules)
 
 
 def compile_rule(scope: RuleScope, rule: Rule) -> Action:
@@ -56,15 +59,11 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
 
 
 def _step(scope: RuleScope, compile_step: Callable[[], Action]) -> Action:
-    """A step of a rule. In a program that is not strict, one that refers to what is not there fails when it is
-    reached.
-    """
+    """A step of a rule; what `compile_rules` says of rules holds of it too."""
     try:
         return compile_step()
     except MappingError as error:
-        if scope.linker.strict:
-            raise
-        scope.linker.errors.append(error)
+        scope.linker.broken(error)
         message = error.message
 
     def fail(frame: list) -> None:
@@ -123,9 +122,11 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
     linker = scope.linker
     group = linker.group(scope.map, dependent.name)
     if group is None:
-        scope.fail("a group of this map or of one that it imports", dependent.name)
+        what = f"a group of this map or of one that it imports{linker.whose(dependent.name)}"
+        scope.fail(what, dependent.name, known=linker.group_names(scope.map))
     if len(group.parameters) != len(dependent.arguments):
-        scope.fail(f"{len(group.parameters)} arguments of {group.name}", str(len(dependent.arguments)))
+        given = str(len(dependent.arguments))
+        scope.fail(f"{len(group.parameters)} arguments of {group.name}", given, at=dependent.name)
     variables = [
         _variable(scope, argument, parameter.mode)
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)

@@ -2,6 +2,8 @@
 places for messages.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -11,6 +13,7 @@ from adapter.fhirpath.context import FIRST_SLOT, Evaluate
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.syntax import Expression
 from adapter.mapping.syntax import FhirPath, Rule, StructureMap, Target
+from adapter.nearness import near
 
 if TYPE_CHECKING:
     from adapter.mapping.linker import Linker
@@ -91,7 +94,7 @@ class RuleScope:
     def _no_variable(self, name: str, target: Target | None) -> NoReturn:
         slots = {**self.made, **self.variables}
         names = sorted(slots, key=lambda known: slots[known].slot)
-        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, target)
+        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, target, known=names)
 
     def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
         """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""
@@ -146,10 +149,37 @@ class RuleScope:
         """Whether a map of the program declares this type name or alias."""
         return any(name in (use.alias, use.url.rpartition("/")[2]) for use in self.linker.uses(self.map))
 
-    def fail(self, expected: str, found: str, target: Target | None = None) -> NoReturn:
-        line = str(self.rule.line) if self.rule is not None else "1"
-        location = self._position(target.offset) if target is not None and self.map.text else line
-        raise MappingError(f"expected {expected}, found '{found}'", source=self.map.file, location=location)
+    def fail(
+        self,
+        expected: str,
+        found: str,
+        target: Target | None = None,
+        *,
+        known: Iterable[str] = (),
+        at: str | None = None,
+    ) -> NoReturn:
+        """Raise the MappingError of this rule or target. known: the names that would do, to say which of them are near;
+        at: the word in the text that is meant, where it is not `found` itself."""
+        message = f"expected {expected}, found '{found}'{near(found, known)}"
+        raise MappingError(message, source=self.map.file, location=self._place_of(found if at is None else at, target))
+
+    def _place_of(self, word: str, target: Target | None) -> str:
+        """`line:column` of a word in the target or rule, else of its beginning; the line alone without a text."""
+        if not self.map.text:
+            return str(self.rule.line) if self.rule is not None else ""
+        start = target.offset if target is not None else self._rule_offset()
+        ending = self.map.text.find(";", start)
+        match = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(
+            self.map.text, start, len(self.map.text) if ending < 0 else ending
+        )
+        return self._position(match.start() if match is not None else start)
+
+    def _rule_offset(self) -> int:
+        """Where the line of the rule has its first character."""
+        text, offset = self.map.text, 0
+        for _ in range((self.rule.line if self.rule is not None else 1) - 1):
+            offset = text.find("\n", offset) + 1
+        return offset + len(text[offset:]) - len(text[offset:].lstrip())
 
     def _position(self, offset: int) -> str:
         text = self.map.text

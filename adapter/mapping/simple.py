@@ -25,7 +25,8 @@ def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action
     if context.type is not None and context.type != "Resource" and not scope.linker.types.is_primitive(context.type):
         element = scope.linker.types.element(context.type, name)
         if element is None:
-            scope.fail(f"an element of {context.type}", name, target)
+            known = scope.linker.types.elements(context.type)
+            scope.fail(f"an element of {context.type}", name, target, known=known)
     if element is not None and element.choice:
         return _choice(scope, context.slot, element, source)
     transfer = transfer_to(scope, element, name, source.type)

@@ -52,7 +52,8 @@ def _element(scope: RuleScope, target: Target, context: Variable) -> Element | N
         return None
     element = scope.linker.types.element(context.type, target.element or "")
     if element is None:
-        scope.fail(f"an element of {context.type}", target.element or "", target)
+        known = scope.linker.types.elements(context.type)
+        scope.fail(f"an element of {context.type}", target.element or "", target, known=known)
     return element
 
 
@@ -232,7 +233,9 @@ def _made(scope: RuleScope, target: Target, context: Variable, element: Element 
     """`tgt.element as v`: a new item of a list, the object that is there or a new one of a single element."""
     type_ = element.type if element is not None else None
     if element is not None and element.choice:
-        scope.fail(f"create('…') with one of the types of {element.name}[x]", target.element or "", target)
+        types = f"{', '.join(element.types[:6])}{', …' if len(element.types) > 6 else ''}"
+        what = f"create('…') with one of the types of {element.name}[x] ({types})"
+        scope.fail(what, target.element or "", target)
     if type_ is not None and scope.linker.types.is_primitive(type_):
         return _cell(scope, target, context, element, type_)
     variable = scope.bind(target.variable or "", "target", type_).slot

@@ -67,37 +67,45 @@ def test_a_declaration_that_does_not_parse_says_where_and_what_was_expected(text
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("src.name as n -> tgt.nmae = n;", "5:20: error: expected an element of Patient, found 'nmae'"),
+        (
+            "src.name as n -> tgt.nmae = n;",
+            "5:24: error: expected an element of Patient, found 'nmae'; did you mean 'name'?",
+        ),
         (
             "src.name as n -> target.name = n;",
             "5:20: error: expected a variable in scope (src, tgt, n), found 'target'",
         ),
-        ("src.name as n -> tgt.name = m;", "5:20: error: expected a variable in scope (src, tgt, n), found 'm'"),
-        ("source.name as n -> tgt.name = n;", "5: error: expected a variable in scope (src, tgt), found 'source'"),
+        ("src.name as n -> tgt.name = m;", "5:31: error: expected a variable in scope (src, tgt, n), found 'm'"),
+        ("source.name as n -> tgt.name = n;", "5:3: error: expected a variable in scope (src, tgt), found 'source'"),
         (
             "src.name as n -> tgt.name as t then Name(n, t);",
-            "5: error: expected a group of this map or of one that it imports, found 'Name'",
+            "5:39: error: expected a group of this map or of one that it imports, found 'Name'",
         ),
-        ("src then Main(src);", "5: error: expected 2 arguments of Main, found '1'"),
+        ("src then Main(src);", "5:12: error: expected 2 arguments of Main, found '1'"),
         ("src.name as n where use.isOfficial() -> tgt.name = n;", "5:27: error: there is no function isOfficial()"),
         (
             "src.name as n where use.startsWith() -> tgt.name = n;",
             "5:27: error: startsWith() takes 1 arguments, found 0",
         ),
-        ("src.name as n -> tgt.name = copied(n);", "5:20: error: expected a transform (create, copy, truncate,"),
-        ("src.name as n -> tgt.name = truncate(n);", "5:20: error: expected 2 arguments of truncate, found '1'"),
+        ("src.name as n -> tgt.name = copied(n);", "5:31: error: expected a transform (create, copy, truncate,"),
+        ("src.name as n -> tgt.name = truncate(n);", "5:31: error: expected 2 arguments of truncate, found '1'"),
         ("src.name as n -> src.name = n;", "5:20: error: expected a target, found 'src'"),
         (
             "src.name as n -> tgt.multipleBirth as m;",
-            "5:20: error: expected create('…') with one of the types of multipleBirth[x]",
+            "5:24: error: expected create('…') with one of the types of multipleBirth[x] (boolean, integer)",
         ),
         (
             "src.gender as g -> tgt.gender = translate(g, 'urn:none', 'code');",
-            "5:22: error: expected the url of a ConceptMap that is given",
+            "5:49: error: expected the url of a ConceptMap that is given",
         ),
         (
             "src.gender as g -> tgt.gender = cast(g, 'text');",
-            "5:22: error: expected an R4 type to cast to, found 'text'",
+            "5:44: error: expected an R4 type to cast to, found 'text'",
+        ),
+        (
+            "src.contact as c -> tgt.link as l, l.other = create('Referense') as r;",
+            "5:56: error: expected an R4 type, or one that a 'uses' line names, found 'Referense'; "
+            "did you mean 'Reference'",
         ),
     ],
 )
@@ -114,3 +122,31 @@ def test_a_group_to_extend_must_be_there():
     assert "expected a group to extend with 2 parameters, found 'Base'" in error_of(
         GROUP.replace(") {", ") extends Base {") % "src.name -> tgt.name;"
     )
+
+
+def test_a_group_that_another_map_has_says_which_import_would_give_it():
+    other = parse_map('map "urn:names" = "Names"\ngroup Name(source n, target t) { n.use -> t.use; }', "names.map")
+    text = GROUP % "src.name as n -> tgt.name as t then Name(n, t);"
+    with pytest.raises(MappingError, match="\\(imports \"urn:names\" would give it\\), found 'Name'"):
+        compile_maps([parse_map(text, "broken.map"), other])
+
+
+def test_a_name_is_one_group_of_a_map():
+    text = GROUP % "src.name -> tgt.name;" + "group Main(source a, target b) { a.name -> b.name; }\n"
+    assert error_of(text) == "broken.map:7: error: the group 'Main' stands on line 4 too; give it another name"
+
+
+@pytest.mark.parametrize("base", ["Main", "Other"])
+def test_a_group_does_not_extend_itself(base: str):
+    text = GROUP.replace(") {", f") extends {base} {{") % "src.name -> tgt.name;"
+    text += "group Other(source src, target tgt) extends Main { src.name -> tgt.name; }\n"
+    assert error_of(text) == f"broken.map:4: error: the group 'Main' extends itself, by way of '{base}'"
+
+
+def test_a_program_may_gather_all_that_is_wrong():
+    rules = 'src.name as n then { n.use -> tgt.gendr; m.use -> tgt.gender; } "n"; src then Mian(src, tgt);'
+    rules = "src.name -> tgt.nmae; " + rules
+    program = compile_maps([parse_map(GROUP % rules, "broken.map")], gather=True)
+    assert [error.message.rpartition("found ")[2].partition(";")[0] for error in program.errors] == [
+        "'nmae'", "'gendr'", "'m'", "'Mian'",
+    ]  # fmt: skip

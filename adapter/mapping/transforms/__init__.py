@@ -37,10 +37,13 @@ def transformed(scope: RuleScope, target: Target) -> Transformed:
     name = target.transform or "create"
     build = TRANSFORMS.get(name)
     if build is None:
-        scope.fail(f"a transform ({', '.join(TRANSFORMS)})", name, target)
+        scope.fail(f"a transform ({', '.join(TRANSFORMS)})", name, target, known=TRANSFORMS)
     low, high, make = build
     if not low <= len(target.arguments) <= high:
         scope.fail(
-            f"{low}{f' to {high}' if high != low else ''} arguments of {name}", str(len(target.arguments)), target
+            f"{low}{f' to {high}' if high != low else ''} arguments of {name}",
+            str(len(target.arguments)),
+            target,
+            at=name,
         )
     return make(scope, target)

@@ -13,9 +13,9 @@ def translate(scope: RuleScope, target: Target) -> Transformed:
     url, output = str(target.arguments[1]), str(target.arguments[2]) if len(target.arguments) > 2 else "code"
     table = scope.linker.concept_map(scope.map, url)
     if table is None:
-        scope.fail("the url of a ConceptMap that is given", url, target)
+        scope.fail("the url of a ConceptMap that is given", url, target, known=scope.linker.concept_map_urls(scope.map))
     if output not in _OUTPUTS:
-        scope.fail(f"one of {', '.join(_OUTPUTS)}", output, target)
+        scope.fail(f"one of {', '.join(_OUTPUTS)}", output, target, known=_OUTPUTS)
     scalar, (type_, make) = scope.linker.scalar, _OUTPUTS[output]
 
     def values(frame: list) -> list:

@@ -50,6 +50,9 @@ def create(scope: RuleScope, target: Target) -> Transformed:
     if type_ is not None and ":" in type_:
         local = type_.partition(":")[2]
         return Transformed(lambda frame: [{"@type": local}], type_)
+    if type_ is None and name and scope.linker.strict:
+        what = "an R4 type, or one that a 'uses' line names"
+        scope.fail(what, name, target, known=scope.linker.types.lines)
     return Transformed(lambda frame: [{}], type_)
 
 
@@ -57,7 +60,7 @@ def cast(scope: RuleScope, target: Target) -> Transformed:
     values = argument_values(scope, target.arguments[0], target)
     type_ = scope.type_path(str(target.arguments[1]), "target") if len(target.arguments) > 1 else "string"
     if type_ is None:
-        scope.fail("an R4 type to cast to", str(target.arguments[1]), target)
+        scope.fail("an R4 type to cast to", str(target.arguments[1]), target, known=scope.linker.types.lines)
     convert, scalars = scope.linker.converter(type_), scope.linker.values
     return Transformed(lambda frame: [convert(value) for value in scalars(values(frame))], type_)
 
