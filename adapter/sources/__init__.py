@@ -3,15 +3,15 @@ name."""
 
 from types import ModuleType
 
-from lxml.etree import QName
+from lxml.etree import QName, _Element
 
 from adapter.errors import SourceError
-from adapter.sources import cda, csv, fhir, xml
+from adapter.sources import cda, csv, fhir, pn13, xml
 from adapter.sources.document import MAX_BYTES, Document, Source
 
-SOURCES: tuple[ModuleType, ...] = (cda, fhir, csv)
+SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, csv)
 
-_XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3'"
+_XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3' or Messages (PN13-SIPh)"
 
 
 def read(source: Source) -> Document:
@@ -30,7 +30,7 @@ def read(source: Source) -> Document:
     if xml.is_xml(source.data):
         raise _unknown_xml(source)
     raise SourceError(
-        "not recognised: expected a CDA document (XML), a FHIR R4 Bundle or resource (JSON), "
+        "not recognised: expected a CDA document or PN13 messages (XML), a FHIR R4 Bundle or resource (JSON), "
         "or a pharmacy-export or discharge-list CSV with its header",
         source=source.name,
     )
@@ -38,7 +38,8 @@ def read(source: Source) -> Document:
 
 def _unknown_xml(source: Source) -> SourceError:
     """Which XML it is, where it can be parsed; else why it cannot (raised by the parser)."""
-    root = QName(xml.parse(source))
+    found: _Element = xml.parse(source)
+    root = QName(found)
     return SourceError(
         f"XML, but not of a format that is read: root element is {root.localname} in namespace "
         f"'{root.namespace or ''}', expected {_XML_ROOTS}",

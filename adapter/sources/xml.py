@@ -1,6 +1,7 @@
 """XML bytes → an element tree, for every format that is XML. Strict and hardened: no DTD, no entities, no network,
 bounded size and depth, no recovery."""
 
+import re
 from typing import Any, cast
 
 from lxml import etree
@@ -12,6 +13,7 @@ from adapter.sources.xml_reads import noting_element
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
 _CHUNK = 4096
+_ONE_BYTE = re.compile(rb"""^<\?xml[^>]*encoding=["'](?:iso-8859-\d+|windows-125\d|latin-?1)["']""", re.IGNORECASE)
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -30,12 +32,24 @@ def is_xml(data: bytes) -> bool:
     return head.removeprefix(_BOMS[0]).lstrip().startswith(b"<")
 
 
-def root_name(data: bytes) -> tuple[str, str] | None:
+def is_misdeclared(data: bytes) -> bool:
+    """Whether the XML declares an encoding of one byte a character (ISO-8859-1) and is UTF-8 with accents all the
+    same."""
+    if not _ONE_BYTE.match(data[:_HEAD]) or data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def root_name(data: bytes, encoding: str | None = None) -> tuple[str, str] | None:
     """(namespace, local name) of the root element, read no further than its start tag; None for what is not XML or not
-    well-formed up to there."""
+    well-formed up to there. encoding: in place of the declared one."""
     if not is_xml(data):
         return None
-    parser = etree.XMLPullParser(events=("start",), **_HARDENED)
+    parser = etree.XMLPullParser(events=("start",), encoding=encoding, **_HARDENED)
     try:
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
@@ -47,14 +61,14 @@ def root_name(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def parse(source: Source) -> Any:
-    """The root element, comments and processing instructions left out.
+def parse(source: Source, encoding: str | None = None) -> Any:
+    """The root element, comments and processing instructions left out. encoding: in place of the declared one.
 
     A source that keeps an account of its reads (`Source.reads`) gets elements that note what is read of them.
     Raises SourceError when the XML is not well-formed (with line and column), carries a DTD, or is nested or sized
     beyond the limits.
     """
-    parser = etree.XMLParser(**_HARDENED)
+    parser = etree.XMLParser(encoding=encoding, **_HARDENED)
     if source.reads is not None:
         parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=noting_element(source.reads)))
     try:

@@ -1,0 +1,169 @@
+"""PN13-SIPh XML (French hospital prescriptions) → located tree: a section a prescription, an entry a line of it.
+
+Source: PN13-IS as the public samples and conversion maps of the French ePrescription guide show it. Element names carry
+accents: they are compared in Unicode form NFC. An empty element is an absent one.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from adapter.errors import PatientMismatch, SourceError
+from adapter.issues import Issue
+from adapter.sources import xml
+from adapter.sources.document import Document, Entry, Section, Source
+
+_ROOT = "Messages"
+_MESSAGE = "m_prescription_médicaments"  # written with a capital in samples and with a small p in the maps of the guide
+_LINE = "Elément_prescr_médic"
+
+
+def recognise(data: bytes) -> bool:
+    """True for a root `Messages`, or a prescription message alone, in any namespace: samples have one and have none."""
+    root = xml.root_name(data, _encoding(data))
+    return root is not None and (root[1] == _ROOT or _is_message(root[1]))
+
+
+def read(source: Source) -> Document:
+    """Parse one file of messages about one patient; `root` of the Document is the message that names him best.
+
+    Issues: UTF-8 under another declaration, messages that are no prescription, a line stated in several messages.
+    Raises SourceError when the XML cannot be read or holds no prescription; PatientMismatch when its messages are
+    about several patients, or cannot be shown to be about one.
+    """
+    encoding = _encoding(source.data)
+    root = xml.parse(source, encoding)
+    _normalise(root)
+    messages = [node for node in (root, *root.iterchildren("*")) if _is_message(_name(node))]
+    if not messages:
+        found = ", ".join(dict.fromkeys(_name(node) for node in root.iterchildren("*"))) or "nothing"
+        raise SourceError(
+            f"PN13, but no prescription: expected M_Prescription_médicaments, found {found}", source=source.name
+        )
+    _check_patients(messages, source)
+    named = next((message for message in messages if text(message, "Patient", "INS")), messages[0])
+    document = Document("pn13", source, source.sha256, named, Pn13Model())
+    if encoding:
+        said = "declared as another encoding, but the accents of its names are UTF-8: read as UTF-8"
+        document.issues.append(Issue("warning", "structure", said, source.name))
+    for prescription in (node for message in messages for node in children(message, "Prescription")):
+        section = Section(prescription, place(prescription))
+        document.sections.append(section)
+        document.entries.extend(Entry(line, place(line), section) for line in children(prescription, _LINE))
+    document.issues.extend(_other_messages(root, source))
+    document.issues.extend(_restated(document))
+    return document
+
+
+def place(node: Any) -> str:
+    """XPath of an element from the root."""
+    root = node.getroottree().getroot()
+    return xml.place(node, root, f"/{_name(root)}")
+
+
+def children(node: Any, name: str) -> list[Any]:
+    """Child elements of this name that hold something, in document order."""
+    return [child for child in node.iterchildren("{*}" + name) if not _is_empty(child)]
+
+
+def text(node: Any, *path: str) -> str:
+    """Text of the first element at `path` that has one, spaces collapsed; "" when there is none. No path: of the node."""
+    for element in node.iterfind("/".join("{*}" + name for name in path)) if path else (node,):
+        if found := " ".join("".join(element.itertext()).split()):
+            return str(found)
+    return ""
+
+
+class Pn13Model:
+    """Model of PN13: names match by local name, empty elements are absent."""
+
+    def children(self, node: Any, name: str) -> list[Any]:
+        if isinstance(node, str):
+            return []
+        if found := children(node, name):
+            return found
+        value = node.get(name)
+        return [value] if value else []
+
+    def all_children(self, node: Any) -> list[Any]:
+        return [] if isinstance(node, str) else [child for child in node.iterchildren("*") if not _is_empty(child)]
+
+    def scalar(self, node: Any) -> str | None:
+        return node if isinstance(node, str) else " ".join("".join(node.itertext()).split()) or None
+
+    def type_name(self, node: Any) -> str | None:
+        return None
+
+    def place(self, node: Any) -> str:
+        return "" if isinstance(node, str) else place(node)
+
+
+def _encoding(data: bytes) -> str | None:
+    """UTF-8 where another encoding is declared: the names of PN13 elements carry accents, which show what it is."""
+    return "utf-8" if xml.is_misdeclared(data) else None
+
+
+def _name(node: Any) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _is_message(name: str) -> bool:
+    return unicodedata.normalize("NFC", name).casefold() == _MESSAGE
+
+
+def _is_empty(node: Any) -> bool:
+    return len(node) == 0 and not (node.text or "").strip()
+
+
+def _normalise(root: Any) -> None:
+    """Names of elements and attributes in NFC; the texts stay as they are."""
+    for node in root.iter("*"):
+        if not unicodedata.is_normalized("NFC", node.tag):
+            node.tag = unicodedata.normalize("NFC", node.tag)
+        for name, value in node.attrib.items():
+            if not unicodedata.is_normalized("NFC", name):
+                del node.attrib[name]
+                node.set(unicodedata.normalize("NFC", name), value)
+
+
+def _check_patients(messages: list[Any], source: Source) -> None:
+    """One patient a file: no two INS, no two birth dates, and each message shares INS or local number with one before."""
+    known: set[tuple[str, str]] = set()
+    for trait, name in (("INS", "INS"), ("Date_naissance", "birth date")):
+        if len({text(message, "Patient", trait)[:15] for message in messages} - {""}) > 1:
+            raise PatientMismatch(
+                f"messages about several patients (the {name} differ); send one file a patient", source=source.name
+            )
+    for number, message in enumerate(messages):
+        found = {("INS", text(message, "Patient", "INS")), (text(message, "Patient", "DI"), _local(message))}
+        found = {identifier for identifier in found if identifier[1]}
+        if number and not found & known:
+            raise PatientMismatch(
+                "its messages cannot be shown to be about one patient: no INS or Ipp in common; send one file a patient",
+                source=source.name,
+                location=place(message),
+            )
+        known |= found
+
+
+def _local(message: Any) -> str:
+    return text(message, "Patient", "Ipp")
+
+
+def _other_messages(root: Any, source: Source) -> Iterator[Issue]:
+    for node in root.iterchildren("*"):
+        if _name(root) == _ROOT and not _is_message(_name(node)):
+            message = f"a message {_name(node)}: only prescriptions are read"
+            yield Issue("warning", "not-supported", message, source.name, place(node))
+
+
+def _restated(document: Document) -> Iterator[Issue]:
+    """A line of several messages was created, then changed: each statement is a line, and a person must see it."""
+    first: dict[str, str] = {}
+    for entry in document.entries:
+        number = text(entry.node, "Id_élément_prescr")
+        if number and number in first:
+            message = f"line {number} is stated before, at {first[number]}: both are kept"
+            yield Issue("warning", "duplicate", message, document.source.name, entry.place)
+        elif number:
+            first[number] = entry.place
