@@ -31,12 +31,12 @@ def tables(facts: Path) -> dict[str, str]:
         if code in _READ_ALL_THE_SAME or code.startswith("iu/")
     ]
     rows = {"voie": maps["voie"], "forme": maps["forme"], "unite": [*maps["unite"], *disabled]}
-    return {f"{_TABLES[key][0]}.json": _concept_map(*_TABLES[key], maps["sourceSystem"], systems, rows[key]) for key in rows}
+    return {
+        f"{_TABLES[key][0]}.json": _concept_map(*_TABLES[key], maps["sourceSystem"], systems, rows[key]) for key in rows
+    }
 
 
-def _concept_map(
-    id_: str, name: str, title: str, source: str, systems: dict[str, str], rows: list[list[str]]
-) -> str:
+def _concept_map(id_: str, name: str, title: str, source: str, systems: dict[str, str], rows: list[list[str]]) -> str:
     head = {
         "resourceType": "ConceptMap",
         "url": f"{_URL}/{id_}",

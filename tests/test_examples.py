@@ -16,6 +16,12 @@ TOLD = {
         "LÉVOTHYROXINE": ("continued", None, []),
         "RAMIPRIL": ("equivalent", False, []),
     },
+    "hospital-prescription": {
+        "METFORMINE": ("modified", False, ["dose", "frequency"]),
+        "PARACÉTAMOL": ("started", False, ["addition"]),
+        "RAMIPRIL": ("equivalent", None, []),
+        "ZOPICLONE": ("undetermined", False, ["omission"]),
+    },
     "stop-omission-dose-change": {
         "APIXABAN": ("continued", None, []),
         "BISOPROLOL": ("modified", False, ["dose"]),

@@ -12,6 +12,7 @@ from adapter.reconciliation.words import plain
 
 Resource = Mapping[str, Any]
 _MAGISTRAL = ("magistral", "preparation officinale", "preparation hospitaliere", "extemporaneous")
+_PRESCRIPTION_TEXT = "LIPRESCTXT"  # fr-medicationrequest-note-scope: the prescription as text, product names included
 _DAYS = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "mo": Decimal(30), "a": Decimal(365)}
 
 
@@ -62,13 +63,21 @@ def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:
 
 
 def statements(resource: Resource) -> tuple[str, ...]:
-    """What the source says about why: statusReason and notes; never reasonCode, which is the indication."""
+    """What the source says about why: statusReason and notes; never reasonCode, which is the indication, nor a note that
+    only repeats the prescription as text."""
     reasons = [resource.get("statusReason"), resource.get("statusReasonCodeableConcept")]
     concepts = [
         concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])
     ]
     texts = [text for concept in concepts for text in _texts(concept)]
-    return tuple(dict.fromkeys([*texts, *(note["text"] for note in resource.get("note") or () if note.get("text"))]))
+    return tuple(dict.fromkeys([*texts, *_notes(resource)]))
+
+
+def _notes(resource: Resource) -> Iterator[str]:
+    for note in resource.get("note") or ():
+        scopes = [extension.get("valueCode") for extension in note.get("extension") or ()]
+        if note.get("text") and _PRESCRIPTION_TEXT not in scopes:
+            yield note["text"]
 
 
 def period(resource: Resource) -> tuple[str | None, str | None]:

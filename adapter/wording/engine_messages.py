@@ -127,6 +127,10 @@ STATUSES: Table = (
         "la source de sortie ne dit pas s'il est à prendre",
     ),
     (
+        "the discharge source offers it as one of several alternatives",
+        "la source de sortie le propose comme une possibilité parmi plusieurs",
+    ),
+    (
         "at discharge, and the discharge source says: {text}",
         "au traitement de sortie, et la source de sortie dit : {text}",
     ),

@@ -57,6 +57,7 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         authored=row.get("written"),
         is_reversal=row.get("boxes", 1) < 0,
         is_magistral=row.get("magistral", False),
+        resource=row.get("resource", {}),
     )
 
 

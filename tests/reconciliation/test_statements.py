@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from adapter.reconciliation.stated import statements
 from adapter.reconciliation.statements import read
 
 
@@ -91,3 +92,9 @@ def test_doses_without_a_unit_are_read_only_with_an_arrow() -> None:
 )
 def test_only_what_is_said_of_this_treatment_now_is_a_statement(text: str, kinds: set[str]) -> None:
     assert read(text).kinds == kinds
+
+
+def test_a_note_that_repeats_the_prescription_states_nothing_of_a_change() -> None:
+    scope = {"url": "https://example.org/fr-medicationrequest-note-scope", "valueCode": "LIPRESCTXT"}
+    repeated = {"text": "Prescription textuelle : AUGMENTIN 1 g, suspension", "extension": [scope]}
+    assert statements({"note": [repeated, {"text": "Dose augmentée"}]}) == ("Dose augmentée",)

@@ -21,7 +21,9 @@ def request_status(context: Any, focus: list, *_: list) -> list:
         code, change = text(line, "GoNogo"), text(line, "Cré_arr_mod_val")
         status = _GONOGO.get(code)
         if status is None:
-            report(context, line, "warning", "code-invalid", f"GoNogo '{code}' is not known", "MedicationRequest.status")
+            report(
+                context, line, "warning", "code-invalid", f"GoNogo '{code}' is not known", "MedicationRequest.status"
+            )
         if change not in _CREATED:
             message = f"Cré_arr_mod_val '{change}' is not known: it may say a stop or a change, and no status is drawn"
             report(context, line, "warning", "code-invalid", message, "MedicationRequest.status")
@@ -54,7 +56,9 @@ def alternative_notes(context: Any, focus: list, *_: list) -> list:
     for line in focus:
         numbers = _alternatives(line)
         if numbers:
-            said = f"line {text(line, 'Id_élément_prescr')} and line {', '.join(numbers)} are alternatives: one is taken"
+            said = (
+                f"line {text(line, 'Id_élément_prescr')} and line {', '.join(numbers)} are alternatives: one is taken"
+            )
             report(context, line, "warning", "informational", said, "MedicationRequest.intent")
         _report_other_links(context, line)
         found += [{"text": f"Alternative à la ligne {number}"} for number in numbers]

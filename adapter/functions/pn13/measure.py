@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.fhir.canonical import LOINC
+from adapter.fhir.canonical import LOINC, UCUM
 from adapter.fhir.identifiers import stable_id
 from adapter.functions.cda.report import report
 from adapter.functions.pn13.quantity import quantity
@@ -14,6 +14,7 @@ _CODES = {  # the public map gives code 5 a clearance, and a sample a value in �
     "2": ("8302-2", "Body height"),
     "3": ("8277-6", "Body surface area"),
 }
+_CENTIMETRE = {"system": UCUM, "code": "cm"}
 
 
 def measure_code(context: Any, focus: list, *_: list) -> list:
@@ -31,8 +32,9 @@ def measure_code(context: Any, focus: list, *_: list) -> list:
 
 
 def measure_value(context: Any, focus: list, *_: list) -> list:
-    """Rens_compl → Quantity of its value."""
-    return [found for node in focus for value in _values(node, "Valeur_rens_compl") for found in quantity(context, [value])]
+    """Rens_compl → Quantity of its value; centimetres, which no dose is in, are known here."""
+    values = [value for node in focus for value in _values(node, "Valeur_rens_compl")]
+    return [{**found, **_CENTIMETRE} if found.get("unit") == "cm" else found for found in quantity(context, values)]
 
 
 def measure_id(context: Any, focus: list, *_: list) -> list:

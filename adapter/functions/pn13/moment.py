@@ -22,7 +22,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d))?")
 _MINUTES = {"min": 1, "h": 60}
 
 
-def moments(context: Any, posology: Any, repeat: dict[str, Any]) -> dict[str, Any]:
+def moments(context: Any, posology: Any) -> dict[str, Any]:
     """Elément_posologie → `when`, `offset`, `timeOfDay` and the extension for moments that R4 has no code for.
 
     What is not known, or cannot stand beside the rest (tim-9, tim-10), is left to the text with an Issue.
@@ -36,6 +36,17 @@ def moments(context: Any, posology: Any, repeat: dict[str, Any]) -> dict[str, An
             _add_minute_of_day(context, posology, found)
         elif said.kind == event.MOMENT:
             _add_moment(context, posology, said, nature, found)
+    return _consistent(context, posology, found)
+
+
+def _consistent(context: Any, posology: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """An offset is of one moment; moments that only an extension names are not counted, so none stands beside them."""
+    if "offset" in found and len(found["when"]) > 1:
+        _left_to_text(context, posology, "minutes before or after one of several moments")
+        del found["offset"]
+    if "extension" in found and (len(found) > 1 or len(found["extension"]) > 1):
+        _left_to_text(context, posology, "several moments, not all of which have a code in FHIR R4")
+        return {}
     return found
 
 

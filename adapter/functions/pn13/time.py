@@ -45,7 +45,7 @@ def timing(context: Any, focus: list, *_: list) -> list:
         repeat = _bounds(context, posology.getparent())
         _add_length(context, posology, repeat)
         repeat |= frequency(context, posology)
-        repeat |= moments(context, posology, repeat)
+        repeat |= moments(context, posology)
         _add_limits(context, posology, repeat)
         if repeat:
             body["repeat"] = repeat

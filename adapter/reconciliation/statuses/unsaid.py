@@ -1,5 +1,5 @@
-"""At discharge in an entry that leaves open whether it is to be taken: its status is not known, its own source says
-that it was stopped or suspended, or its end has passed."""
+"""At discharge in an entry that leaves open whether it is to be taken: its status is not known, it is one of
+several alternatives, its own source says that it was stopped or suspended, or its end has passed."""
 
 from adapter.reconciliation.line import Line
 from adapter.reconciliation.situation import Discrepancy, Situation, Verdict
@@ -22,7 +22,10 @@ def verdict(situation: Situation) -> Verdict | None:
 
 def _open_status(lines: list[Line]) -> str:
     unknown = any(line.status == "unknown" for line in lines)
-    return "the discharge source does not say whether it is to be taken" if unknown else ""
+    if unknown:
+        return "the discharge source does not say whether it is to be taken"
+    is_option = any(line.resource.get("intent") == "option" for line in lines)
+    return "the discharge source offers it as one of several alternatives" if is_option else ""
 
 
 def _said_to_stop(lines: list[Line], *, is_new: bool) -> str:
