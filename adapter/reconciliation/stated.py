@@ -63,8 +63,8 @@ def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:
 
 
 def statements(resource: Resource) -> tuple[str, ...]:
-    """What the source says about why: statusReason and notes; never reasonCode, which is the indication, nor a note that
-    only repeats the prescription as text."""
+    """What the source says about why: statusReason and notes; never reasonCode, which is the indication, nor a note
+    that only repeats the prescription as text."""
     reasons = [resource.get("statusReason"), resource.get("statusReasonCodeableConcept")]
     concepts = [
         concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])

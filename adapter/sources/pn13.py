@@ -49,10 +49,18 @@ def read(source: Source) -> Document:
     for prescription in (node for message in messages for node in children(message, "Prescription")):
         section = Section(prescription, place(prescription))
         document.sections.append(section)
-        document.entries.extend(Entry(line, place(line), section) for line in children(prescription, _LINE))
+        document.entries.extend(_entries(section))
     document.issues.extend(_other_messages(root, source))
     document.issues.extend(_restated(document))
     return document
+
+
+def _entries(section: Section) -> Iterator[Entry]:
+    lines = list(section.node.iterchildren("{*}" + _LINE))
+    for number, line in enumerate(lines, 1):
+        if not _is_empty(line):
+            step = _LINE if len(lines) == 1 else f"{_LINE}[{number}]"
+            yield Entry(line, f"{section.place}/{step}", section)
 
 
 def place(node: Any) -> str:
@@ -67,7 +75,7 @@ def children(node: Any, name: str) -> list[Any]:
 
 
 def text(node: Any, *path: str) -> str:
-    """Text of the first element at `path` that has one, spaces collapsed; "" when there is none. No path: of the node."""
+    """Text of the first element at `path` that has one, spaces collapsed; "" for none. No path: of the node."""
     for element in node.iterfind("/".join("{*}" + name for name in path)) if path else (node,):
         if found := " ".join("".join(element.itertext()).split()):
             return str(found)
@@ -127,7 +135,7 @@ def _normalise(root: Any) -> None:
 
 
 def _check_patients(messages: list[Any], source: Source) -> None:
-    """One patient a file: no two INS, no two birth dates, and each message shares INS or local number with one before."""
+    """One patient a file: no two INS, no two birth dates, and each message shares INS or Ipp with one before."""
     known: set[tuple[str, str]] = set()
     for trait, name in (("INS", "INS"), ("Date_naissance", "birth date")):
         if len({text(message, "Patient", trait)[:15] for message in messages} - {""}) > 1:
@@ -139,7 +147,7 @@ def _check_patients(messages: list[Any], source: Source) -> None:
         found = {identifier for identifier in found if identifier[1]}
         if number and not found & known:
             raise PatientMismatch(
-                "its messages cannot be shown to be about one patient: no INS or Ipp in common; send one file a patient",
+                "not shown to be about the patient of the message before: no INS or Ipp in common; send one file each",
                 source=source.name,
                 location=place(message),
             )

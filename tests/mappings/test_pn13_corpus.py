@@ -1,5 +1,5 @@
-"""The six public PN13 messages of the corpus, read in place: codes, doses, timing and dates, as the French ePrescription
-guide converts them; dates without time, because PN13 states no zone."""
+"""The six public PN13 messages of the corpus, read in place: codes, doses, timing and dates, as the French
+ePrescription guide converts them; dates without time, because PN13 states no zone."""
 
 from pathlib import Path
 from typing import Any

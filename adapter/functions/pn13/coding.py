@@ -1,14 +1,8 @@
 """Codes of PN13 tables (route, dose form) → CodeableConcept, through the ConceptMaps pn13-route and pn13-form."""
 
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
-import orjson
-
-from adapter.data_files import folder
-from adapter.fhir.canonical import EDQM
+from adapter.fhir.canonical import BASE, EDQM
 from adapter.functions.cda.report import report
 from adapter.sources.pn13 import text
 from adapter.terminology.forms import form_label
@@ -29,9 +23,14 @@ def form(context: Any, focus: list, *_: list) -> list:
     return [_concept(context, node, "pn13-form", form_label) for node in focus]
 
 
-def translation(table: str, code: str) -> dict[str, str] | None:
-    """Coding that a ConceptMap gives a PN13 code, that of its first group; None when it does not know it."""
-    return _table(table).get(code)
+def translation(context: Any, table: str, code: str) -> dict[str, str] | None:
+    """Coding that the ConceptMap in force gives a PN13 code, that of its first group; None when it does not know it."""
+    memo = context.document.memo
+    rows = memo.get(table)
+    if rows is None:
+        rows = memo[table] = _rows(context.concept_maps[f"{BASE}/ConceptMap/{table}"])
+    found: dict[str, str] | None = rows.get(code)
+    return found
 
 
 def nomenclature(node: Any) -> str:
@@ -48,19 +47,17 @@ def _concept(context: Any, node: Any, table: str, label: Any) -> dict[str, Any]:
         message = f"'{code}' is a code of '{nomenclature(node)}', which is not known: it stays as text"
         report(context, node, "warning", "code-invalid", message)
         return {"text": code}
-    if found := translation(table, code):
-        return {"coding": [found], "text": found["display"]}
+    if found := translation(context, table, code):
+        return {"coding": [found], "text": found.get("display", code)}
     report(context, node, "warning", "code-invalid", f"'{code}' is not in the table {table}: it stays as it is")
     return {"coding": [{"system": CIO, "code": code}]}
 
 
-@cache
-def _table(name: str) -> Mapping[str, dict[str, str]]:
-    concept_map = orjson.loads((folder("mappings") / "concept-maps" / f"{name}.json").read_bytes())
+def _rows(concept_map: dict[str, Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for group in concept_map["group"]:
-        for element in group["element"]:
-            (target,) = element["target"]
-            coding = {"system": group["target"], "code": target["code"], "display": target["display"]}
-            found.setdefault(element["code"], coding)
-    return MappingProxyType(found)
+    for group in concept_map.get("group", ()):
+        for element in group.get("element", ()):
+            for target in element.get("target", ()):
+                coding = {"system": group.get("target"), "code": target.get("code"), "display": target.get("display")}
+                found.setdefault(element["code"], {name: value for name, value in coding.items() if value})
+    return found

@@ -61,7 +61,7 @@ def is_as_needed(posology: Any) -> bool:
 
 
 def doses(posology: Any) -> list[Any]:
-    """The elements of the same line that are a Dosage each; the first limit stands for one when nothing else is there."""
+    """The elements of the same line that are a Dosage each; the first limit is one when there is nothing else."""
     siblings = children(posology.getparent(), "Elément_posologie")
     return [element for element in siblings if not is_limit(element)] or siblings[:1]
 

@@ -16,8 +16,8 @@ _LARGEST = 1000
 
 
 def frequency(context: Any, posology: Any) -> dict[str, Any]:
-    """Elément_posologie → `{frequency, period, periodUnit, dayOfWeek}` as far as they are stated; a filter that FHIR has
-    no words for (the nth day, weeks or months of a period) leaves the whole rhythm to the text, with an Issue."""
+    """Elément_posologie → `{frequency, period, periodUnit, dayOfWeek}` as far as they are stated; a filter that FHIR
+    has no words for (the nth day, weeks or months of a period) leaves the whole rhythm to the text, with an Issue."""
     for node in children(posology, "Fréquence_structurée"):
         return _structured(context, node)
     for node in children(posology, "Fréquence"):
@@ -48,7 +48,7 @@ def _day(element: Any) -> str | None:
     return _DAYS[int(code) - 1] if is_weekday else None
 
 
-def _count(node: Any, name: str) -> int | float | None | bool:
+def _count(node: Any, name: str) -> int | float | bool | None:
     """A number above zero, None when it is absent, False when it is something else."""
     written = text(node, name)
     if not written:

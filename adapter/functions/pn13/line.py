@@ -34,7 +34,7 @@ def request_status(context: Any, focus: list, *_: list) -> list:
 
 def request_intent(context: Any, focus: list, *_: list) -> list:
     """Elément_prescr_médic → `option` for one of several alternatives, else `order`."""
-    return ["option" if _alternatives(line) else "order" for line in focus]
+    return ["option" if _alternatives(context, line) else "order" for line in focus]
 
 
 def priority(context: Any, focus: list, *_: list) -> list:
@@ -50,11 +50,11 @@ def priority(context: Any, focus: list, *_: list) -> list:
 
 
 def alternative_notes(context: Any, focus: list, *_: list) -> list:
-    """Elément_prescr_médic → an Annotation for each line it is an alternative of, whichever of the two says so; an Issue
-    that only one of them is taken. Other kinds of links are reported and left."""
+    """Elément_prescr_médic → an Annotation for each line it is an alternative of, whichever of the two says so; an
+    Issue that only one of them is taken. Other kinds of links are reported and left."""
     found = []
     for line in focus:
-        numbers = _alternatives(line)
+        numbers = _alternatives(context, line)
         if numbers:
             said = (
                 f"line {text(line, 'Id_élément_prescr')} and line {', '.join(numbers)} are alternatives: one is taken"
@@ -67,7 +67,7 @@ def alternative_notes(context: Any, focus: list, *_: list) -> list:
 
 def alternative_references(context: Any, focus: list, *_: list) -> list:
     """Elément_prescr_médic → References by identifier to the lines it is an alternative of, with their names."""
-    return [_reference(line, number) for line in focus for number in _alternatives(line)]
+    return [_reference(line, number) for line in focus for number in _alternatives(context, line)]
 
 
 def _reference(line: Any, number: str) -> dict[str, Any]:
@@ -78,17 +78,24 @@ def _reference(line: Any, number: str) -> dict[str, Any]:
     return reference | ({"display": name} if name else {})
 
 
-def _alternatives(line: Any) -> list[str]:
-    number = text(line, "Id_élément_prescr")
-    said = [target for kind, target in _links(line) if kind == _ALTERNATIVE and target]
-    of_others = [
-        other_number
-        for other in _lines(line)
-        if other is not line and (other_number := text(other, "Id_élément_prescr"))
-        for kind, target in _links(other)
-        if kind == _ALTERNATIVE and number and target == number
-    ]
-    return list(dict.fromkeys([*said, *of_others]))
+def _alternatives(context: Any, line: Any) -> list[str]:
+    prescription = line.getparent()
+    memo = context.document.memo.setdefault("pn13 alternatives", {})
+    if prescription not in memo:
+        memo[prescription] = _linked(prescription)
+    return list(memo[prescription].get(text(line, "Id_élément_prescr"), ()))
+
+
+def _linked(prescription: Any) -> dict[str, dict[str, None]]:
+    """Number of a line → numbers of its alternatives, whichever of the two says so, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for line in children(prescription, "Elément_prescr_médic"):
+        number = text(line, "Id_élément_prescr")
+        for kind, target in _links(line):
+            if kind == _ALTERNATIVE and target and target != number:
+                found.setdefault(number, {})[target] = None
+                found.setdefault(target, {})[number] = None
+    return found
 
 
 def _lines(line: Any) -> list[Any]:

@@ -15,7 +15,7 @@ _NAMES = ("Nom_famille", "Nom_usage", "Prénoms", "Prénom_usage")
 
 def patient_identifiers(context: Any, focus: list, *_: list) -> list:
     """Patient → Identifiers: INS under its OID, Ipp under its domain (DI) where that is an OID."""
-    found = []
+    found: list[dict[str, Any]] = []
     for patient in focus:
         if ins := text(patient, "INS"):
             found.append({"use": "official", **_system(text(patient, "INS_OID")), "value": ins})
@@ -51,7 +51,7 @@ def prescriber_identifier(context: Any, focus: list, *_: list) -> list:
 
 
 def prescriber_reference(context: Any, focus: list, *_: list) -> list:
-    """Identification_prescripteur → Reference to the Practitioner, with the name; by identifier alone without a name."""
+    """Identification_prescripteur → Reference to the Practitioner, with the name; without a name by identifier."""
     found = []
     for node in focus:
         name = " ".join(part for part in (text(node, "Prénom_usage"), text(node, "Nom_usage")) if part)

@@ -30,7 +30,7 @@ def component_concept(context: Any, focus: list, *_: list) -> list:
 
 
 def product_concept(context: Any, focus: list, *_: list) -> list:
-    """Elément_prescr_médic → CodeableConcept of what is prescribed: of its component, or the names of several joined."""
+    """Elément_prescr_médic → CodeableConcept of what is prescribed: its component, or the names of several joined."""
     found = []
     for line in focus:
         components = children(line, "Composant_prescrit")
@@ -46,7 +46,7 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
 
 
 def product_name(context: Any, focus: list, *_: list) -> list:
-    """Elément_prescr_médic → name of what is prescribed; a preparation of the hospital or pharmacist is named as one."""
+    """Elément_prescr_médic → name of what is prescribed; a preparation is named as one."""
     found = []
     for line in focus:
         components = children(line, "Composant_prescrit")

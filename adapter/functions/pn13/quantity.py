@@ -1,4 +1,4 @@
-"""Numbers with units: Quantité, Débit, Durée → Quantity. The unit `dose` counts the quantity of the prescribed component.
+"""Numbers with units: Quantité, Débit, Durée → Quantity. The unit `dose` counts what is prescribed of the component.
 
 Source: PN13-IS as the French ePrescription guide maps it ("Unité dose en PN13").
 """
@@ -32,7 +32,7 @@ def dose(context: Any, node: Any) -> dict[str, Any] | None:
     if basis is None:
         return _quantity(context, node)
     counted = amount(context, basis)
-    return None if counted is None else _body(value * counted, *_unit(basis))
+    return None if counted is None else _body(value * counted, *_unit(context, basis))
 
 
 def amount(context: Any, node: Any) -> Decimal | None:
@@ -57,7 +57,7 @@ def period(context: Any, node: Any) -> tuple[int | float, str] | None:
 
 def _quantity(context: Any, node: Any) -> dict[str, Any] | None:
     value = amount(context, node)
-    return None if value is None else _body(value, *_unit(node))
+    return None if value is None else _body(value, *_unit(context, node))
 
 
 def _body(value: Decimal, unit: str, system: str, code: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _body(value: Decimal, unit: str, system: str, code: str) -> dict[str, Any]:
     return body | {name: text_ for name, text_ in (("unit", unit), ("system", system), ("code", code)) if text_}
 
 
-def _unit(node: Any) -> tuple[str, str, str]:
+def _unit(context: Any, node: Any) -> tuple[str, str, str]:
     """(text, system, code) of Unité; system and code "" for a unit that is not known."""
     written = text(node, "Unité")
     said = nomenclature(next(iter(children(node, "Unité")), node)).upper()
@@ -73,11 +73,11 @@ def _unit(node: Any) -> tuple[str, str, str]:
         return written, UCUM, written
     if said == "EDQM":
         return _presentation(written, written)
-    found = translation("pn13-unit", written)
-    if found is not None and found["system"] == EDQM:
-        return _presentation(found["code"], found["display"])
+    found = translation(context, "pn13-unit", written)
+    if found is not None and found.get("system") == EDQM:
+        return _presentation(found["code"], found.get("display", written))
     if found is not None:
-        return found["display"], UCUM, found["code"]
+        return found.get("display", written), UCUM, found["code"]
     known = dose_unit(written)
     return (known[1], UCUM, known[0]) if known else (written, "", "")
 
