@@ -128,10 +128,9 @@ def _normalise(root: Any) -> None:
     for node in root.iter("*"):
         if not unicodedata.is_normalized("NFC", node.tag):
             node.tag = unicodedata.normalize("NFC", node.tag)
-        for name, value in node.attrib.items():
+        for name in node.keys():  # noqa: SIM118 (an element is no dict: its iterator is of children)
             if not unicodedata.is_normalized("NFC", name):
-                del node.attrib[name]
-                node.set(unicodedata.normalize("NFC", name), value)
+                node.set(unicodedata.normalize("NFC", name), node.attrib.pop(name))
 
 
 def _check_patients(messages: list[Any], source: Source) -> None:
