@@ -1,4 +1,5 @@
-"""PN13-SIPh XML (French hospital prescriptions) → located tree: a section a prescription, an entry a line of it.
+"""PN13-SIPh XML (French hospital prescriptions) → located tree: a section a prescription, an entry a line of it,
+a finding what is measured of the patient.
 
 Source: PN13-IS as the public samples and conversion maps of the French ePrescription guide show it. Element names carry
 accents: they are compared in Unicode form NFC. An empty element is an absent one.
@@ -11,7 +12,7 @@ from typing import Any
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources import xml
-from adapter.sources.document import Document, Entry, Section, Source
+from adapter.sources.document import Document, Entry, Finding, Section, Source
 
 _ROOT = "Messages"
 _MESSAGE = "m_prescription_médicaments"  # written with a capital in samples and with a small p in the maps of the guide
@@ -50,6 +51,9 @@ def read(source: Source) -> Document:
         section = Section(prescription, place(prescription))
         document.sections.append(section)
         document.entries.extend(_entries(section))
+        document.findings.extend(
+            Finding("measurement", node, place(node), section) for node in children(prescription, "Rens_compl")
+        )
     document.issues.extend(_other_messages(root, source))
     document.issues.extend(_restated(document))
     return document

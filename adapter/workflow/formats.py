@@ -47,7 +47,9 @@ FORMATS: Mapping[str, Format] = {
     ),
     "fhir": Format(("fhir/resource.map", "fhir/finding.map"), "adapter.functions.fhir", "application/fhir+json"),
     "pn13": Format(
-        ("pn13/message.map", "pn13/dosage.map", "pn13/line.map"), "adapter.functions.pn13", "application/xml"
+        ("pn13/message.map", "pn13/dosage.map", "pn13/line.map", "pn13/measurement.map"),
+        "adapter.functions.pn13",
+        "application/xml",
     ),
     "csv": Format(
         ("csv/table.map", "csv/pharmacy-export.map", "csv/discharge-list.map", "csv/snds-dcir.map"),

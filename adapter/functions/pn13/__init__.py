@@ -20,7 +20,7 @@ from adapter.functions.pn13.line import (
     request_intent,
     request_status,
 )
-from adapter.functions.pn13.measure import measure_code, measure_id, measure_value
+from adapter.functions.pn13.measure import measure_code, measure_value
 from adapter.functions.pn13.people import (
     gender,
     has_name,
@@ -56,7 +56,6 @@ FUNCTIONS = {
     "isDosage": is_dosage,
     "lineTiming": line_timing,
     "measureCode": measure_code,
-    "measureId": measure_id,
     "measureValue": measure_value,
     "messageId": message_id,
     "mostADay": most_a_day,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, UCUM
-from adapter.fhir.identifiers import stable_id
 from adapter.functions.cda.report import report
 from adapter.functions.pn13.quantity import quantity
 from adapter.sources.pn13 import text
@@ -35,12 +34,6 @@ def measure_value(context: Any, focus: list, *_: list) -> list:
     """Rens_compl → Quantity of its value; centimetres, which no dose is in, are known here."""
     values = [value for node in focus for value in _values(node, "Valeur_rens_compl")]
     return [{**found, **_CENTIMETRE} if found.get("unit") == "cm" else found for found in quantity(context, values)]
-
-
-def measure_id(context: Any, focus: list, *_: list) -> list:
-    """Rens_compl → id of its Observation."""
-    document = context.document
-    return [stable_id(document.identity, document.model.place(node), "Observation") for node in focus]
 
 
 def _values(node: Any, name: str) -> Iterator[Any]:
