@@ -1,6 +1,8 @@
 """Fixtures that several areas share."""
 
 import json
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,13 @@ from typing import Any
 import pytest
 
 from adapter.fhir.identifiers import stable_id
+from adapter.medication.drugs.folder import VARIABLE
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# No test reads or writes the data of the user who runs it. MEDREC_TEST_DATA names a folder with an imported drug
+# database: the same tests then run with it.
+os.environ[VARIABLE] = os.environ.get("MEDREC_TEST_DATA") or str(Path(tempfile.mkdtemp(prefix="medrec-tests-")) / "data")
 
 
 @pytest.fixture(scope="session")

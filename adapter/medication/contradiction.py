@@ -7,8 +7,7 @@ from adapter.issues import Issue
 from adapter.medication.codes import ProductCode
 from adapter.medication.contents import amount, contents, identity_of, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
-from adapter.medication.label import Label
-from adapter.medication.labelled import product_named, products_named
+from adapter.medication.labelled import Labelled
 from adapter.medication.product import Ingredient, Product, Strength
 from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
@@ -36,12 +35,12 @@ def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[
     return issues
 
 
-def label_noise(product: Product, label: Label | None) -> list[Issue]:
+def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
     """A label that names another strength or form of the same substances."""
     if label is None:
         return []
-    labelled = product_named(label)
-    named = [labelled] if labelled is not None else products_named(label)
+    labelled = label.product
+    named = [labelled] if labelled is not None else list(label.products)
     if not named or any(identity_of(one) == identity_of(product) for one in named):
         return []
     if labelled is None and any(contents(one) == contents(product) for one in named):

@@ -9,6 +9,7 @@ _CLASSES = (
     ("lyophilisat oral", "tablet orodispersible"),
     ("film orodispersible", "tablet orodispersible"),
     ("poudre pour inhalation", "inhalation powder"),
+    ("en gelule", "capsule"),
     ("nebuliseur", "nebuliser liquid"),
     ("pour inhalation", "inhalation spray"),
     ("injectable", "injection"),

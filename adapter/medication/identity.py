@@ -22,8 +22,7 @@ from adapter.medication.formulary import (
     substance_name,
     substance_of_atc,
 )
-from adapter.medication.label import Label, read_label
-from adapter.medication.labelled import product_named, substances_named
+from adapter.medication.labelled import Labelled, labelled
 from adapter.medication.product import Ingredient, Product, Term
 from adapter.medication.stated_ingredients import in_french, with_labelled_strengths
 from adapter.medication.strength import same_strength, to_base
@@ -57,16 +56,16 @@ def resolve(
     by_code, because, issues = _by_product_code(found)
     if issues:
         return Resolution(None, because, issues)
-    label = read_label(text) if text else None
+    label = labelled(text) if text else None
     if by_code is not None:
         return _checked(by_code, because, ingredients, label, found)
     stated = _stated(with_labelled_strengths(ingredients), form, route)
-    labelled = product_named(label) if label else None
+    named = label.product if label else None
     if stated is not None:
-        return _document(stated, labelled, because, label)
-    if labelled is not None:
+        return _document(stated, named, because, label)
+    if named is not None:
         said = (*because, f"the label '{text}' names one identity by name, strength and form")
-        return _label_against_atc(labelled, said, found)
+        return _label_against_atc(named, said, found)
     return _by_atc(found, because, label, route)
 
 
@@ -105,7 +104,7 @@ def _checked(
     product: Product,
     because: tuple[str, ...],
     ingredients: Sequence[Ingredient],
-    label: Label | None,
+    label: Labelled | None,
     codes: tuple[ProductCode, ...],
 ) -> Resolution:
     """A product found by its code, held against the substances, strengths, label and ATC that the document states."""
@@ -113,7 +112,7 @@ def _checked(
     stated = {name for ingredient in known if (name := substance_name(ingredient.name))}
     if len(stated) == len(known) and stated and not (stated <= names or names <= stated):
         return _refused(because, f"the code is {product.name}, the document states {' + '.join(sorted(stated))}")
-    named = substances_named(label) if label else frozenset()
+    named = label.substances if label else frozenset()
     if label and named and names not in named:
         return _refused(because, f"the code is {product.name}, the label says '{label.text}'")
     issues = [*strength_noise(product, ingredients), *label_noise(product, label), *atc_noise(product, codes)]
@@ -128,24 +127,24 @@ def _unidentified(message: str) -> Issue:
     return Issue("error", "conflict", f"{message}: the line is not identified")
 
 
-def _document(stated: Product, labelled: Product | None, because: tuple[str, ...], label: Label | None) -> Resolution:
+def _document(stated: Product, product: Product | None, because: tuple[str, ...], label: Labelled | None) -> Resolution:
     """What the document states itself; its label adds form and release when both contain the same."""
     said = (*because, "substances as the document states them")
     if label is None:
         return Resolution(stated, said)
-    names, named = substances_of(stated), substances_named(label)
+    names, named = substances_of(stated), label.substances
     are_known = all(substance_name(name) for name in names)
     if named and are_known and names not in named:
         return _refused(because, f"the document states {' + '.join(sorted(names))}, its label says '{label.text}'")
-    if labelled is None:
+    if product is None:
         return Resolution(stated, said)
-    if contents(labelled) == contents(stated):
-        routes, form = stated.routes or labelled.routes, labelled.form or stated.form
-        merged = replace(labelled, form=form, routes=routes, level="document")
+    if contents(product) == contents(stated):
+        routes, form = stated.routes or product.routes, product.form or stated.form
+        merged = replace(product, form=form, routes=routes, level="document")
         return Resolution(merged, (*said, f"the label '{label.text}' agrees"))
-    if not are_known or _only_lacks_strengths(stated, labelled):
+    if not are_known or _only_lacks_strengths(stated, product):
         return Resolution(
-            labelled, (*because, f"the label '{label.text}' names one identity by name, strength and form")
+            product, (*because, f"the label '{label.text}' names one identity by name, strength and form")
         )
     return _refused(said, f"the document states {described(stated)}, its label says '{label.text}'")
 
@@ -167,13 +166,13 @@ def _label_against_atc(product: Product, because: tuple[str, ...], codes: tuple[
 
 
 def _by_atc(
-    codes: tuple[ProductCode, ...], because: tuple[str, ...], label: Label | None, route: Term | None
+    codes: tuple[ProductCode, ...], because: tuple[str, ...], label: Labelled | None, route: Term | None
 ) -> Resolution:
     """ATC says a class, and at most a substance; never a strength or form."""
     atc = tuple(code.code for code in codes if code.kind == "atc")
     said = (*because, f"the label '{label.text}' is doubtful in name, strength or form") if label else because
     substances = {substance for code in atc if (substance := substance_of_atc(code))}
-    named = substances_named(label) if label else frozenset()
+    named = label.substances if label else frozenset()
     if len(substances) != 1 or (named and frozenset(substances) not in named):
         return Resolution(None, said or ("neither code nor name",))
     product = Product(

@@ -1,151 +1,130 @@
-"""Labels read strictly: name + strength + form, each in full or as a known abbreviation. Nothing is guessed.
+"""A product label in its parts: words of the name, strengths, form, release, seller; nothing is guessed.
 
-A word that is not known makes the label doubtful, and a doubtful label is no identity.
+The same reading serves pharmacy labels (`AMLODIPINE BGA 10MG GELULE 30`), names of the drug database and free text
+(`paracetamol 1g cp`), so that what is compared was cut in the same way.
 """
 
 import re
 from typing import NamedTuple
 
+from adapter.medication.label_words import (
+    ABBREVIATIONS,
+    AGES,
+    FLAVOURS,
+    FORMS,
+    IMPORTERS,
+    RELEASE_FILLERS,
+    RELEASES,
+    SALTS,
+    SELLER_NAMES,
+    SELLERS,
+    SILENT,
+)
 from adapter.medication.product import Strength
-from adapter.medication.strength import without_strengths, written_strengths
+from adapter.medication.strength import strength_groups, without_remarks
 from adapter.medication.substance_name import plain
 
-# Words that name who sells a generic, in full and as pharmacy labels abbreviate them.
-_SELLERS = frozenset(
-    """
-    accord almus alter arrow bailleul biogaran biogarancontinu bluefish cooper cristers eg evolugen france
-    generiques gerda gnr hcs healthcare hikma hospira isomed kabi krka lab labo laboratoires medisol mylan
-    panpharma pfizer pharma qualimed ranbaxy ratiopharm reddy renaudin sandoz sante servier stragen
-    substipharm sun teva tillomed viatris waymade zentiva zydus fresenius lavoisier aguettant baxter medipha
-    quiver clarix eurogenerics acc acf acp act agt ahl alm alp alt arg arl arw bbk bga bgr blz cpf crp crt egl
-    evo evp krk lam lav myl myp pan pfz phc qvr ratio rbx rtp sdz tvc tvp tvs via viatr viatri vts vtsg zdf
-    zen ztl ztv zyd zyf
-    """.split()  # noqa: SIM905
+_LP = re.compile(r"\b(l\.? ?p|l\.? ?m)\b\.?(?=[^a-z]|$)")
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])(?!\d*(?:e|er|eme)\b)")
+_UNIT_FORM = re.compile(
+    r"(?<=\d)(?P<unit> ?(?:mg|mcg|microg|µg|ug|ml|ui|g|%))"
+    r"(?=(?:cp|cpr|comp|gel|inj|sol|susp|sach|cr|buv|col|lp|fl|amp)[a-z]*\b)"
 )
-_ABBREVIATIONS = {"ac": "acide", "hctz": "hydrochlorothiazide", "vit": "vitamine"}
-
-_TABLET_KINDS = (
-    "orodispersible",
-    "effervescent",
-    "dispersible",
-    "croquer",
-    "sucer",
-    "sublingual",
-    "vaginal",
-    "gingival",
+_REMARK = re.compile(r"\(([^()]*)\)?")
+_TOKEN = re.compile(r"#\d+#|[a-z]+|\d+(?:[.,]\d+)?")
+_LETTERS = frozenset(("lp", "lm", "xr", "sr"))
+_CUT = re.compile(r"[/+,.-] ?$|\d ?[a-zµ%]+ ?[/+] ?\d+(?:[.,]\d*)?$")
+_CONTAINERS = frozenset(
+    (
+        *("fl", "flacon", "flacons", "fv", "fp", "tube", "tubes", "tb", "tub", "pot", "poche", "poc", "bt", "bte"),
+        *("boite", "seringue", "ser", "srg", "sac", "sachet", "sach", "bidon"),
+    )
 )
-_TABLETS = ("tablet", *(f"tablet {kind}" for kind in _TABLET_KINDS))
-_INHALED = ("inhalation spray", "inhalation powder", "nebuliser liquid")
-_TO_DISSOLVE = ("oral solution powder", "oral suspension", "oral granules")
-_DROPS_AND_SPRAYS = ("injection", "inhalation spray", "nebuliser liquid", "eye drops", "spray")
-_SOLUTIONS = (*_DROPS_AND_SPRAYS, "oral solution", "oral solution powder", "solution")
-_SUSPENSIONS = (*_DROPS_AND_SPRAYS, "oral suspension")
-
-# Word of a label → the form classes it may mean. Several words of one label narrow each other down.
-_FORMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("cpr", "cp", "comprime", "comprimes", "compr", "cprs", "cps"), _TABLETS),
-    **dict.fromkeys(("orodispersible", "orodispersibles", "orodisp", "orod", "odt"), ("tablet orodispersible",)),
-    **dict.fromkeys(("effervescent", "effervescents", "eff", "efferv"), ("tablet effervescent",)),
-    **dict.fromkeys(("croquer", "croq"), ("tablet croquer",)),
-    **dict.fromkeys(("sucer",), ("tablet sucer",)),
-    **dict.fromkeys(("sublingual", "sublinguaux", "subling"), ("tablet sublingual",)),
-    **dict.fromkeys(("dispersible", "dispersibles"), ("tablet dispersible",)),
-    **dict.fromkeys(("gelule", "gelules", "gelu", "gle", "gles"), ("capsule",)),
-    **dict.fromkeys(("capsule", "capsules", "caps"), ("capsule", "soft capsule")),
-    "molle": ("soft capsule",),
-    **dict.fromkeys(("sachet", "sachets", "sach", "sac"), _TO_DISSOLVE),
-    **dict.fromkeys(("sirop",), ("oral solution",)),
-    **dict.fromkeys(("buv", "buvable"), ("oral solution", "oral solution powder", "oral suspension")),
-    **dict.fromkeys(("sol", "solution"), _SOLUTIONS),
-    **dict.fromkeys(("susp", "suspension"), _SUSPENSIONS),
-    **dict.fromkeys(("pdr", "poudre"), ("oral solution powder", "oral suspension", "inhalation powder", "injection")),
-    **dict.fromkeys(("inj", "injectable", "seringue", "ser", "srg", "stylo", "sty"), ("injection",)),
-    **dict.fromkeys(("inh", "inhal", "inhalation"), _INHALED),
-    **dict.fromkeys(("collyre", "colly", "coll", "collyr"), ("eye drops",)),
-    **dict.fromkeys(("suppo", "suppositoire", "suppositoires"), ("suppository",)),
-    **dict.fromkeys(("ovule", "ovules"), ("ovule",)),
-    **dict.fromkeys(("patch", "patchs", "transdermique", "transderm", "transd", "dispositif"), ("patch",)),
-    **dict.fromkeys(("creme",), ("cream",)),
-    **dict.fromkeys(("pommade", "pom"), ("ointment",)),
-    **dict.fromkeys(("gel",), ("gel", "capsule")),
-    **dict.fromkeys(("pulverisation", "pulv"), ("spray", "inhalation spray")),
-}
-# Words that change nothing of what is compared: coating, scoring, packaging, counts.
-_SILENT = frozenset(
-    """
-    a amp ampoule ampoules b bt bte boite cart cartouche cartouches de dose doses en enr enrobe et fl flacon
-    fp fv gouttes gttes ml par pell pel pellicule pour plaq pp preremplie prerempli recipient sec secable
-    secables tb tube unidose unidoses pressurise quadrisecable s rempli pre
-    """.split()  # noqa: SIM905
-)
-_RELEASES = {"lp": "prolonged", "lm": "modified", "gastro": "gastro-resistant", "gr": "gastro-resistant"}
-_LONG_RELEASES = (
-    ("a liberation prolongee", "prolonged"),
-    ("a liberation modifiee", "modified"),
-    ("gastro-resistante", "gastro-resistant"),
-    ("gastro-resistant", "gastro-resistant"),
-)
+_PACKED = frozenset(("ml", "l", "g", "kg", "cm", "doses", "dose", "x"))
 
 
 class Label(NamedTuple):
-    """text: as written; name: key of the name without seller.
+    """text: as written; name: the words that are no form, seller, packaging or release, in order, numbers among them.
 
-    forms: the classes the form words leave, None when a word is not known.
-    says_lp: whether the label has the letters LP; release: the release it states, in letters or in full.
+    strengths: as written, in order.
+    forms: its form words.
+    release: what it states, "" when unsaid; says_lp: whether it has the letters LP or LM; sellers: words that name who
+    sells it; remarks: words in parentheses; ages: for whom; is_cut: whether it ends in the middle of a strength.
     """
 
     text: str
-    name: str
+    name: tuple[str, ...]
     strengths: tuple[Strength, ...]
-    forms: frozenset[str] | None
-    says_lp: bool
+    forms: tuple[str, ...]
     release: str
+    says_lp: bool
+    sellers: tuple[str, ...]
+    remarks: tuple[str, ...]
+    ages: frozenset[str]
+    is_cut: bool
 
 
 def read_label(text: str) -> Label:
     """A label, or a name as BDPM writes it, in its parts. A part that is not there is empty."""
-    before, after = without_strengths(re.sub(r"\bl\.?p\b\.?", " lp ", plain(text)))
-    release, after = _release(after)
-    before_words, after_words = _words(before), re.findall(r"[a-z]+", after)
-    says_lp = "lp" in before_words or "lp" in after_words
+    said, remarks = without_remarks(text), " ".join(_REMARK.findall(plain(text)))
+    marked, groups = _marked(_UNIT_FORM.sub(r"\g<unit> ", _LP.sub(lambda m: f" {_letters(m[0])} ", said)))
+    tokens = [ABBREVIATIONS.get(word, word) for word in _TOKEN.findall(_GLUED.sub(" ", marked))]
+    words, forms = _sorted(tokens)
+    strengths = [strength for token in tokens if token.startswith("#") for strength in groups[int(token.strip("#"))]]
     return Label(
         text=text,
-        name=_name(before_words),
-        strengths=written_strengths(text),
-        forms=_forms(after_words),
-        says_lp=says_lp,
-        release=release
-        or next((kind for word, kind in _RELEASES.items() if word in (*before_words, *after_words)), ""),
+        name=tuple(word for at, word in enumerate(words) if not word.isalpha() or word not in words[:at]),
+        strengths=tuple(strengths),
+        forms=tuple(forms),
+        release=next((RELEASES[word] for word in tokens if word in RELEASES), ""),
+        says_lp=any(word in _LETTERS for word in tokens),
+        sellers=tuple(SELLER_NAMES.get(word, word) for word in tokens[1:] if word in SELLERS),
+        remarks=tuple(word for word in _TOKEN.findall(remarks) if word not in IMPORTERS and word not in SILENT),
+        ages=frozenset(AGES[word] for word in tokens if word in AGES),
+        is_cut=_CUT.search(said) is not None,
     )
 
 
-def _words(text: str) -> list[str]:
-    return [_ABBREVIATIONS.get(word, word) for word in re.findall(r"[a-z0-9]+", text)]
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
 
 
-def _name(words: list[str]) -> str:
-    """The words of a name up to the seller; release is told apart."""
-    kept = [word for word in words if word not in ("lp", "lm")]
-    while len(kept) > 1 and kept[-1] in _SELLERS:
-        kept.pop()
-    return " ".join(kept)
+def _marked(said: str) -> tuple[str, list[tuple[Strength, ...]]]:
+    """The text with `#n#` for each run of strengths; what a container holds is no strength (`tube 100 g`)."""
+    spaced = re.sub(r"(?<=[a-z])(?=\d)", " ", said)
+    kept, at = "", 0
+    groups: list[tuple[Strength, ...]] = []
+    for start, end, strengths in strength_groups(spaced):
+        before = re.findall(r"[a-z]+", spaced[:start])
+        is_held = bool(before) and before[-1] in _CONTAINERS and all(s.unit == "g" and not s.per for s in strengths)
+        kept += spaced[at:start] + (" " if is_held else f" #{len(groups)}# ")
+        if not is_held:
+            groups.append(strengths)
+        at = end
+    return kept + spaced[at:], groups
 
 
-def _release(after: str) -> tuple[str, str]:
-    for words, release in _LONG_RELEASES:
-        if words in after:
-            return release, after.replace(words, " ")
-    return "", after
+def _sorted(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Words of the name, with the figures that stand where a strength may; form words."""
+    words: list[str] = []
+    forms: list[str] = []
+    is_after = False
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if token.startswith("#"):
+            is_after = True
+        elif token[0].isdigit():
+            if not is_after and following not in _PACKED:
+                words.append(token.replace(".", ","))
+        elif token in FORMS and (place or token not in ("gel", "comp")):
+            forms.append(token)
+            is_after = True
+        elif (words and words[-1] == "vitamine") or not _says_nothing(token, first=not words):
+            words.append(token)
+    return words, forms
 
 
-def _forms(words: list[str]) -> frozenset[str] | None:
-    """The classes that all form words allow; None when a word is unknown or no word names a form."""
-    found: frozenset[str] | None = None
-    for word in words:
-        if word in _FORMS:
-            found = frozenset(_FORMS[word]) if found is None else found & frozenset(_FORMS[word])
-        elif word not in _SILENT and word not in _RELEASES and word not in _SELLERS:
-            return None
-    if found is not None and "tablet" in found:
-        return frozenset(("tablet",))
-    return found
+def _says_nothing(token: str, *, first: bool) -> bool:
+    if any(token in words for words in (RELEASES, RELEASE_FILLERS, SILENT, SALTS, AGES, FLAVOURS, IMPORTERS)):
+        return True
+    return token in SELLERS and not first

@@ -52,6 +52,12 @@ def content(wording: str, unit: str) -> Quantity | None:
     return _containers(text, boxes, unit, pieces) if not held and leading else None
 
 
+def container_volume(wording: str) -> Decimal | None:
+    """mL of one container of a presentation: `5 flacons de 10 ml` → 10; None when none or several are stated."""
+    volumes = {decimal(found) for found in re.findall(rf"\bde ({_NUMBER}) *ml\b", plain(wording).replace("(s)", ""))}
+    return volumes.pop() if len(volumes) == 1 else None
+
+
 def _volume(text: str, boxes: Decimal) -> Quantity | None:
     volumes = re.findall(rf"\bde ({_NUMBER}) ?ml\b", text)
     if len(volumes) != 1 or not re.match(rf"(?:\d+ )?(?:{_CONTAINERS})s?\b", text):

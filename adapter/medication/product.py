@@ -54,11 +54,32 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A presentation: CIP13, CIP7, and its content in counted units (`{tablet}`) or volume, None when it cannot be
-    read."""
+    read.
+
+    stopped: the day its marketing was declared stopped; last_seen: of a box that is no longer published, the date of
+    the last publication that had it; ISO, "" when not so. volume: mL of one container of it, None when not stated or
+    several.
+    """
 
     cip13: str
     cip7: str = ""
     content: Quantity | None = None
+    stopped: str = ""
+    last_seen: str = ""
+    volume: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A substance as BDPM states it: the substance in the product and the part of it that acts, each with its amount
+    as written, "" when not stated. element: the part of a kit; per: what the amounts are for (`un comprimé`)."""
+
+    element: str
+    substance: str
+    amount: str
+    base: str
+    base_amount: str
+    per: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,10 @@ class Product:
     level: what resolved it: "cip", "cis", "ucd", "atc", "label", "document" (codes and strengths stated by the
     document itself).
     source: which knowledge answered, for example `formulary bdpm 2026-05-26`.
+    parts: the substances as the drug database states them, salts and active parts apart.
+    status: "marketed", "not marketed", or what became of the authorisation: "suspended", "withdrawn", "repealed",
+    "archived"; "" when not known.
+    last_seen: of a product that is no longer published, the date of the last publication that had it, else "".
     """
 
     ingredients: tuple[Ingredient, ...]
@@ -86,6 +111,9 @@ class Product:
     pack: Pack | None = None
     level: str = ""
     source: str = ""
+    parts: tuple[Part, ...] = ()
+    status: str = ""
+    last_seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

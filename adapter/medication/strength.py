@@ -18,6 +18,9 @@ _UNITS = {
     "microgrammes": "ug",
     "mcg": "ug",
     "microg": "ug",
+    "microgr": "ug",
+    "µgr": "ug",
+    "gr": "g",
     "µg": "ug",
     "ug": "ug",
     "ui": "[iU]",
@@ -31,6 +34,12 @@ _UNITS = {
     "mui": "M[iU]",
     "m.u.i.": "M[iU]",
     "millions ui": "M[iU]",
+    "millions d'ui": "M[iU]",
+    "millions unites": "M[iU]",
+    "millions d'unites": "M[iU]",
+    "mu": "M[iU]",
+    "kui": "k[iU]",
+    "mbq": "MBq",
     "mmol": "mmol",
     "meq": "meq",
     "%": "%",
@@ -38,7 +47,7 @@ _UNITS = {
 }
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _PER = {"ml": "mL", "l": "L", "g": "g", "heure": "h", "heures": "h", "h": "h"}
-_PER_UNIT = "ml|heures?|h|dose|pulv|l|g"
+_PER_UNIT = "ml|heures?|h|dose|pulverisation|pulv|bouffee|inhalation|l|g"
 _AMOUNT = rf"{_NUMBER} ?(?:{_UNIT})(?![a-z%]| %)"
 _GROUP = re.compile(
     rf"(?<![\w.,])(?P<amounts>(?:{_NUMBER}(?: ?(?:{_UNIT})(?![a-z]))? ?[/+] ?)*{_AMOUNT})"
@@ -46,6 +55,10 @@ _GROUP = re.compile(
 )
 _ONE = re.compile(rf"(?P<value>{_NUMBER}) ?(?P<unit>{_UNIT})?(?![a-z])")
 _WHOLE = re.compile(rf"(?P<value>{_NUMBER}) ?(?P<unit>{_UNIT})(?: (?:anti[ -]?xa|axa))?")
+_REMARK = re.compile(r"\([^()]*\)?")
+_PROPORTION = re.compile(r"\b(?:mix|mixtard|profil|comb) ?\d\d(?= \d)")
+_ANTI_XA = re.compile(r" ?\b(?:anti[ -]?xa|axa)\b")
+_KEY = re.compile(r"(?P<value>[\d.]+)(?P<unit>[^\d/]+)(?:/(?P<per>[\d.]+)(?P<per_unit>.+))?")
 _VOLUME = re.compile(rf"(?:un |une )?(?P<value>{_NUMBER})? ?(?P<unit>ml|l|g|mg)\b.*")
 
 
@@ -59,12 +72,25 @@ def written_strengths(text: str) -> tuple[Strength, ...]:
 
     A percentage keeps the unit `%`. What stands in parentheses is a remark and is not read.
     """
-    return tuple(found for match in _GROUP.finditer(_without_remarks(text)) for found in _strengths(match))
+    return tuple(found for match in _GROUP.finditer(without_remarks(text)) for found in _strengths(match))
+
+
+def strength_groups(text: str) -> tuple[tuple[int, int, tuple[Strength, ...]], ...]:
+    """Each run of strengths in a plain text (`without_remarks`), as (start, end, strengths)."""
+    return tuple((match.start(), match.end(), tuple(_strengths(match))) for match in _GROUP.finditer(text))
+
+
+def strength_of_key(key: str) -> Strength:
+    """The strength that `strength_key` wrote, in base units."""
+    match = _KEY.fullmatch(key)
+    assert match is not None
+    per = Quantity(Decimal(match["per"]), match["per_unit"]) if match["per"] else None
+    return Strength(Decimal(match["value"]), match["unit"], per)
 
 
 def without_strengths(text: str) -> tuple[str, str]:
     """What stands before the first strength of a name, and what stands around the others after it; plain text."""
-    cleaned = _without_remarks(text)
+    cleaned = without_remarks(text)
     matches = list(_GROUP.finditer(cleaned))
     if not matches:
         return cleaned, ""
@@ -87,7 +113,7 @@ def parse_reference(text: str) -> Quantity | None:
 
 def states_volume(name: str, volume: Quantity) -> bool:
     """Whether a name writes this very volume with its number: `4 000 UI/0,4 ml` does for 0.4 mL, `100 UI/ml` not."""
-    numbers = re.findall(rf"/ ?({_NUMBER}) ?ml\b", _without_remarks(name))
+    numbers = re.findall(rf"/ ?({_NUMBER}) ?ml\b", without_remarks(name))
     return any(decimal(number) == volume.value for number in numbers)
 
 
@@ -123,8 +149,11 @@ def strength_key(strength: Strength) -> str:
     return f"{key}/{per.normalize():f}{per_unit}"
 
 
-def _without_remarks(text: str) -> str:
-    return " ".join(re.sub(r"\([^()]*\)", " ", plain(text)).split())
+def without_remarks(text: str) -> str:
+    """Plain text without what stands in parentheses, and with a mark between a proportion and the strength after it:
+    `PROFIL 30 100 UI` is no 30,100 units."""
+    said = " ".join(_REMARK.sub(" ", plain(text)).split())
+    return _PROPORTION.sub(r"\g<0>;", _ANTI_XA.sub("", said))
 
 
 def _strengths(match: re.Match[str]) -> Iterator[Strength]:

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from adapter.medication.contents import contents, described
 from adapter.medication.formulary import product_of_cip
-from adapter.medication.label import read_label
-from adapter.medication.labelled import product_of_label, substances_named
+from adapter.medication.labelled import labelled, product_of_label
 
 
 @pytest.mark.parametrize(
@@ -72,8 +71,8 @@ def test_a_label_keeps_its_form_class_and_release() -> None:
 
 
 def test_a_name_alone_says_which_substances_it_may_mean() -> None:
-    assert substances_named(read_label("KARDEGIC")) == {frozenset({"ACIDE ACÉTYLSALICYLIQUE"})}
-    assert substances_named(read_label("tout autre chose")) == frozenset()
+    assert labelled("KARDEGIC").substances == {frozenset({"ACIDE ACÉTYLSALICYLIQUE"})}
+    assert labelled("tout autre chose").substances == frozenset()
 
 
 @given(st.text(max_size=60))

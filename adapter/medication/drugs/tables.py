@@ -1,0 +1,67 @@
+"""Where the facts lie: named tables of text key → JSON value, in memory from JSON, or in a read-only SQLite file."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+
+from adapter.errors import SourceError
+
+FORMAT = "2"
+TABLES = (
+    *("meta", "products", "boxes", "codes", "identities", "parts"),
+    *("names", "synonyms", "atc", "strengths", "narrow"),
+)
+"""meta: format, version, sources. products: CIS → row. boxes: CIP7 → CIS. codes: `ucd 3400…`, `mv …` → CIS.
+identities, parts: number → row. names: first word of a name → the names that begin with it, each with what bears it.
+synonyms: any name of a substance → the name it is compared by. atc: code → sets of substances. strengths: substance →
+its labelled strengths. narrow: substances of the narrow-margin list."""
+
+
+class Tables(Protocol):
+    def get(self, table: str, key: str) -> Any:
+        """The value of a key, None when the table does not have it."""
+
+    def keys(self, table: str) -> Iterable[str]:
+        """All keys of a table."""
+
+
+class JsonTables:
+    """Tables of one JSON object, wholly in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self._tables: Mapping[str, Mapping[str, Any]] = orjson.loads(data)
+
+    def get(self, table: str, key: str) -> Any:
+        return self._tables[table].get(key)
+
+    def keys(self, table: str) -> Iterable[str]:
+        return self._tables[table].keys()
+
+
+class SqliteTables:
+    """Tables of one SQLite file that nobody changes: it is replaced as a whole.
+
+    Threads share the connection: SQLite serialises them. Raises SourceError when the file is no drug database of
+    this format.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            found = self.get("meta", "format")
+        except sqlite3.Error as error:
+            message = f"cannot be read as a drug database ({error}); import it again"
+            raise SourceError(message, source=str(path)) from None
+        if found != FORMAT:
+            message = f"is a drug database of format {found}, this version reads {FORMAT}; import it again"
+            raise SourceError(message, source=str(path))
+
+    def get(self, table: str, key: str) -> Any:
+        row = self._file.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
+        return None if row is None else orjson.loads(row[0])
+
+    def keys(self, table: str) -> Iterable[str]:
+        return [row[0] for row in self._file.execute(f"SELECT key FROM {table} ORDER BY key")]

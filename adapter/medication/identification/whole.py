@@ -1,0 +1,87 @@
+"""The one identity that a label names whole, when nothing leaves a doubt; and substances that are named alone."""
+
+import re
+from collections.abc import Sequence
+
+from adapter.medication.identification.evidence import Row, sold_by
+from adapter.medication.identification.stated_strength import Agreement
+from adapter.medication.label import Label
+from adapter.medication.label_words import PLAIN_CLASSES
+
+
+def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] | None:
+    """The rows of the one identity (substances, strengths, form class, release) that is named; None when in doubt.
+
+    is_complete: whether the drug data have all products: a form that is not stated is only what all of them agree on.
+    """
+    if label.is_cut or not (is_complete or label.forms):
+        return None
+    possible = [row for row in rows if row.is_named and row.agrees] or _only_prolonged(rows)
+    found = _plainest(label, possible)
+    best = max((row.strength for row in found), default=Agreement.DIFFERS)
+    if best == Agreement.EXACT and _is_bare_injection(label, found):
+        best = Agreement.TOTAL
+    found = [row for row in found if row.strength >= best]
+    if len({row.bearer.key for row in found}) != 1 or (sold_by(label, possible) and not sold_by(label, found)):
+        return None
+    return None if _leaves_strength_open(label, rows, found) or _leaves_more_open(label, rows, found) else found
+
+
+def substances_alone(label: Label, rows: Sequence[Row]) -> list[Row] | None:
+    """Rows of the name when the label has no strength and all that bear the name, or a longer one, agree."""
+    if label.strengths or label.is_cut or any(row.figures for row in rows):
+        return None
+    found = [row for row in rows if not row.fit.extra and not row.fit.unlike]
+    sets = {frozenset(one.name for one in row.bearer.identity.ingredients) for row in found}
+    named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
+    return named if len(sets) == 1 and named else None
+
+
+def _plainest(label: Label, rows: list[Row]) -> list[Row]:
+    """`CPR` is a plain tablet where there is one, and any kind of tablet else."""
+    plainest = {PLAIN_CLASSES[word] for word in label.forms if word in PLAIN_CLASSES}
+    found = [row for row in rows if row.bearer.shape in plainest]
+    return found or rows
+
+
+def _only_prolonged(rows: Sequence[Row]) -> list[Row]:
+    """`KALEORID 1000`: the label need not say LP where all that bears a brand's name is of prolonged release."""
+    named = [row for row in rows if row.is_named]
+    if any(row.release is not None or row.fit.name.is_substance for row in named):
+        return []
+    return [row for row in named if row.strength >= Agreement.TOTAL and row.form is not False]
+
+
+def _is_bare_injection(label: Label, rows: Sequence[Row]) -> bool:
+    """`METHOTREXATE 15 MG INJ`: the amount of a container, or an amount whose volume is left out; both stay open."""
+    return all(one.per is None for one in label.strengths) and any(row.bearer.shape == "injection" for row in rows)
+
+
+def _leaves_strength_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
+    """A label without strength, and without a form or figure of its name that tells; or a figure that may be cut."""
+    if label.strengths:
+        return False
+    if any(row.figures for row in found):
+        return _may_be_cut(label, rows)
+    is_told = any(word[0].isdigit() for row in found for word in row.fit.name.words)
+    unsaid = any(row.is_named and row.strength == Agreement.UNSAID and row.form is not False for row in rows)
+    return unsaid or not (is_told or all(row.form for row in found))
+
+
+def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
+    """`LAMICTAL 2` may be the beginning of 25 or 200."""
+    last = re.search(r"(\d+(?:[.,]\d+)?)\s*$", label.text)
+    if last is None:
+        return False
+    figure = last[1].replace(",", ".")
+    written = {f"{one.value.normalize():f}" for row in rows if row.is_named for one in row.bearer.written}
+    return any(text != figure and text.startswith(figure) for text in written)
+
+
+def _leaves_more_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
+    """`DEPAKINE 500`, `TEGRETOL 200`: people leave out CHRONO and LP; a label with unit and form does not."""
+    if label.strengths and label.forms:
+        return False
+    keys = {row.bearer.key for row in found}
+    others = (row for row in rows if not row.fit.extra and not row.fit.unlike and row.bearer.key not in keys)
+    return any(row.strength >= Agreement.TOTAL and row.form is not False and row.release is not False for row in others)
