@@ -16,7 +16,8 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 # No test reads or writes the data of the user who runs it. MEDREC_TEST_DATA names a folder with an imported drug
 # database: the same tests then run with it.
-os.environ[VARIABLE] = os.environ.get("MEDREC_TEST_DATA") or str(Path(tempfile.mkdtemp(prefix="medrec-tests-")) / "data")
+_FOLDER = os.environ.get("MEDREC_TEST_DATA") or str(Path(tempfile.mkdtemp(prefix="medrec-tests-")) / "data")
+os.environ[VARIABLE] = _FOLDER
 
 
 @pytest.fixture(scope="session")
