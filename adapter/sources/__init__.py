@@ -11,7 +11,9 @@ from adapter.sources.document import MAX_BYTES, Document, Source
 
 SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, csv)
 
-_XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3' or Messages (PN13-SIPh)"
+_XML_ROOTS = (
+    "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
+)
 
 
 def read(source: Source) -> Document:
@@ -30,7 +32,7 @@ def read(source: Source) -> Document:
     if xml.is_xml(source.data):
         raise _unknown_xml(source)
     raise SourceError(
-        "not recognised: expected a CDA document or PN13 messages (XML), a FHIR R4 Bundle or resource (JSON), "
+        "not recognised: expected a CDA document or PN13 messages (XML), a FHIR R4 Bundle or resource (JSON or XML), "
         "or a pharmacy-export or discharge-list CSV with its header",
         source=source.name,
     )

@@ -10,7 +10,16 @@ from adapter.sources.document import Source
 MAX_DEPTH = 100
 """FHIR resources nest to about 20; what is deeper is an accident or an attack."""
 
+_HEAD = 512  # bytes: where the first character of a JSON file stands
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def is_json(data: bytes) -> bool:
+    """Whether the bytes are meant as JSON: their first character is `{` or `[`."""
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\x00", b"").lstrip()[:1] in (b"{", b"[")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def parse(text: str, source: Source, line: int = 0) -> Any:
@@ -30,7 +39,7 @@ def parse(text: str, source: Source, line: int = 0) -> Any:
         raise _too_deep(source) from None
     except _RefusedError as refused:
         raise SourceError(str(refused), source=source.name, location=f"line {line}" if line else "") from None
-    _check_depth(value, source)
+    check_depth(value, source)
     return value
 
 
@@ -79,7 +88,8 @@ def _constant(text: str) -> NoReturn:
     raise _RefusedError(f"{text} is not a JSON number")
 
 
-def _check_depth(value: Any, source: Source) -> None:
+def check_depth(value: Any, source: Source) -> None:
+    """Raise SourceError when a value is nested deeper than FHIR resources are."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in _inside(node)]
@@ -94,4 +104,4 @@ def _inside(node: Any) -> list[Any]:
 
 
 def _too_deep(source: Source) -> SourceError:
-    return SourceError(f"the JSON is nested more than {MAX_DEPTH} deep; no FHIR resource is", source=source.name)
+    return SourceError(f"the resource is nested more than {MAX_DEPTH} deep; no FHIR resource is", source=source.name)

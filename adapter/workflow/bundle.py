@@ -73,10 +73,12 @@ def _document_reference(document: Document, mapped: dict[str, Any], patient: dic
         "status": "current",
         **known,
         **_subject(patient),
-        "content": [
-            {"attachment": {"contentType": FORMATS[document.kind].media_type, "size": len(document.source.data)}}
-        ],
+        "content": [{"attachment": {"contentType": _media_type(document), "size": len(document.source.data)}}],
     }
+
+
+def _media_type(document: Document) -> str:
+    return FORMATS[document.kind].media_type.format(variant=document.variant)
 
 
 def _list(

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Format:
     """maps: files under mappings/; functions: the module whose FUNCTIONS the maps call (and MOMENTS, where the format
-    writes dates in its own way); media_type: of the source itself."""
+    writes dates in its own way); media_type: of the source itself, with `{variant}` where its variants
+    differ."""
 
     maps: tuple[str, ...]
     functions: str
@@ -45,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
         "adapter.functions.cda",
         "text/xml",
     ),
-    "fhir": Format(("fhir/resource.map", "fhir/finding.map"), "adapter.functions.fhir", "application/fhir+json"),
+    "fhir": Format(("fhir/resource.map", "fhir/finding.map"), "adapter.functions.fhir", "application/fhir+{variant}"),
     "pn13": Format(
         ("pn13/message.map", "pn13/dosage.map", "pn13/line.map", "pn13/measurement.map"),
         "adapter.functions.pn13",

@@ -15,7 +15,7 @@ from adapter.mapping import Context, Program, compile_maps
 from adapter.mapping.find_map import FoundMap, find_map
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import Group, StructureMap
-from adapter.sources import fhir, fhir_json, xml
+from adapter.sources import fhir_json, xml
 from adapter.sources.cda_logical import CdaLogicalModel
 from adapter.sources.cda_structure import PREFIX, cda_structure
 from adapter.sources.document import Document, Source
@@ -73,7 +73,7 @@ def _entry(map_: StructureMap) -> Group:
 
 def _document(source: Source) -> Document:
     """The source with the model that maps of others expect: FHIR as plain JSON, CDA by HL7's logical model."""
-    if fhir.recognise(source.data):
+    if fhir_json.is_json(source.data):
         return _fhir(source, fhir_json.parse(fhir_json.decode(source), source))
     root = xml.root_name(source.data)
     if root is not None and is_resource(*root):
