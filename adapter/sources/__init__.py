@@ -11,9 +11,7 @@ from adapter.sources.document import MAX_BYTES, Document, Source
 
 SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, csv)
 
-_XML_ROOTS = (
-    "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
-)
+_XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
 
 
 def read(source: Source) -> Document:
