@@ -6,10 +6,20 @@ from decimal import Decimal
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at
 from adapter.medication.posology.frequencies import period_at, rate
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, AsNeeded, Frequency, Maximum, Piece, Varies
+from adapter.medication.posology.pieces import Advice, AsNeeded, Frequency, Maximum, Piece, UntilEvent, Varies
+from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
 _JOINED = ("and", "or", "grade", "reason")
+_TURN_A_CLAUSE = frozenset(
+    (
+        *("unit", "per", "every", "rate", "times", "nth", "mom", "prn", "if", "max", "upto", "stop", "split"),
+        *("except", "grid"),
+    )
+)
+_NEGATIONS = frozenset(
+    ("pas", "ne", "n'", "sans", "sauf", "ni", "sinon", "not", "no", "never", "unless", "except", "without")
+)
 
 
 def as_needed(at: Sequence[Lexeme], i: int, text: str) -> Found:
@@ -132,6 +142,19 @@ def lasting(at: Sequence[Lexeme], i: int, text: str) -> Found:
         return None
     end = end + 1 if kind(at, end) == "persists" else end
     return [Advice(text[at[i].start : at[end - 1].end])], end
+
+
+def until_event(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`jusqu'à ce que l'INR soit dans la cible`, `jusqu'à guérison`: an end in free words, up to the next sign or
+    `puis`. Words that could be another posology, a stop or a time are left to be told as not understood.
+    """
+    j = i + 1
+    while j < len(at) and at[j].kind not in ("sign", "then"):
+        a_length = at[j].kind == "num" and kind(at, j + 1) == "time"
+        if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in _NEGATIONS:
+            return None
+        j += 1
+    return [UntilEvent(text[at[i].start : at[j - 1].end])], j
 
 
 def aside(at: Sequence[Lexeme], i: int, text: str) -> Found:

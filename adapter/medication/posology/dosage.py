@@ -8,6 +8,7 @@ from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.pieces import (
     Advice,
     AsNeeded,
+    Cycle,
     Dose,
     Duration,
     From,
@@ -17,6 +18,7 @@ from adapter.medication.posology.pieces import (
     Route,
     Site,
     Until,
+    UntilEvent,
     Varies,
 )
 from adapter.medication.posology.steps import Part, Step
@@ -43,7 +45,7 @@ def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
 
 def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
     timing = timing_of(part.timing)
-    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies)]
+    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent | Cycle)]
     _check_varies(shared, part, timing.repeat)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
     _check_lasts(shared, timing.repeat)
@@ -93,6 +95,11 @@ def _dose(dose: Dose) -> dict[str, Any]:
 
 def _bounds(shared: Sequence[Piece]) -> dict[str, Any]:
     durations = list(dict.fromkeys(piece for piece in shared if isinstance(piece, Duration)))
+    cycles = [piece for piece in shared if isinstance(piece, Cycle) and piece.value]
+    if len(cycles) > 1:
+        raise UnsureError
+    if cycles:  # the bounds of one cycle; for how long the cycles go on stays in the words
+        return _duration(Duration(cycles[0].value, cycles[0].value, cycles[0].unit))
     ends = [piece.date for piece in shared if isinstance(piece, Until)]
     starts = [piece.date for piece in shared if isinstance(piece, From)]
     if len(durations) > 1 or len(ends) > 1 or len(starts) > 1 or (durations and (ends or starts)):

@@ -99,6 +99,20 @@ class Until(NamedTuple):
     date: str
 
 
+class UntilEvent(NamedTuple):
+    """An end that is told in words (`jusqu'à ce que l'INR soit dans la cible`): when it comes is not known."""
+
+    text: str
+
+
+class Cycle(NamedTuple):
+    """Taken for so many days, or units of time, of a cycle, with a pause after them: never an amount a day."""
+
+    value: Decimal
+    unit: str
+    text: str
+
+
 class From(NamedTuple):
     date: str
 
@@ -165,6 +179,8 @@ Piece = (
     | Duration
     | Lasting
     | Until
+    | UntilEvent
+    | Cycle
     | From
     | AsNeeded
     | Maximum

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adapter.medication.posology import conditions, doses, durations, frequencies, moments
+from adapter.medication.posology import conditions, cycles, doses, durations, frequencies, moments
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Advice, Break, Piece, Route, Site, Stop, Then
@@ -50,13 +50,15 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return doses.grid(at, i)
         case "mom":
             return moments.moment(at, i, text)
+        case "time":
+            return cycles.numbered_days(at, i, text)
         case "day" | "except" | "a":
             return _day(at, i, before, text)
         case "every" | "rate" | "times" | "nth" | "per" | "split" | "once":
             return _rhythm(at, i, before)
         case "for" | "supply" | "until" | "from" | "duration":
             return _period(at, i, text)
-        case "prn" | "if" | "max" | "upto" | "spacing" | "between" | "according" | "while":
+        case "prn" | "if" | "max" | "upto" | "spacing" | "between" | "according" | "while" | "event":
             return _condition(at, i, text)
         case _:
             return _word(at, i, before, text)
@@ -67,6 +69,9 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
         conditions.trailing_maximum(at, i)
         or moments.offset(at, i, text)
         or moments.clock(at, i, before)
+        or cycles.out_of(at, i, text)
+        or cycles.with_pause(at, i, text)
+        or cycles.numbered_days(at, i, text)
         or frequencies.count(at, i)
         or durations.bare_duration(at, i, before)
         or doses.dose(at, i)
@@ -110,7 +115,7 @@ def _rhythm(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
 def _period(at: Sequence[Lexeme], i: int, text: str) -> Found:
     match at[i].kind:
         case "for":
-            return durations.duration(at, i) or conditions.indication(at, i, text)
+            return cycles.with_pause(at, i, text) or durations.duration(at, i) or conditions.indication(at, i, text)
         case "supply":
             return durations.supply(at, i, text)
         case "until":
@@ -135,6 +140,8 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
             return conditions.varies(at, i, text)
         case "while":
             return conditions.lasting(at, i, text)
+        case "event":
+            return conditions.until_event(at, i, text)
         case "spacing":
             return conditions.spacing(at, i, text)
         case _:
@@ -156,6 +163,8 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return [Route(at[i].value, words)], i + 1
         case "advice":
             return [Advice(words)], i + 1
+        case "again":
+            return cycles.again(at, i, text)
         case "restated":
             return doses.equivalent(at, i, before)
         case _:

@@ -9,6 +9,7 @@ from adapter.medication.posology.pieces import (
     AsNeeded,
     Break,
     Clock,
+    Cycle,
     Days,
     DaysIn,
     Dose,
@@ -23,6 +24,7 @@ from adapter.medication.posology.pieces import (
     Then,
     Times,
     Until,
+    UntilEvent,
     When,
 )
 
@@ -86,7 +88,7 @@ def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _ends(step: Step) -> bool:
-    return any(isinstance(piece, Duration | Until) for piece in step.shared)
+    return any(isinstance(piece, Duration | Until | UntilEvent | Cycle) for piece in step.shared)
 
 
 def _timing(pieces: Sequence[Piece]) -> list[Piece]:
@@ -143,7 +145,7 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
     if any(isinstance(piece, AsNeeded | Site) for piece in after_first):
         raise UnsureError
-    if any(isinstance(piece, Duration | Until) for piece in step[: _last_dose(step)]):
+    if any(isinstance(piece, Duration | Until | UntilEvent | Cycle) for piece in step[: _last_dose(step)]):
         raise UnsureError
     for part in parts:
         if not any(isinstance(piece, _MOMENTS) for piece in part.timing):

@@ -1,0 +1,118 @@
+"""Cycles: days of taking with a pause after them. They give no amount a day (design §6)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from adapter.medication.posology.amounts import is_sign, kind, value_at
+from adapter.medication.posology.lexicon import Lexeme
+from adapter.medication.posology.pieces import Cycle, Piece
+
+Found = tuple[list[Piece], int] | None
+_DAYS = {"d": 1, "wk": 7, "mo": 30}
+_SHORT = 7  # so many days of a week are days of a week, not a cycle
+
+
+def with_pause(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`pendant 21 jours, arrêt 7 jours`, `21 jours puis 7 jours d'arrêt`, `3 semaines puis pause d'une semaine`."""
+    start = i + 1 if kind(at, i) == "for" else i
+    taken = _length(at, start)
+    if taken is None:
+        return None
+    value, unit, j = taken
+    while is_sign(at, j, ",;(/-") or kind(at, j) in ("then", "and"):
+        j += 1
+    if j == taken[2]:
+        return None
+    end = _pause(at, j)
+    if end is None:
+        return None
+    end = end + 1 if is_sign(at, end, ")") else end
+    return [Cycle(value, unit, text[at[i].start : at[end - 1].end])], _with_end(at, end)
+
+
+def out_of(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`21 jours sur 28`, `1 semaine sur 3`, `14 jours / 28`."""
+    taken = _length(at, i)
+    if taken is None or kind(at, taken[2]) not in ("outof", "per"):
+        return None
+    value, unit, j = taken
+    found = value_at(at, j + 1)
+    if found is None:
+        return None
+    whole, j = found[0], found[1]
+    if kind(at, j) == "time":
+        if at[j].value != unit:
+            return None
+        j += 1
+    if whole <= value or (unit == "d" and whole <= _SHORT):
+        return None
+    return [Cycle(value, unit, text[at[i].start : at[j - 1].end])], _with_end(at, j)
+
+
+def numbered_days(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`de J1 à J21`, `du 1er au 21e jour du cycle`: numbered days of a cycle."""
+    first = _numbered(at, i)
+    if first is None or not (kind(at, first[1]) in ("a", "to", "outof", "fill") or is_sign(at, first[1], "-")):
+        return None
+    last = _numbered(at, first[1] + 1)
+    if last is None or last[0] <= first[0] or not (first[2] or last[2]):
+        return None
+    length = last[0] - first[0] + 1
+    return [Cycle(length, "d", text[at[i].start : at[last[1] - 1].end])], _with_end(at, last[1])
+
+
+def again(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`recommencer le cycle de 28 jours`, `à répéter tous les mois`: that there is a cycle."""
+    j = i + 1
+    while kind(at, j) in ("of", "every", "fill"):
+        j += 1
+    length = _length(at, j)
+    end = length[2] if length else j + 1 if kind(at, j) == "time" else i + 1
+    return [Cycle(Decimal(0), "", text[at[i].start : at[end - 1].end])], end
+
+
+def _length(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
+    found = value_at(at, i)
+    if found is None or kind(at, found[1]) != "time" or at[found[1]].value not in _DAYS or found[0] <= 0:
+        return None
+    return found[0], at[found[1]].value, found[1] + 1
+
+
+def _pause(at: Sequence[Lexeme], j: int) -> int | None:
+    """`arrêt 7 jours`, `pause d'une semaine`, `7 jours d'arrêt`; a stop without a length is the end, not a pause."""
+    if kind(at, j) in ("stop", "pause"):
+        k = j + 1
+        while kind(at, k) in ("of", "for", "fill") or is_sign(at, k, ":"):
+            k += 1
+        length = _length(at, k)
+        return length[2] if length else None
+    length = _length(at, j)
+    if length is None:
+        return None
+    k = length[2]
+    while kind(at, k) in ("of", "fill"):
+        k += 1
+    return k + 1 if kind(at, k) in ("stop", "pause") else None
+
+
+def _numbered(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int, bool] | None:
+    """`J 1`, `1er`, `21e jour`: the number, what follows, and whether it is told to be a day."""
+    is_day = kind(at, i) == "time" and at[i].value == "d"
+    j = i + 1 if is_day else i
+    if kind(at, j) != "num" or at[j].value != int(at[j].value) or at[j].value < 1:
+        return None
+    value, j = at[j].value, j + 1
+    if kind(at, j) == "ordinal":
+        j += 1
+        if kind(at, j) == "time" and at[j].value == "d":
+            return value, j + 1, True
+        return value, j, is_day
+    return (value, j, True) if is_day else None
+
+
+def _with_end(at: Sequence[Lexeme], j: int) -> int:
+    """Words that only say that it is a cycle: `du cycle`, `par cycle`."""
+    k = j
+    while kind(at, k) in ("fill", "of", "per"):
+        k += 1
+    return k + 1 if kind(at, k) == "cycle" else j
