@@ -35,17 +35,21 @@ _TEXTS = {"[tsp_m]": "cuillère à café", "[tbs_m]": "cuillère à soupe"}
 
 def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
     """One Dosage a dose; `sequence` numbers steps in time. Raises UnsureError when what is told does not agree."""
+    cycle = next((piece for step in steps for piece in step.shared if isinstance(piece, Cycle)), None)
+    numbered = len(steps) > 1 or cycle is not None
     found = []
     for i, step in enumerate(steps, start=1):
         for part in step.parts:
             dosage = _dosage(part, step.shared, text)
-            found.append({"sequence": i, **dosage} if len(steps) > 1 else dosage)
+            found.append({"sequence": i, **dosage} if numbered else dosage)
+    if cycle is not None:  # the pause, as a step of its own: without it the structure would tell a dose for every day
+        found.append({"sequence": len(steps) + 1, "text": text, "patientInstruction": cycle.text})
     return tuple(found)
 
 
 def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
     timing = timing_of(part.timing)
-    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent | Cycle)]
+    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent)]
     _check_varies(shared, part, timing.repeat)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
     _check_lasts(shared, timing.repeat)

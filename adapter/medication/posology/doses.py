@@ -33,7 +33,7 @@ def bare_dose(at: Sequence[Lexeme], i: int) -> Found:
     k = j
     while kind(at, k) in ("of", "fill"):
         k += 1
-    if kind(at, k) in ("mom", "day"):
+    if kind(at, k) in ("mom", "day", "other days") or (kind(at, k) == "alternate" and at[k].value):
         return [Dose(low, high, "")], j
     if kind(at, j) == "times" and kind(at, j + 1) == "num":
         after = range_at(at, j + 1)
@@ -45,6 +45,7 @@ def bare_dose(at: Sequence[Lexeme], i: int) -> Found:
     return None
 
 
+_LARGEST_BARE = 10
 _ENDS = ("", "sign", "and", "mom", "then", "prn", "for")
 
 
@@ -57,12 +58,20 @@ def grid(at: Sequence[Lexeme], i: int) -> Found:
     if len(parts) not in (3, 4) or len(known) != len(parts) or not any(known):
         return None
     unit, j = "", i + 1
+    if "/" not in figures and not _is_told(at, i) and max(known) > _LARGEST_BARE:
+        return None
     if kind(at, j) == "unit":
         unit, j = at[j].value, j + 1
     else:
         k = i - 2 if is_sign(at, i - 1, ":") else i - 1
         unit = at[k].value if kind(at, k) == "unit" and kind(at, k - 1) != "num" else ""
     return [Grid(tuple(known), unit)], j
+
+
+def _is_told(at: Sequence[Lexeme], i: int) -> bool:
+    """Whether a unit stands beside the grid: `60-40-20` alone may be the steps of a taper."""
+    before = i - 2 if is_sign(at, i - 1, ":") else i - 1
+    return "unit" in (kind(at, i + 1), kind(at, before))
 
 
 def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:

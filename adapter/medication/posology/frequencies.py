@@ -118,7 +118,7 @@ def split(at: Sequence[Lexeme], i: int) -> Found:
     found = value_at(at, i + 1)
     if found and kind(at, found[1]) == "time" and at[found[1]].value in ("min", "h"):
         return [Lasting(found[0], at[found[1]].value)], found[1] + 1
-    if found is None or kind(at, found[1]) != "times" or found[0] != int(found[0]) or found[0] < 1:
+    if found is None or not _is_intake(at, found[1]) or found[0] != int(found[0]) or found[0] < 1:
         return None
     parts, j = int(found[0]), found[1] + 1
     if kind(at, j) != "per":
@@ -127,6 +127,10 @@ def split(at: Sequence[Lexeme], i: int) -> Found:
     if period is None or parts > 1:
         return None
     return [Frequency(1, 1, period[0], period[0], period[1])], period[2]
+
+
+def _is_intake(at: Sequence[Lexeme], j: int) -> bool:
+    return kind(at, j) == "times" or (kind(at, j) == "unit" and at[j].value in ("{injection}", "{application}"))
 
 
 def once(at: Sequence[Lexeme], i: int) -> Found:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapter.medication.posology.amounts import is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Piece, When
+from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Frequency, Piece, Times, When
 
 Found = tuple[list[Piece], int] | None
 _MINUTES = {"min": 1, "h": 60}
@@ -57,12 +57,31 @@ def _is_half_of_day(at: Sequence[Lexeme], j: int) -> bool:
 
 
 def _follows(before: Sequence[Piece]) -> bool:
+    """After a clock time or a moment; or as the first in parentheses after how many times (`4x/j (8h-12h-16h-20h)`)."""
     told = [piece for piece in before if not isinstance(piece, Break)]
-    return bool(told) and isinstance(told[-1], Clock | When)
+    if not told or isinstance(told[-1], Clock | When):
+        return bool(told)
+    counted = isinstance(told[-1], Times) or (isinstance(told[-1], Frequency) and told[-1].is_counted)
+    return counted and before[-1] == Break("(")
 
 
 def _time(hours: int, minutes: int) -> str:
     return f"{hours % 24:02d}:{minutes:02d}:00"
+
+
+def removed(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    """`à retirer le soir`, `à enlever à 20h`, `à retirer après 12 h`: when a patch comes off is no intake."""
+    j = i + 1
+    if kind(at, j) == "mom":
+        return [Advice(text[at[i].start : at[j].end])], j + 1
+    found = clock(at, j, before) if kind(at, j) == "a" else None
+    if found is not None:
+        return [Advice(text[at[i].start : at[found[1] - 1].end])], found[1]
+    j = j + 1 if kind(at, j) in ("after", "of", "for") else j
+    length = range_at(at, j)
+    if length is None or kind(at, length[2]) != "time":
+        return None
+    return [Advice(text[at[i].start : at[length[2]].end])], length[2] + 1
 
 
 def days(at: Sequence[Lexeme], i: int, text: str) -> Found:

@@ -81,6 +81,16 @@ class Days(NamedTuple):
     codes: tuple[str, ...]
 
 
+class OtherDays(NamedTuple):
+    """The days of the week that no other dose names (`les autres jours`)."""
+
+
+class Alternate(NamedTuple):
+    """One of two days that follow each other without end: `first` (`un jour`), `second` (`le lendemain`)."""
+
+    which: str
+
+
 class Duration(NamedTuple):
     low: Decimal
     high: Decimal
@@ -176,6 +186,8 @@ Piece = (
     | Split
     | DaysIn
     | Days
+    | OtherDays
+    | Alternate
     | Duration
     | Lasting
     | Until

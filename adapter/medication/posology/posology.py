@@ -10,7 +10,7 @@ from adapter.medication.daily_dose import daily_dose
 from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.lexicon import lexemes, lexicon
-from adapter.medication.posology.pieces import Advice, Break, Cycle, Equivalent, Piece
+from adapter.medication.posology.pieces import Advice, Break, Equivalent, Piece
 from adapter.medication.posology.reading import read
 from adapter.medication.posology.steps import Step, steps_of
 from adapter.medication.posology.text import plain
@@ -90,8 +90,7 @@ def parse(text: str, lang: str = "fr") -> Posology:
         steps = steps_of(reading.pieces)
         dosages = dosages_of(steps, text)
         if not reading.residue:
-            is_cyclic = any(isinstance(piece, Cycle) for piece in pieces)
-            dose = daily_dose(dosages) if len(steps) == 1 and not is_cyclic else None
+            dose = daily_dose(dosages) if len(steps) == 1 else None
             _check_equivalents(pieces, steps, dose)
             return Posology(text, dosages, "exact", dose, ())
     except UnsureError:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from adapter.medication.posology import conditions, cycles, doses, durations, frequencies, moments
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, Break, Piece, Route, Site, Stop, Then
+from adapter.medication.posology.pieces import Advice, Alternate, Break, OtherDays, Piece, Route, Site, Stop, Then
 
 Found = tuple[list[Piece], int] | None
 _SILENT = ("fill", "of", "intake")
@@ -167,5 +167,11 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return cycles.again(at, i, text)
         case "restated":
             return doses.equivalent(at, i, before)
+        case "other days":
+            return [OtherDays()], i + 1
+        case "alternate":
+            return ([Alternate(at[i].value)] if at[i].value else []), i + 1
+        case "remove":
+            return moments.removed(at, i, before, text)
         case _:
             return None

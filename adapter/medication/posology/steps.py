@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.pieces import (
+    Alternate,
     AsNeeded,
     Break,
     Clock,
@@ -16,6 +17,7 @@ from adapter.medication.posology.pieces import (
     Duration,
     Frequency,
     Grid,
+    OtherDays,
     Per,
     Piece,
     Site,
@@ -28,8 +30,9 @@ from adapter.medication.posology.pieces import (
     When,
 )
 
-_TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days)
-_MOMENTS = (When, Clock, Days)
+_TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate)
+_MOMENTS = (When, Clock, Days, OtherDays, Alternate)
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GRID = ("MORN", "NOON", "EVE", "HS")
 
 
@@ -102,6 +105,8 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     if grids:
         return _of_grid(grids, doses, step)
     if len(doses) < 2:
+        if any(isinstance(piece, Alternate) for piece in step):
+            raise UnsureError  # `les jours pairs` alone: two days follow each other at the end of a month
         timing = tuple(piece for piece in step if isinstance(piece, (*_TIMING, Break)))
         return (Part(doses[0] if doses else None, timing),)
     return _several(step)
@@ -141,7 +146,8 @@ def _beside_grid(piece: Piece) -> bool:
 def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     """Several doses, each with its moments, all after it or all before it."""
     told = [piece for piece in step if isinstance(piece, (Dose, *_TIMING))]
-    parts = _with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step))
+    parts = _other_days(_with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step)))
+    _check_alternates(parts)
     after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
     if any(isinstance(piece, AsNeeded | Site) for piece in after_first):
         raise UnsureError
@@ -158,12 +164,31 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.dose is None or part.dose.high) or _unsure()
 
 
+def _other_days(parts: Sequence[Part]) -> list[Part]:
+    """`les autres jours` of one dose are the days that the others do not name."""
+    named = {code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes}
+    left = Days(tuple(day for day in _WEEK if day not in named))
+    others = [part for part in parts if OtherDays() in part.timing]
+    if others and (len(others) > 1 or not named or not left.codes):
+        raise UnsureError
+    return [
+        part._replace(timing=tuple(left if piece == OtherDays() else piece for piece in part.timing)) for part in parts
+    ]
+
+
+def _check_alternates(parts: Sequence[Part]) -> None:
+    """Doses of alternate days are two, one for each day."""
+    told = [tuple(piece.which for piece in part.timing if isinstance(piece, Alternate)) for part in parts]
+    if any(told) and sorted(told) != [("first",), ("second",)]:
+        raise UnsureError
+
+
 def _check_apart(parts: Sequence[Part]) -> None:
     """Two doses at one moment may be one dose told twice, or two steps in time."""
     moments = [
         (code, days)
         for part in parts
-        for days in [tuple(c for p in part.timing if isinstance(p, Days) for c in p.codes)]
+        for days in [tuple(c for p in part.timing if isinstance(p, Days | Alternate) for c in _names(p))]
         for piece in part.timing
         if isinstance(piece, When | Clock)
         for code in (piece.codes if isinstance(piece, When) else (piece.time,))
@@ -175,6 +200,10 @@ def _check_apart(parts: Sequence[Part]) -> None:
     with_days = sum(1 for part in parts if any(isinstance(piece, Days) for piece in part.timing))
     if with_days not in (0, len(parts)):
         raise UnsureError
+
+
+def _names(piece: Days | Alternate) -> tuple[str, ...]:
+    return piece.codes if isinstance(piece, Days) else (piece.which,)
 
 
 def _is_plain(piece: Piece) -> bool:
