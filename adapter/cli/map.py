@@ -2,13 +2,18 @@
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
 from adapter.cli.user_maps import add_mappings, user_maps_of
-from adapter.errors import SourceError
+from adapter.errors import CallError, SourceError
 from adapter.fhir.identifiers import stable_id
 from adapter.issues import Issue
+from adapter.sources.document import Source
+
+if TYPE_CHECKING:
+    from adapter.workflow.mapped import Mapped
+    from adapter.workflow.user_maps import UserMaps
 
 
 def register(subparsers: Any) -> None:
@@ -22,23 +27,28 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--issues", metavar="FILE", help="write the issues there as an OperationOutcome, not to standard error"
     )
+    parser.add_argument(
+        "--trace", metavar="FILE", help="write there where each element comes from, and name the rules in Provenance"
+    )
     add_mappings(parser)
     parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
-    from adapter.workflow.mapped import map_source
-
-    mapped, issues, unreadable = [], [], []
+    if options.trace == "-" and options.output in (None, "-"):
+        raise CallError("the Bundle and the trace cannot both go to standard output; give -o FILE")
+    map_source = _traced if options.trace else _mapped
+    mapped, traces, issues, unreadable = [], [], [], []
     maps = user_maps_of(options)
     for name in dict.fromkeys(options.source):
         try:
-            result = map_source(read_source(name), recorded=options.recorded, maps=maps)
+            result, trace = map_source(read_source(name), options.recorded, maps)
         except SourceError as error:
             unreadable.append(error)
             continue
         mapped.append(result)
+        traces.append(trace)
         issues.extend(result.issues)
     for refused in unreadable:
         if options.issues:
@@ -48,8 +58,31 @@ def run(options: argparse.Namespace) -> int:
     report_issues(issues, options.issues)
     if not mapped:
         return 2
-    write(options.output, json_bytes(_one_bundle([result.bundle for result in mapped])))
+    bundle = _one_bundle([result.bundle for result in mapped])
+    write(options.output, json_bytes(bundle))
+    if options.trace:
+        write(options.trace, json_bytes(traces[0] if len(traces) == 1 else _in_one_bundle(traces, bundle)))
     return 1 if unreadable else exit_status(issues)
+
+
+def _mapped(source: Source, recorded: str | None, maps: "UserMaps | None") -> "tuple[Mapped, dict[str, Any]]":
+    from adapter.workflow.mapped import map_source
+
+    return map_source(source, recorded=recorded, maps=maps), {}
+
+
+def _traced(source: Source, recorded: str | None, maps: "UserMaps | None") -> "tuple[Mapped, dict[str, Any]]":
+    from adapter.workflow.traced import trace_source
+
+    traced = trace_source(source, recorded=recorded, maps=maps)
+    return traced.mapped, traced.trace
+
+
+def _in_one_bundle(traces: list[dict[str, Any]], bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    from adapter.trace.trace import renumbered
+
+    places = {entry["fullUrl"]: number for number, entry in enumerate(bundle["entry"])}
+    return [renumbered(trace, places) for trace in traces]
 
 
 def _one_bundle(bundles: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 SUBCOMMANDS: tuple[tuple[str, str], ...] = (
     ("list", "every map in force"),
     ("test", "run a suite: sources, and what they must become"),
+    ("trace", "where each element comes from, and what became of a line"),
 )
 
 

@@ -37,6 +37,7 @@ class Recorder:
         self._made: dict[int, _Made] = {}
         self._placed: dict[int, list[Event]] = {}
         self._kept: dict[str, list[dict[str, Any]]] = {}
+        self._constants: dict[str, Event] = {}
 
     def rule(self, reference: str, run: Callable[[], None]) -> None:
         outer, self.reads.rule = self.reads.rule, reference
@@ -68,6 +69,15 @@ class Recorder:
     def kept(self, id_: str, resource: dict[str, Any]) -> None:
         """A resource that rules made is in the result under this id; several with one id are one resource there."""
         self._kept.setdefault(id_, []).append(resource)
+
+    def constant(self, value: str, events: list[Event]) -> None:
+        """A value that maps may ask for later by name, and what made it first."""
+        if events:
+            self._constants[value] = events[0]
+
+    def said_before(self, event: Event, value: Any) -> Event:
+        """The event that first made a constant, where a rule read nothing and took the constant; else the event."""
+        return event if event.reads or not isinstance(value, str) else self._constants.get(value, event)
 
     def originals(self, id_: str) -> list[dict[str, Any]]:
         """The objects that rules filled for a resource of the result; none for what no rule made."""

@@ -2,10 +2,13 @@
 
 from typing import Any, NamedTuple
 
+READING = "reading of the file"
+"""Stands for a rule where the reader of the format looked itself: is it all of one patient, which list is it."""
+
 
 class Read(NamedTuple):
     """One value read of a source. part: `@name` of an attribute, a name of another part, "" the node's own value;
-    rule: `file.map:line rule` that was running, "" between rules."""
+    rule: `file.map:line rule` that was running, else READING."""
 
     node: Any
     part: str
@@ -21,7 +24,7 @@ class Reads:
 
     def __init__(self) -> None:
         self.noted: list[Read] = []
-        self.rule = ""
+        self.rule = READING
         self.copies: dict[int, tuple[Any, Any]] = {}
 
     def note(self, node: Any, part: str, value: Any) -> None:

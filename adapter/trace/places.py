@@ -1,10 +1,11 @@
 """Places and lines of source nodes, for every format: by its model, and for FHIR JSON by what was copied."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from adapter.mapping.trace import Recorder
 from adapter.sources.document import Document
 from adapter.sources.reads import Read, is_element
 from adapter.trace.origins import Origin
@@ -20,8 +21,9 @@ class Place(NamedTuple):
 class Places:
     """The places of one document; each node is located once."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, recorder: Recorder) -> None:
         self.document = document
+        self._recorder = recorder
         self._copies = document.source.reads.copies if document.source.reads is not None else {}
         self._line = getattr(getattr(document.model, "model", document.model), "line", None)
         self._json = isinstance(document.root, dict)
@@ -59,8 +61,8 @@ class Places:
         copied = self._copied(origin)
         if copied is not None:
             return [copied]
-        event = origin.events[0]
-        read = _distinct(self.of_read(read) for read in _fitting(event.reads, origin.value))
+        event = self._recorder.said_before(origin.events[0], origin.value)
+        read = _distinct(self.of_read(read) for read in _fitting(event.reads, origin))
         also = [self.of(other.node) for other in origin.also]
         return _distinct([*(read or [self.of(event.node) or Place(event.unit)]), *also])
 
@@ -93,11 +95,18 @@ def _distinct(places: Iterable[Place | None]) -> list[Place]:
     return list(dict.fromkeys(place for place in places if place is not None))
 
 
-def _fitting(reads: tuple[Read, ...], value: Any) -> Iterator[Read]:
-    """Of several values that were read, those that are the element's value as the source writes it; all when none
-    is."""
-    fitting = [read for read in reads if value is not None and _same(read.value, value)]
-    yield from fitting or reads
+def _fitting(reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
+    """Of several values that were read, those that are the element's value as the source writes it. For a value that
+    the source does not write, what was read beside the values of its neighbours: a system beside its code."""
+    if origin.value is None:
+        return reads
+    if fitting := [read for read in reads if _same(read.value, origin.value)]:
+        return fitting
+    neighbours = [value for value in origin.owner.values() if not isinstance(value, dict | list)]
+    known = [read for read in reads if any(_same(read.value, value) for value in neighbours)]
+    nodes = {id(read.node) for read in known}
+    beside = [read for read in reads if id(read.node) in nodes]
+    return [read for read in beside if read not in known] or beside or reads
 
 
 def _same(written: Any, value: Any) -> bool:

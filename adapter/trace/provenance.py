@@ -4,6 +4,7 @@
 (http://hl7.org/fhir/R4/extension-targetpath.html) and, beside it, the rule and its place in the source.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from adapter.fhir.canonical import MAPPING_RULE, SOURCE_PLACE, TARGET_PATH
@@ -15,9 +16,9 @@ from adapter.trace.origins import Origin, origins
 from adapter.trace.places import Places
 
 
-def with_rules(bundle: dict[str, Any], recorder: Recorder, document: Document, maps: list[StructureMap]) -> None:
+def with_rules(bundle: dict[str, Any], recorder: Recorder, document: Document, maps: Sequence[StructureMap]) -> None:
     """Add to each Provenance of a Bundle the elements of its targets with their rules. Changes the Bundle."""
-    places, urls = Places(document), {map_.file: map_.url for map_ in maps}
+    places, urls = Places(document, recorder), {map_.file: map_.url for map_ in maps}
     made: dict[str, list[Origin]] = {}
     for origin in origins(bundle, recorder):
         if origin.own:

@@ -1,5 +1,7 @@
 """The trace of one source as one object, ready for JSON (docs/trace.md): its schema is stable."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapter.issues import Issue
@@ -8,12 +10,12 @@ from adapter.mapping.trace import Event, Recorder
 from adapter.sources.document import Document, Entry
 from adapter.trace.origins import Origin, origins
 from adapter.trace.places import Place, Places
-from adapter.trace.unread import IGNORED, ReadNodes, unread
+from adapter.trace.unread import ReadNodes, ignored, unread
 
 
 def trace_of(
     document: Document,
-    maps: list[StructureMap],
+    maps: Sequence[StructureMap],
     bundle: dict[str, Any],
     issues: list[Issue],
     recorder: Recorder,
@@ -22,14 +24,14 @@ def trace_of(
 
     bundle: what it was mapped to, by a program that `recorder` traced.
     """
-    places = Places(document)
+    places = Places(document, recorder)
     return {
         "source": _source(document),
         "maps": [_map(map_) for map_ in maps],
         "elements": [_element(origin, places) for origin in origins(bundle, recorder) if origin.is_whole],
         "reads": _reads(recorder, places),
         "unread": [_unread(entry, recorder, places) for entry in _medication_entries(document, bundle)],
-        "ignored": IGNORED,
+        "ignored": ignored(document.root),
         "issues": [_issue(issue) for issue in issues],
     }
 
@@ -80,10 +82,10 @@ def _places(found: list[Place]) -> list[dict[str, Any]]:
 
 
 def _reads(recorder: Recorder, places: Places) -> list[dict[str, Any]]:
-    """Each value of the source that a rule read, with the rules that did, in the order of reading."""
+    """Each value of the source that was read, with the rules that did (or READING), in the order of reading."""
     found: dict[Place, dict[str, Any]] = {}
     for read in recorder.reads.noted:
-        if read.rule and (at := places.of_read(read)) is not None:
+        if (at := places.of_read(read)) is not None:
             row = found.setdefault(at, {**_places([at])[0], "value": read.value, "rules": {}})
             row["rules"][read.rule] = None
     return [row | {"rules": list(row["rules"])} for row in found.values()]
@@ -111,3 +113,19 @@ def _issue(issue: Issue) -> dict[str, Any]:
     fields = ("severity", "code", "message", "location", "element", "reference")
     found = {name: getattr(issue, name) for name in fields}
     return {("rule" if name == "reference" else name): value for name, value in found.items() if value}
+
+
+def renumbered(trace: dict[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
+    """The trace for a Bundle that holds the entries of several. places: fullUrl → number of the entry there.
+
+    What is only of the Bundle that was joined (its id, its date) is left out.
+    """
+    path = re.compile(r"Bundle\.entry\[(\d+)\]")
+    elements = [(path.match(element["path"]), element) for element in trace["elements"]]
+    urls = {found[1]: e["value"] for found, e in elements if found and found.end() + len(".fullUrl") == len(e["path"])}
+    moved = [
+        element | {"path": f"Bundle.entry[{places[urls[found[1]]]}]{element['path'][found.end() :]}"}
+        for found, element in elements
+        if found
+    ]
+    return trace | {"elements": moved}

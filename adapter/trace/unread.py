@@ -21,12 +21,17 @@ STRUCTURE = frozenset((("statusCode", "completed"), ("statusCode", "active"), ("
 """What says nothing of the treatment: the record is complete, a rhythm applies within its interval."""
 NAMES_OF_A_CODE = frozenset(("codeSystem", "displayName"))
 """Once the code itself is read, these name the same."""
-IGNORED = (
-    f"XML: the attributes {', '.join(sorted(IGNORED_ATTRIBUTES))}; the elements {', '.join(sorted(IGNORED_ELEMENTS))}; "
-    f"{', '.join(f'{name} {value}' for name, value in sorted(STRUCTURE))}; "
-    f"{' and '.join(sorted(NAMES_OF_A_CODE))} where the code is read. "
-    f"FHIR: {', '.join(sorted(IGNORED_KEYS))}."
-)
+
+
+def ignored(root: Any) -> str:
+    """What `unread` never lists, in words, for the format of a document."""
+    if is_element(root):
+        structure = ", ".join(f"{name} {value}" for name, value in sorted(STRUCTURE))
+        return (
+            f"attributes {', '.join(sorted(IGNORED_ATTRIBUTES))}; elements {', '.join(sorted(IGNORED_ELEMENTS))}; "
+            f"{structure}; {' and '.join(sorted(NAMES_OF_A_CODE))} where the code is read"
+        )
+    return f"the keys {', '.join(sorted(IGNORED_KEYS))}" if isinstance(root, dict) else ""
 
 
 class Unread(NamedTuple):
@@ -54,7 +59,7 @@ class ReadNodes:
 
 
 def unread(entry: Entry, read: ReadNodes, places: Places) -> list[Unread]:
-    """The top-most nodes of an entry that no rule read, in source order, but for what is ignored (`IGNORED`)."""
+    """The top-most nodes of an entry that no rule read, in source order, but for what is `ignored`."""
     node = entry.node
     if isinstance(node, dict):
         return list(_unread_keys(node, entry.place, read, places))
@@ -66,10 +71,10 @@ def unread(entry: Entry, read: ReadNodes, places: Places) -> list[Unread]:
 def _unread_elements(node: Any, read: ReadNodes, places: Places) -> Iterator[Unread]:
     at = places.of(node)
     assert at is not None
-    for name, value in _attributes(node):
+    for name, value in attributes(node):
         if not read.has(node, f"@{name}") and not (name in NAMES_OF_A_CODE and read.has(node, "@code")):
             yield Unread(Place(f"{at.text}/@{name}", at.line), value)
-    if (text := _own_text(node)) and not read.has(node):
+    if (text := own_text(node)) and not read.has(node):
         yield Unread(at, text)
     for child in node.iterchildren("*"):
         if _name(child) in IGNORED_ELEMENTS:
@@ -83,17 +88,18 @@ def _unread_elements(node: Any, read: ReadNodes, places: Places) -> Iterator[Unr
 
 
 def _is_read(node: Any, read: ReadNodes) -> bool:
-    return read.has(node) or any(read.has(node, f"@{name}") for name, _ in _attributes(node))
+    return read.has(node) or any(read.has(node, f"@{name}") for name, _ in attributes(node))
 
 
 def _says(node: Any) -> list[str]:
     """What an element itself says: its attributes and its text."""
     if any(_name(part) in IGNORED_ELEMENTS for part in (node, *node.iterancestors())):
         return []
-    return [*(value for _, value in _attributes(node)), *([text] if (text := _own_text(node)) else [])]
+    return [*(value for _, value in attributes(node)), *([text] if (text := own_text(node)) else [])]
 
 
-def _attributes(node: Any) -> list[tuple[str, str]]:
+def attributes(node: Any) -> list[tuple[str, str]]:
+    """Name and value of the attributes of an element of XML that say something."""
     named = [(str(key).rpartition("}")[2], value) for key, value in node.items()]
     return [
         (name, value)
@@ -102,7 +108,8 @@ def _attributes(node: Any) -> list[tuple[str, str]]:
     ]
 
 
-def _own_text(node: Any) -> str:
+def own_text(node: Any) -> str:
+    """The text of an element of XML, without that of the elements in it."""
     return " ".join(" ".join([node.text or "", *(child.tail or "" for child in node)]).split())
 
 

@@ -109,11 +109,15 @@ class _Run:
         if patient is not None:
             patient.setdefault("id", stable_id(self.document.identity, "Patient"))
             self.context.constants["patient"] = full_url(patient["id"])
+            if self.recorder is not None:
+                self.recorder.constant(full_url(patient["id"]), self.recorder.placed(patient))
         else:
             self.report("error", "required", "the source names no patient; resources have a subject that says so", "")
         for resource in produced:
             if resource["resourceType"] == "DocumentReference":
                 self.context.constants["documentDate"] = resource.get("date")
+                if self.recorder is not None and "date" in resource:
+                    self.recorder.constant(resource["date"], self.recorder.made(resource, "date", resource["date"]))
             self._keep(resource, "/", 0)
 
     def lists(self) -> dict[int, dict[str, Any]]:

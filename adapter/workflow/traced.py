@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter import sources
-from adapter.mapping import Recorder
+from adapter.mapping import Recorder, StructureMap
 from adapter.sources.document import Document, Source
 from adapter.sources.reads import NotedMemo, NotingModel, Reads
 from adapter.trace.provenance import with_rules
@@ -21,18 +21,25 @@ class Traced:
     mapped: Mapped
     trace: dict[str, Any]
     document: Document
+    maps: tuple[StructureMap, ...]
+    recorder: Recorder
+
+    @property
+    def entries(self) -> list[str]:
+        """The places of the source's entries."""
+        return [entry.place for entry in self.document.entries]
 
 
 def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps | None = None) -> Traced:
     """Map one source, as map_source, and say where each element comes from. Raises SourceError, MappingError."""
     reads = Reads()
     document = sources.read(Source(source.name, source.data, reads))
-    reads.noted.clear()  # what reading the file itself looked at, no rule read
     document.model = NotingModel(document.model, reads)
     document.memo = NotedMemo(reads, document.memo)
     recorder = Recorder(reads)
     program = compiled(document.kind, document.model, maps, recorder)
     mapped = map_document(document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder)
-    in_force = list(maps_in_force(document.kind, maps))
+    in_force = maps_in_force(document.kind, maps)
     with_rules(mapped.bundle, recorder, document, in_force)
-    return Traced(mapped, trace_of(document, in_force, mapped.bundle, mapped.issues, recorder), document)
+    trace = trace_of(document, in_force, mapped.bundle, mapped.issues, recorder)
+    return Traced(mapped, trace, document, in_force, recorder)
