@@ -10,7 +10,7 @@ from adapter.trace.places import Place, Places
 IGNORED_ATTRIBUTES = frozenset(
     ("classCode", "moodCode", "typeCode", "determinerCode", "contextControlCode", "contextConductionInd",
      "inversionInd", "independentInd", "nullFlavor", "type", "schemaLocation", "ID",
-     "codeSystemName", "codeSystemVersion", "sdsType")
+     "codeSystemName", "codeSystemVersion", "sdsType", "mediaType", "representation")
 )  # fmt: skip
 """Attributes of XML that say what kind of node it is, not what it holds."""
 IGNORED_ELEMENTS = frozenset(("templateId", "typeId", "realmCode", "id"))
@@ -92,10 +92,11 @@ def _is_read(node: Any, read: ReadNodes) -> bool:
 
 
 def _says(node: Any) -> list[str]:
-    """What an element itself says: its attributes and its text."""
+    """What an element itself says: its text and its attributes, but for the system of a code."""
     if any(_name(part) in IGNORED_ELEMENTS for part in (node, *node.iterancestors())):
         return []
-    return [*(value for _, value in attributes(node)), *([text] if (text := own_text(node)) else [])]
+    values = [value for name, value in attributes(node) if name != "codeSystem"]
+    return [*values, *([text] if (text := own_text(node)) else [])]
 
 
 def attributes(node: Any) -> list[tuple[str, str]]:
