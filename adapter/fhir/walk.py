@@ -8,12 +8,14 @@ from adapter.fhir.definitions import r4
 
 class Child(NamedTuple):
     """One value in an object. key: its JSON name; path: FHIRPath, `….value` for `valueString`, with an index in a list;
-    type: R4 type path, "" when it is not known; number: position among the values of its list that are equal to it."""
+    type: R4 type path, "" when it is not known; position: in its list, None outside of one; number: which it is of the
+    equal values of that list."""
 
     key: str
     value: Any
     path: str
     type: str
+    position: int | None
     number: int | None
 
 
@@ -28,12 +30,13 @@ def children(node: dict[str, Any], type_: str, path: str) -> Iterator[Child]:
         element = elements.get(name)
         at = f"{path}.{element.name if element is not None else name}"
         kind = "Element" if name != key else (element.type or "") if element is not None else ""
-        items = value if isinstance(value, list) else [value]
-        for index, item in enumerate(items):
+        if not isinstance(value, list):
+            yield Child(key, value, at, _type_of(value, kind), None, None)
+            continue
+        for index, item in enumerate(value):
             if item is not None:
-                many = isinstance(value, list)
-                number = sum(1 for other in items[:index] if other == item) if many else None
-                yield Child(key, item, f"{at}[{index}]" if many else at, _type_of(item, kind), number)
+                number = sum(1 for other in value[:index] if other == item)
+                yield Child(key, item, f"{at}[{index}]", _type_of(item, kind), index, number)
 
 
 def _type_of(value: Any, declared: str) -> str:

@@ -10,6 +10,8 @@ from adapter.mapping.trace import Event, Recorder
 from adapter.trace.added import added
 
 _INDEX = re.compile(r"\[\d+\]")
+Steps = tuple[tuple[str, int | None], ...]
+"""JSON names, each with the index in its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,9 @@ class Origin:
     path: FHIRPath from the Bundle; local: from its resource, "" outside of any; resource: `Type/id`; value: a
     primitive, None for an object. owner, key: the object that holds it and its JSON name there.
     An element that the program added stands for all that it holds.
-    events: the rule that made it, then, outwards, those that made what holds it. own: whether the first made this very
-    element and not only what holds it. also: what made resources that are one resource in the result (a person whom
-    the source names twice). added: why the program added it.
+    events: the rule that made it, then, outwards, those that made what holds it. inside: JSON names and indexes that
+    lead to it from what the first one made. also: what made resources that are one resource in the result (a person
+    whom the source names twice). added: why the program added it.
     """
 
     path: str
@@ -31,9 +33,14 @@ class Origin:
     owner: dict[str, Any]
     key: str
     events: tuple[Event, ...]
-    own: bool = False
+    inside: Steps = ()
     also: tuple[Event, ...] = ()
     added: str | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether a rule made this very element, not only what holds it."""
+        return bool(self.events) and not self.inside
 
     @property
     def is_whole(self) -> bool:
@@ -78,9 +85,9 @@ def _resource(part: Child, recorder: Recorder) -> Iterator[Origin]:
         made = recorder.made(original, child.key, child.value, child.number) if original is not None else []
         outer = tuple(recorder.placed(original)) if original is not None and child.key != "id" else ()
         if not made and not outer:
-            yield walk.origin(child, resource, (), False)
+            yield walk.origin(child, resource, (), ())
         else:
-            yield from walk.made(child, resource, outer, made)
+            yield from walk.made(child, resource, outer, (), made)
 
 
 def _holds(original: dict[str, Any], child: Child) -> bool:
@@ -99,19 +106,20 @@ class _Walk:
     also: tuple[Event, ...]
 
     def made(
-        self, child: Child, owner: dict[str, Any], outer: tuple[Event, ...], events: list[Event]
+        self, child: Child, owner: dict[str, Any], outer: tuple[Event, ...], above: Steps, events: list[Event]
     ) -> Iterator[Origin]:
-        """An element that a rule made, and what it holds."""
+        """An element that a rule made, and what it holds. above: the steps from what the first of `outer` made."""
         inner = (*events[:1], *outer)
-        yield self.origin(child, owner, inner, bool(events))
+        inside = () if events else (*above, (child.key, child.position))
+        yield self.origin(child, owner, inner, inside)
         if isinstance(child.value, dict):
             for part in children(child.value, child.type, child.path):
                 found = self.recorder.made(child.value, part.key, part.value, part.number)
-                yield from self.made(part, child.value, inner, found)
+                yield from self.made(part, child.value, inner, inside, found)
 
-    def origin(self, child: Child, owner: dict[str, Any], events: tuple[Event, ...], own: bool) -> Origin:
+    def origin(self, child: Child, owner: dict[str, Any], events: tuple[Event, ...], inside: Steps) -> Origin:
         local = self.type + child.path[len(self.path) :]
         value = None if isinstance(child.value, dict) else child.value
         why = None if events else added(_plain(local), self.type)
         also = self.also if events else ()
-        return Origin(child.path, local, self.resource, value, owner, child.key, events, own, also, why)
+        return Origin(child.path, local, self.resource, value, owner, child.key, events, inside, also, why)

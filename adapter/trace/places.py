@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from adapter.mapping.trace import Recorder
+from adapter.mapping.trace import Event, Recorder
 from adapter.sources.document import Document
 from adapter.sources.reads import Read, is_element
 from adapter.trace.origins import Origin
@@ -61,10 +61,14 @@ class Places:
         copied = self._copied(origin)
         if copied is not None:
             return [copied]
-        event = self._recorder.said_before(origin.events[0], origin.value)
+        event = origin.events[0]
+        said = self._made_of(self._recorder.said_before(event, origin.value), origin)
+        own = said or self._made_of(event, origin) or [Place(event.unit)]
+        return _distinct([*own, *(self.of(other.node) for other in origin.also)])
+
+    def _made_of(self, event: Event, origin: Origin) -> list[Place]:
         read = _distinct(self.of_read(read) for read in _fitting(event.reads, origin))
-        also = [self.of(other.node) for other in origin.also]
-        return _distinct([*(read or [self.of(event.node) or Place(event.unit)]), *also])
+        return read or _distinct([self.of(event.node)])
 
     def whole(self, origin: Origin) -> Place | None:
         """The one place that an element was made of: the narrowest node that holds all that was read for it."""
@@ -77,18 +81,22 @@ class Places:
         return Place(common) if same > 1 else self.of(origin.events[0].node) or found[0]
 
     def _copied(self, origin: Origin) -> Place | None:
-        """Of FHIR JSON: the very text of the source, else the same element of the object that the owner was copied
-        from."""
+        """Of FHIR JSON: the very text of the source, else the same element of the object that was copied."""
         if not self._json:
             return None
-        found = self.of(origin.value) if isinstance(origin.value, str) else self.of(origin.owner.get(origin.key))
-        if found is not None:
+        if isinstance(origin.value, str) and (found := self.of(origin.value)) is not None:
             return found
-        owner = self.of(origin.owner)
-        node = self._copies.get(id(origin.owner), (None, None))[1]
-        if owner is None or not isinstance(node, dict) or origin.key not in node:
-            return None
-        return Place(f"{owner.text}.{origin.path.rpartition('.')[2]}")
+        names = origin.path.split(".")
+        node: Any = origin.events[0].node
+        nearest = self.of(node) if isinstance(node, dict) else None
+        for number, (key, index) in enumerate(origin.inside, 1):
+            node = node.get(key) if isinstance(node, dict) else None
+            node = node[index] if isinstance(node, list) and index is not None and index < len(node) else node
+            if node is None:
+                return None
+            located = self.of(node) if isinstance(node, dict) else None
+            nearest = located or (nearest and Place(f"{nearest.text}.{names[number - len(origin.inside) - 1]}"))
+        return nearest
 
 
 def _distinct(places: Iterable[Place | None]) -> list[Place]:
@@ -106,7 +114,9 @@ def _fitting(reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
     known = [read for read in reads if any(_same(read.value, value) for value in neighbours)]
     nodes = {id(read.node) for read in known}
     beside = [read for read in reads if id(read.node) in nodes]
-    return [read for read in beside if read not in known] or beside or reads
+    numbers = [read for read in known if isinstance(origin.value, str) and not re.search(r"[^\d.,+-]", str(read.value))]
+    words = [read for read in beside if read not in numbers]
+    return [read for read in beside if read not in known] or words or beside or reads
 
 
 def _same(written: Any, value: Any) -> bool:

@@ -24,13 +24,13 @@ def overview(trace: dict[str, Any], entries: Sequence[str]) -> Iterator[str]:
 
 def labels(trace: dict[str, Any]) -> dict[str, str]:
     """What a reader calls each resource: `Bundle.entry[7]` → `"RAMIPRIL 5 mg"`."""
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for element in trace["elements"]:
-        name = element.get("resource", "").partition("#")[2]
-        if name in _LABELS:
-            rank, holder = _LABELS.index(name), _holder(element)
-            found[holder] = min(found.get(holder, (rank, "")), (rank, f'"{element["value"]}"'))
-    return {holder: label for holder, (_, label) in found.items()}
+        found.setdefault(_holder(element), {})[element.get("resource", "").partition("#")[2]] = element.get("value")
+    return {
+        holder: next((f'"{values[name]}"' for name in _LABELS if name in values), "")
+        for holder, values in found.items()
+    }
 
 
 def _by_resource(elements: Iterable[dict[str, Any]], names: dict[str, str], entries: Sequence[str]) -> Iterator[str]:
