@@ -5,14 +5,16 @@ FHIRPath 2.0 §4 (https://hl7.org/fhirpath/N1/#lexical-elements) and the R5 mapp
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
 from adapter.errors import MedrecError
+from adapter.nearness import near
 
 _TOKEN = re.compile(
     r"""
     (?P<space>      \s+ | //(?!/)[^\n]* | /\*.*?\*/ )
-  | (?P<metadata>   ///[^\n]* )
+  | (?P<metadata>   ///[^\S\n]*[\w.\-]+[^\S\n]*=[^\S\n]*\"{3}.*?\"{3} | ///[^\n]* )
   | (?P<markdown>   \"{3}.*?\"{3} )
   | (?P<text>       "(?:[^"\\]|\\.)*" )
   | (?P<string>     '(?:[^'\\]|\\.)*' )
@@ -55,12 +57,14 @@ def _character(match: re.Match[str]) -> str:
 
 
 class TokenStream:
-    """The tokens of one text with a position. error: the exception that syntax errors raise, placed `line:column`."""
+    """The tokens of one text with a position. error: the exception that syntax errors raise, placed `line:column`;
+    errors: those that a parser went on after."""
 
     def __init__(self, text: str, file: str, error: type[MedrecError]) -> None:
         self.text = text
         self.file = file
         self.error = error
+        self.errors: list[MedrecError] = []
         self.tokens = list(self._scan())
         self.position = 0
         self.current = self.tokens[0]
@@ -126,10 +130,10 @@ class TokenStream:
     def line(self, offset: int) -> int:
         return self.text.count("\n", 0, offset) + 1
 
-    def fail(self, expected: str) -> NoReturn:
-        """Raise the error: `expected X, found Y near '…'` at the current token."""
+    def fail(self, expected: str, words: Iterable[str] = ()) -> NoReturn:
+        """Raise the error: `expected X, found Y near '…'` at the current token; `words`: those that may stand here."""
         found = f"'{self.current.text}'" if self.current.text else "the end of the text"
-        self.fail_at(expected, found, self.current.start)
+        self.fail_at(expected, found, self.current.start, near(self.current.text, words))
 
     def _word_start(self, offset: int) -> int:
         if offset <= 0:
@@ -137,11 +141,11 @@ class TokenStream:
         space = self.text.find(" ", offset, offset + 20)
         return space + 1 if space >= 0 else offset
 
-    def fail_at(self, expected: str, found: str, offset: int) -> NoReturn:
+    def fail_at(self, expected: str, found: str, offset: int, hint: str = "") -> NoReturn:
         column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
-        near = " ".join(self.text[self._word_start(offset - 24) : offset + 30].split())
+        around = " ".join(self.text[self._word_start(offset - 24) : offset + 30].split())
         raise self.error(
-            f"expected {expected}, found {found} near '{near}'",
+            f"expected {expected}, found {found} near '{around}'{hint}",
             source=self.file,
             location=f"{self.line(offset)}:{column}",
         )

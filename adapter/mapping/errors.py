@@ -24,7 +24,7 @@ class RuleError(MedrecError):
     @property
     def reference(self) -> str:
         """`file.map:line rule`, without the name of a rule that has none."""
-        return f"{self.file}:{self.rule_line} {self.rule}".rstrip()
+        return f"{self.file}{f':{self.rule_line}' if self.rule_line else ''} {self.rule}".rstrip()
 
     def issue(self, source: str, place: str = "") -> Issue:
         """The Issue of severity error that stands for what was lost; `place` where the rule knows none."""

@@ -5,7 +5,7 @@ with.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from adapter.errors import MappingError
+from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
@@ -117,11 +117,8 @@ class Linker:
         return None
 
     def broken(self, error: MappingError) -> None:
-        """Raise the error, or keep it where the program gathers errors or is not strict."""
-        if self._raises:
-            raise error
-        if all(error.line() != known.line() for known in self.errors):
-            self.errors.append(error)
+        """Note an error; a strict program raises all of them when everything is compiled, unless it gathers them."""
+        self.errors.append(error)
 
     def group_names(self, map_: StructureMap) -> list[str]:
         """The names of the groups that a map may call."""
@@ -150,6 +147,9 @@ class Linker:
         for linked in sorted(self._groups.values(), key=lambda linked: linked.name in called):
             if not any(key[:2] == (linked.map.url, linked.name) for key in self._instances):
                 self.instance(linked, (None,) * len(linked.parameters))
+        self.errors = _each_once(self.errors)
+        if self._raises and self.errors:
+            raise one_error(self.errors)
 
     def entry(self, name: str) -> LinkedGroup | None:
         """The group that a caller names: `group`, or `MapName#group` where several maps have one."""
@@ -209,7 +209,7 @@ class Linker:
             seen.append((current.map.url, current.name))
             current = self.group(current.map, current.group.extends)
             if current is not None and (current.map.url, current.name) in seen:
-                return True
+                return (current.map.url, current.name) == seen[0]
         return False
 
     def _default_groups(self) -> list[tuple[str | None, str | None, LinkedGroup]]:
@@ -305,6 +305,16 @@ class Linker:
         what += near(group.extends, self.group_names(map_)) if base is None else ""
         self.broken(MappingError(f"expected {what}", source=map_.file, location=str(group.line)))
         return None, None
+
+
+def _each_once(errors: list[MappingError]) -> list[MappingError]:
+    """Errors in the order of their places; a group that is compiled for several types has each of its own once."""
+    found = {(error.source, error.location, error.message): error for error in errors}
+    return sorted(found.values(), key=lambda error: (error.source, _place(error.location)))
+
+
+def _place(location: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in location.split(":") if part.isdigit())
 
 
 def _called(part: Group | Rule) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from adapter.errors import MappingError
 from adapter.fhirpath.tokens import TokenStream, unescape
 from adapter.mapping.concept_map_parser import parse_concept_map
-from adapter.mapping.rule_parser import fhirpath, parse_rules
+from adapter.mapping.rule_parser import all_errors, fhirpath, parse_rules, recover
 from adapter.mapping.syntax import Constant, Group, Parameter, StructureMap, Use
 
 _DECLARATIONS = ("map", "conceptmap", "uses", "imports", "let", "group")
@@ -17,25 +17,47 @@ _TYPE_MODES = {"types": "types", "type": "type+"}
 
 
 def parse_map(text: str, file: str) -> StructureMap:
-    """Parse one map. Raises MappingError `file:line:column: expected X, found Y near '…'` at the first token that does
-    not fit.
+    """Parse one map. Raises MappingError `file:line:column: expected X, found Y near '…'`: MappingErrors when several
+    rules or declarations do not fit.
     """
     stream = TokenStream(text.removeprefix("\ufeff"), file, MappingError)
     try:
-        return _parsed(stream)
+        found, metadata = _declarations(stream)
+        if not stream.errors:
+            return _map_of(stream, found, metadata)
     except RecursionError:
         stream.fail("a map that is nested less deeply")
+    except MappingError as error:
+        stream.errors.append(error)
+    raise all_errors(stream)
 
 
-def _parsed(stream: TokenStream) -> StructureMap:
+def _declarations(stream: TokenStream) -> tuple[dict[str, list[Any]], list[tuple[str, Any]]]:
     found: dict[str, list[Any]] = {name: [] for name in _DECLARATIONS}
     metadata = _metadata(stream)
     while stream.current.kind != "end":
-        word = stream.current.text if stream.current.kind == "name" else ""
-        if word not in found:
-            stream.fail("one of " + ", ".join(f"'{name}'" for name in _DECLARATIONS))
-        found[word].append(_DECLARATION[word](stream))
+        try:
+            word = stream.current.text if stream.current.kind == "name" else ""
+            if word not in found:
+                stream.fail("one of " + ", ".join(f"'{name}'" for name in _DECLARATIONS), _DECLARATIONS)
+            found[word].append(_DECLARATION[word](stream))
+        except MappingError as error:
+            recover(stream, error)
+            _next_declaration(stream)
         metadata += _metadata(stream)
+    return found, metadata
+
+
+def _next_declaration(stream: TokenStream) -> None:
+    """Leave all behind up to a declaration that begins a line."""
+    while stream.current.kind != "end":
+        begins = stream.current.text in _DECLARATIONS and stream.text[: stream.current.start].endswith(("\n", "\n  "))
+        if begins:
+            return
+        stream.advance()
+
+
+def _map_of(stream: TokenStream, found: dict[str, list[Any]], metadata: list[tuple[str, Any]]) -> StructureMap:
     named = dict(metadata)
     url, name = found["map"][0] if found["map"] else (named.get("url"), named.get("name"))
     if not url:
@@ -93,7 +115,7 @@ def _use(stream: TokenStream) -> Use:
     alias = stream.name("an alias") if stream.accept("alias") else None
     stream.expect("as")
     if stream.current.text not in _USE_MODES:
-        stream.fail("one of 'source', 'queried', 'target', 'produced'")
+        stream.fail("one of 'source', 'queried', 'target', 'produced'", _USE_MODES)
     mode = stream.advance().text
     stream.accept(";")
     return Use(url, alias, mode)
@@ -126,14 +148,14 @@ def _group(stream: TokenStream) -> Group:
         elif stream.accept("<<"):
             type_mode = _type_mode(stream)
         else:
-            stream.fail("'extends', '<<types>>', '<<type+>>' or '{'")
+            stream.fail("'extends', '<<types>>', '<<type+>>' or '{'", ("extends",))
     return Group(name, parameters, parse_rules(stream), extends, type_mode, line)
 
 
 def _type_mode(stream: TokenStream) -> str:
+    if stream.current.text not in _TYPE_MODES:
+        stream.fail("'types' or 'type+'", _TYPE_MODES)
     word = stream.name("'types' or 'type+'")
-    if word not in _TYPE_MODES:
-        stream.fail("'types' or 'type+'")
     if word == "type":
         stream.expect("+")
     stream.expect(">>")
@@ -145,7 +167,7 @@ def _parameters(stream: TokenStream) -> tuple[Parameter, ...]:
     found: list[Parameter] = []
     while not found or stream.accept(","):
         if stream.current.text not in ("source", "target"):
-            stream.fail("'source' or 'target'")
+            stream.fail("'source' or 'target'", ("source", "target"))
         mode = stream.advance().text
         name = stream.name("the name of a parameter")
         found.append(Parameter(mode, name, stream.name("a type") if stream.accept(":") else None))

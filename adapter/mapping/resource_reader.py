@@ -3,6 +3,7 @@
 https://hl7.org/fhir/R4/structuremap.html, https://hl7.org/fhir/R5/structuremap.html
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,8 @@ from adapter.mapping.syntax import (
 SIMPLE = "vvv"
 """The variable that the reference implementation writes for `a.b -> c.d`, which the resource has no form for."""
 
+_METADATA = ("version", "title", "status", "experimental", "date", "publisher", "description", "purpose", "copyright")
+"""What a text states on lines of three slashes; url and name stand on the `map` line."""
 _TYPE_MODES = {"types": "types", "type-and-types": "type+"}
 
 
@@ -41,6 +44,7 @@ def read_map(resource: dict[str, Any], file: str) -> StructureMap:
             resource["url"],
             resource["name"],
             file=file,
+            metadata=tuple((name, resource[name]) for name in _METADATA if name in resource),
             uses=tuple(Use(row["url"], row.get("alias"), row["mode"]) for row in resource.get("structure", ())),
             imports=tuple(resource.get("import", ())),
             concept_maps=tuple(_concept_map(row) for row in resource.get("contained", ())),
@@ -85,8 +89,8 @@ def _simple(rule: Rule) -> Rule | None:
         return None
     return Rule(
         rule.name,
-        (Source(source.context, source.element),),
-        (Target(target.context, target.element),),
+        (replace(source, variable=None),),
+        (replace(target, variable=None, transform=None),),
         simple=True,
     )
 
@@ -125,6 +129,8 @@ def _target(row: dict[str, Any]) -> Target:
     arguments = tuple(_argument(given, transform == "evaluate") for given in row.get("parameter", ()))
     if transform == "create" and not arguments and row.get("element"):
         transform = None if row.get("variable") != SIMPLE else transform
+    if "context" not in row and transform == "copy" and _is_variable(arguments):
+        return Target(arguments[0].path[0], variable=row.get("variable"))  # type: ignore[union-attr]
     return Target(
         row.get("context"),
         row.get("element"),
@@ -134,6 +140,11 @@ def _target(row: dict[str, Any]) -> Target:
         tuple(row.get("listMode", ())),
         row.get("listRuleId"),
     )
+
+
+def _is_variable(arguments: tuple[Argument, ...]) -> bool:
+    """`tgt as other` is a copy of a variable in the resource."""
+    return len(arguments) == 1 and isinstance(arguments[0], Name) and len(arguments[0].path) == 1
 
 
 def _argument(row: dict[str, Any], expression: bool) -> Argument:

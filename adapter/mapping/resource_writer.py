@@ -1,11 +1,9 @@
-"""StructureMap parts → a StructureMap resource (FHIR R4 JSON; `const` and arguments of dependents that are no
-variables as in R5).
-"""
+"""StructureMap parts → a StructureMap resource (FHIR R4 JSON; `const` as in R5)."""
 
 from decimal import Decimal
 from typing import Any
 
-from adapter.errors import MappingError
+from adapter.mapping.named_expressions import with_named_expressions
 from adapter.mapping.primitives import number
 from adapter.mapping.resource_reader import SIMPLE
 from adapter.mapping.syntax import Argument, Dependent, FhirPath, Group, Name, Rule, Source, StructureMap, Target
@@ -14,7 +12,8 @@ _TYPE_MODES = {"types": "types", "type+": "type-and-types", None: "none"}
 
 
 def map_resource(map_: StructureMap) -> dict[str, Any]:
-    """The resource of a map. Raises MappingError for an expression that is an argument other than of evaluate()."""
+    """The resource of a map; expressions that are arguments become targets with a variable (named_expressions.py)."""
+    map_ = with_named_expressions(map_)
     metadata = {name: value for name, value in map_.metadata if name not in ("url", "name")}
     body: dict[str, Any] = {
         "resourceType": "StructureMap",
@@ -29,26 +28,27 @@ def map_resource(map_: StructureMap) -> dict[str, Any]:
     ]
     body["import"] = list(map_.imports)
     body["const"] = [{"name": constant.name, "value": constant.value.text} for constant in map_.constants]
-    body["group"] = [_group(group, map_.file) for group in map_.groups]
+    body["group"] = [_group(group) for group in map_.groups]
     return {key: value for key, value in body.items() if value != []}
 
 
-def _group(group: Group, file: str) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, Any]:
     row: dict[str, Any] = {"name": group.name, "typeMode": _TYPE_MODES[group.type_mode]}
     if group.extends:
         row["extends"] = group.extends
     row["input"] = [{"name": p.name, **({"type": p.type} if p.type else {}), "mode": p.mode} for p in group.parameters]
-    row["rule"] = [_rule(rule, f"{group.name}-{position}", file) for position, rule in enumerate(group.rules, start=1)]
+    if group.rules:
+        row["rule"] = [_rule(rule, f"{group.name}-{position}") for position, rule in enumerate(group.rules, start=1)]
     return row
 
 
-def _rule(rule: Rule, unnamed: str, file: str) -> dict[str, Any]:
+def _rule(rule: Rule, unnamed: str) -> dict[str, Any]:
     """R4 wants a name for every rule: one without gets the name of its place."""
     row: dict[str, Any] = {"name": rule.name if rule.name is not None else unnamed}
     row["source"] = [_source(source, rule.simple) for source in rule.sources]
-    row["target"] = [_target(target, rule.simple, file) for target in rule.targets]
-    row["rule"] = [_rule(inner, f"{unnamed}-{position}", file) for position, inner in enumerate(rule.rules, start=1)]
-    row["dependent"] = [_dependent(dependent, file) for dependent in rule.dependents]
+    row["target"] = [_target(target, rule.simple) for target in rule.targets]
+    row["rule"] = [_rule(inner, f"{unnamed}-{position}") for position, inner in enumerate(rule.rules, start=1)]
+    row["dependent"] = [_dependent(dependent) for dependent in rule.dependents]
     return {key: value for key, value in row.items() if value != []}
 
 
@@ -73,8 +73,11 @@ def _source(source: Source, simple: bool) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _target(target: Target, simple: bool, file: str) -> dict[str, Any]:
-    made = target.transform is None and target.element is not None
+def _target(target: Target, simple: bool) -> dict[str, Any]:
+    if target.transform is None and target.element is None:
+        renamed = {"transform": "copy", "parameter": [{"valueId": target.context}]}
+        return {**({"variable": target.variable} if target.variable else {}), **renamed}
+    made = target.transform is None
     row = {
         "context": target.context,
         "contextType": "variable" if target.context is not None else None,
@@ -83,17 +86,15 @@ def _target(target: Target, simple: bool, file: str) -> dict[str, Any]:
         "listMode": list(target.list_modes) or None,
         "listRuleId": target.list_rule,
         "transform": "create" if made else target.transform,
-        "parameter": [_argument(a, target.transform == "evaluate", file) for a in target.arguments] or None,
+        "parameter": [_argument(a) for a in target.arguments] or None,
     }
     return {key: value for key, value in row.items() if value is not None}
 
 
-def _argument(argument: Argument, expression: bool, file: str) -> dict[str, Any]:
+def _argument(argument: Argument) -> dict[str, Any]:
     if isinstance(argument, Name):
         return {"valueId": ".".join(argument.path)}
     if isinstance(argument, FhirPath):
-        if not expression:
-            raise MappingError(f"the argument ({argument.text}) has no form in a StructureMap resource", source=file)
         return {"valueString": argument.text}
     type_, value = _typed(argument)
     return {f"value{type_}": value}
@@ -107,8 +108,5 @@ def _typed(value: Any) -> tuple[str, Any]:
     return ("Decimal", number(value)) if isinstance(value, Decimal) else ("String", value)
 
 
-def _dependent(dependent: Dependent, file: str) -> dict[str, Any]:
-    names = [a for a in dependent.arguments if isinstance(a, Name) and len(a.path) == 1]
-    if len(names) == len(dependent.arguments):
-        return {"name": dependent.name, "variable": [name.path[0] for name in names]}
-    return {"name": dependent.name, "parameter": [_argument(a, False, file) for a in dependent.arguments]}
+def _dependent(dependent: Dependent) -> dict[str, Any]:
+    return {"name": dependent.name, "variable": [a.path[0] for a in dependent.arguments if isinstance(a, Name)]}

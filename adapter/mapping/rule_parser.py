@@ -2,24 +2,66 @@
 
 from decimal import Decimal
 
+from adapter.errors import MappingError, one_error
 from adapter.fhirpath.parser import parse_expression
 from adapter.fhirpath.tokens import TokenStream, unescape
 from adapter.mapping.syntax import Argument, Dependent, FhirPath, Name, Rule, Source, Target
 
 _SOURCE_LIST_MODES = ("first", "not_first", "last", "not_last", "only_one")
+_CLAUSES = ("as", "where", "check", "log", "default")
 _TARGET_LIST_MODES = ("first", "share", "last", "collate", "single")
 
 
 def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
-    """`{ rule; rule; … }`"""
+    """`{ rule; rule; … }`. After a rule that does not parse the next one is read, so that all errors come at once."""
     stream.expect("{")
     rules: list[Rule] = []
     while not stream.accept("}"):
         while stream.current.kind == "metadata":
             stream.advance()
         if not stream.at("}"):
-            rules.append(_rule(stream))
+            try:
+                rules.append(_rule(stream))
+            except MappingError as error:
+                recover(stream, error)
+                if not _next_rule(stream):
+                    return tuple(rules)
     return tuple(rules)
+
+
+_MOST_ERRORS = 20
+
+
+def recover(stream: TokenStream, error: MappingError) -> None:
+    """Note an error and go on, unless there are too many, or the text has ended: nothing could be said after that."""
+    stream.errors.append(error)
+    if stream.current.kind == "end" or len(stream.errors) >= _MOST_ERRORS:
+        raise all_errors(stream)
+
+
+def all_errors(stream: TokenStream) -> MappingError:
+    """What was found in a text, each once."""
+    found = [part for error in stream.errors if isinstance(error, MappingError) for part in error.errors]
+    return one_error(list(dict.fromkeys(found)))
+
+
+def _next_rule(stream: TokenStream) -> bool:
+    """Leave the rest of a rule behind; False where its group has ended without `}`, and another begins."""
+    depth = 0
+    if stream.tokens[stream.position - 1].text == "group":
+        stream.position -= 1
+        stream.current = stream.tokens[stream.position]
+    while stream.current.kind != "end":
+        if stream.at("group") and stream.peek().kind == "name" and stream.peek(2).text == "(":
+            return False
+        if stream.at("}") and depth == 0:
+            return True
+        depth += stream.at("{") - stream.at("}")
+        done = depth <= 0 and stream.at(";")
+        stream.advance()
+        if done:
+            return True
+    return False
 
 
 def _rule(stream: TokenStream) -> Rule:
@@ -39,7 +81,8 @@ def _rule(stream: TokenStream) -> Rule:
     if stream.current.kind == "text":
         name = unescape(stream.advance().text)
     if not stream.accept(";"):
-        stream.fail(_what_may_follow(targets, then))
+        words = ("then", *_TARGET_LIST_MODES, "as") if targets else ("then", "make", *_CLAUSES, *_SOURCE_LIST_MODES)
+        stream.fail(_what_may_follow(targets, then), () if then else words)
     simple = _is_simple(sources, targets) and not dependents and not rules
     return Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line)
 
@@ -67,6 +110,7 @@ def _is_simple(sources: list[Source], targets: list[Target]) -> bool:
 
 
 def _source(stream: TokenStream) -> Source:
+    offset = stream.current.start
     context = stream.name("the context of a source")
     element = stream.name("an element") if stream.accept(".") else None
     type_ = _type(stream) if stream.accept(":") else None
@@ -92,6 +136,7 @@ def _source(stream: TokenStream) -> Source:
         clauses.get("where"),
         clauses.get("check"),
         clauses.get("log"),
+        offset,
     )
 
 
@@ -237,7 +282,8 @@ def literal(stream: TokenStream) -> Argument:
 def _dependents(stream: TokenStream) -> tuple[tuple[Dependent, ...], tuple[Rule, ...]]:
     dependents: list[Dependent] = []
     while not stream.at("{"):
-        dependents.append(Dependent(stream.name("a group name or '{'"), _arguments(stream)))
+        offset = stream.current.start
+        dependents.append(Dependent(stream.name("a group name or '{'"), _arguments(stream), offset))
         if not stream.accept(","):
             break
     return tuple(dependents), parse_rules(stream) if stream.at("{") else ()

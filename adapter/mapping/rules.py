@@ -31,17 +31,21 @@ class Tracer(Protocol):
 
 
 def compile_rules(scope: RuleScope, rules: tuple[Rule, ...]) -> tuple[Action, ...]:
-    """The closures of rules. In a program that is not strict, or gathers its errors, a rule that cannot be compiled
-    fails when it is reached.
+    """The closures of rules. One that cannot be compiled is noted, and fails when it is reached: a strict program is
+    refused before that.
     """
-    return tuple(_step(scope, partial(compile_rule, scope.within(rule), rule)) for rule in rules)
+    return tuple(compile_rule(scope.within(rule), rule) for rule in rules)
 
 
 def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     """Compile a rule in its scope. The closure raises RuleError where the data does not fit."""
     nodes: list[Nodes] = []
-    for source in rule.sources:
-        nodes.append(Nodes(scope, source))
+    try:
+        for source in rule.sources:
+            nodes.append(Nodes(scope, source))
+    except MappingError as error:
+        scope.linker.broken(error)
+        return _broken(scope, rule, error.message)
     focus = nodes[-1].variable
     scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, scope.made, rule, focus.slot)
     steps: list[Action] = []
@@ -56,6 +60,16 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     for source_nodes in reversed(nodes):
         action = source_nodes.stage(action)
     return _guarded(scope, _traced_rule(scope, action), nodes[0])
+
+
+def _broken(scope: RuleScope, rule: Rule, message: str) -> Action:
+    """A rule whose source is not there: it fails when it is reached."""
+    file = scope.map.file
+
+    def run(frame: list) -> None:
+        raise RuleError(message, file=file, line=rule.line, rule=rule.name or "", place="")
+
+    return _isolated(run) if scope.linker.isolate else run
 
 
 def _step(scope: RuleScope, compile_step: Callable[[], Action]) -> Action:
@@ -123,12 +137,12 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
     group = linker.group(scope.map, dependent.name)
     if group is None:
         what = f"a group of this map or of one that it imports{linker.whose(dependent.name)}"
-        scope.fail(what, dependent.name, known=linker.group_names(scope.map))
+        scope.fail(what, dependent.name, dependent, known=linker.group_names(scope.map))
     if len(group.parameters) != len(dependent.arguments):
         given = str(len(dependent.arguments))
-        scope.fail(f"{len(group.parameters)} arguments of {group.name}", given, at=dependent.name)
+        scope.fail(f"{len(group.parameters)} arguments of {group.name}", given, dependent, at=dependent.name)
     variables = [
-        _variable(scope, argument, parameter.mode)
+        _variable(scope, argument, parameter.mode, dependent)
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)
     ]
     callee = linker.instance(group, tuple(variable.type if variable else None for variable in variables))
@@ -142,10 +156,11 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
     return lambda frame: callee.run(frame[CONTEXT], [next(iter(value(frame)), None) for value in values])
 
 
-def _variable(scope: RuleScope, argument: Any, mode: str) -> Variable | None:
+def _variable(scope: RuleScope, argument: Any, mode: str, at: Dependent) -> Variable | None:
     if not isinstance(argument, Name) or len(argument.path) > 1:
         return None
-    return scope.target_variable(argument.path[0]) if mode == "target" else scope.variable(argument.path[0])
+    name = argument.path[0]
+    return scope.target_variable(name, at) if mode == "target" else scope.variable(name, at)
 
 
 def _traced_rule(scope: RuleScope, action: Action) -> Action:

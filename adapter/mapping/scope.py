@@ -3,23 +3,29 @@ places for messages.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from adapter.errors import MappingError
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import FIRST_SLOT, Evaluate
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.syntax import Expression
-from adapter.mapping.syntax import FhirPath, Rule, StructureMap, Target
+from adapter.fhirpath.syntax import Expression, Member
+from adapter.fhirpath.syntax import Variable as Named
+from adapter.mapping.stores import value_of
+from adapter.mapping.syntax import Dependent, FhirPath, Rule, Source, StructureMap, Target
 from adapter.nearness import near
 
 if TYPE_CHECKING:
     from adapter.mapping.linker import Linker
 
-_FHIR = "http://hl7.org/fhir/StructureDefinition/"
+_FHIR = re.compile(r"http://hl7\.org/fhir/(?:(?P<release>\d\.\d)/)?StructureDefinition/(?P<name>\w+)")
 _SIDES = {"source": "source", "queried": "source", "target": "target", "produced": "target"}
+
+
+Part: TypeAlias = Source | Target | Dependent
+"""A part of a rule, which knows its place in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +87,20 @@ class RuleScope:
         (self.variables if mode == "source" else self.made)[name] = variable
         return variable
 
-    def variable(self, name: str, target: Target | None = None) -> Variable:
+    def variable(self, name: str, at: Part | None = None) -> Variable:
         """A variable in scope, of the source when both sides have one. Raises MappingError when there is none."""
         found = self.variables.get(name) or self.made.get(name)
-        return found if found is not None else self._no_variable(name, target)
+        return found if found is not None else self._no_variable(name, at)
 
-    def target_variable(self, name: str, target: Target | None = None) -> Variable:
+    def target_variable(self, name: str, at: Part | None = None) -> Variable:
         """A variable in scope, of the target when both sides have one. Raises MappingError when there is none."""
         found = self.made.get(name) or self.variables.get(name)
-        return found if found is not None else self._no_variable(name, target)
+        return found if found is not None else self._no_variable(name, at)
 
-    def _no_variable(self, name: str, target: Target | None) -> NoReturn:
+    def _no_variable(self, name: str, at: Part | None) -> NoReturn:
         slots = {**self.made, **self.variables}
         names = sorted(slots, key=lambda known: slots[known].slot)
-        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, target, known=names)
+        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, at, known=names)
 
     def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
         """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""
@@ -102,11 +108,31 @@ class RuleScope:
         slots = {name: variable.slot for name, variable in (*self.made.items(), *self.variables.items())}
         scope = Scope(slots, self.linker.functions, self.linker.model, self.linker.constants(self.map))
         try:
-            return Compiler(scope).compile(tree)
+            return self._with_values(tree, Compiler(scope).compile(tree))
         except FhirPathError as error:
             raise MappingError(
                 error.message, source=self.map.file, location=self._position(int(error.location or 0))
             ) from None
+
+    def _with_values(self, tree: Expression, evaluate: Evaluate) -> Evaluate:
+        """An expression that names primitive targets sees the values that they have so far."""
+        types = self.linker.types
+        primitive = {
+            name: variable.slot
+            for name, variable in self.made.items()
+            if name not in self.variables and variable.type is not None and types.is_primitive(variable.type)
+        }
+        slots = [slot for name, slot in primitive.items() if name in set(_names(tree))] if primitive else []
+        if not slots:
+            return evaluate
+
+        def run(nodes: list, frame: list) -> list:
+            frame = list(frame)
+            for slot in slots:
+                frame[slot] = value_of(frame[slot])
+            return evaluate(nodes, frame)
+
+        return run
 
     def type_path(self, name: str | None, mode: str | None = None) -> str | None:
         """The R4 type that a type name or alias means here; None for types of other models and unknown ones.
@@ -123,9 +149,11 @@ class RuleScope:
         return self._undeclared(name, mode)
 
     def _type_of_url(self, url: str) -> str | None:
-        if url.startswith(_FHIR):
-            name = url.removeprefix(_FHIR)
-            return name if self.linker.types.known(name) else None
+        found = _FHIR.fullmatch(url)
+        if found is not None:
+            release, name = found["release"], found["name"]
+            same = release in (None, "4.0", "4.3") or self.linker.types.is_primitive(name)
+            return name if same and self.linker.types.known(name) else None
         return self.linker.structure.type_of_url(url) if self.linker.structure is not None else None
 
     def _undeclared(self, name: str, mode: str | None) -> str | None:
@@ -153,21 +181,33 @@ class RuleScope:
         self,
         expected: str,
         found: str,
-        target: Target | None = None,
+        part: Part | None = None,
         *,
         known: Iterable[str] = (),
         at: str | None = None,
     ) -> NoReturn:
-        """Raise the MappingError of this rule or target. known: the names that would do, to say which of them are near;
+        """Raise the MappingError of a part of this rule. known: the names that would do, to say which of them are near;
         at: the word in the text that is meant, where it is not `found` itself."""
-        message = f"expected {expected}, found '{found}'{near(found, known)}"
-        raise MappingError(message, source=self.map.file, location=self._place_of(found if at is None else at, target))
+        raise self.error(expected, found, part, known=known, at=at)
 
-    def _place_of(self, word: str, target: Target | None) -> str:
-        """`line:column` of a word in the target or rule, else of its beginning; the line alone without a text."""
+    def error(
+        self,
+        expected: str,
+        found: str,
+        part: Part | None = None,
+        *,
+        known: Iterable[str] = (),
+        at: str | None = None,
+    ) -> MappingError:
+        """The same error as a value."""
+        message = f"expected {expected}, found '{found}'{near(found, known)}"
+        return MappingError(message, source=self.map.file, location=self._place_of(found if at is None else at, part))
+
+    def _place_of(self, word: str, part: Part | None) -> str:
+        """`line:column` of a word in a part of the rule, else of its beginning; the rule alone without a text."""
         if not self.map.text:
-            return str(self.rule.line) if self.rule is not None else ""
-        start = target.offset if target is not None else self._rule_offset()
+            return self._line
+        start = part.offset if part is not None else self._rule_offset()
         ending = self.map.text.find(";", start)
         match = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(
             self.map.text, start, len(self.map.text) if ending < 0 else ending
@@ -181,14 +221,38 @@ class RuleScope:
             offset = text.find("\n", offset) + 1
         return offset + len(text[offset:]) - len(text[offset:].lstrip())
 
+    @property
+    def _line(self) -> str:
+        """The line of the rule; its name where the map is a resource, which has no lines."""
+        if self.rule is None:
+            return "1"
+        return str(self.rule.line) if self.map.text else self.rule.name or ""
+
     def _position(self, offset: int) -> str:
         text = self.map.text
         if not text:
-            return str(self.rule.line) if self.rule is not None else ""
+            return self._line
         return f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
 
     @property
     def reference(self) -> str:
         """`file.map:line rule`"""
         rule = self.rule
-        return f"{self.map.file}:{rule.line} {rule.name or ''}".rstrip() if rule is not None else self.map.file
+        if rule is None:
+            return self.map.file
+        return f"{self.map.file}{f':{rule.line}' if rule.line else ''} {rule.name or ''}".rstrip()
+
+
+def _names(tree: Any) -> Iterator[str]:
+    """The names that an expression may take from variables: `%name`, and the head of a path."""
+    if isinstance(tree, Named) or (isinstance(tree, Member) and tree.source is None):
+        yield tree.name
+    elif isinstance(tree, tuple):
+        for part in tree:
+            yield from _names(part)
+
+
+def shown(type_: str) -> str:
+    """A type path as messages write it: `cda:CE` is `CDA CE`."""
+    structure, mark, name = type_.partition(":")
+    return f"{structure.upper()} {name}" if mark else type_

@@ -8,7 +8,7 @@ from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.types import type_of
 from adapter.mapping.primitives import plain, settled
-from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.stores import Action, Cell, Store, store_for
 from adapter.mapping.syntax import Target
 from adapter.mapping.transforms.values import duplicate
@@ -26,7 +26,7 @@ def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action
         element = scope.linker.types.element(context.type, name)
         if element is None:
             known = scope.linker.types.elements(context.type)
-            scope.fail(f"an element of {context.type}", name, target, known=known)
+            scope.fail(f"an element of {shown(context.type)}", name, target, known=known)
     if element is not None and element.choice:
         return _choice(scope, context.slot, element, source)
     transfer = transfer_to(scope, element, name, source.type)

@@ -9,7 +9,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.navigation import child_step, settled_step
 from adapter.fhirpath.types import type_test
 from adapter.issues import Issue
-from adapter.mapping.scope import RuleScope
+from adapter.mapping.scope import RuleScope, shown
 from adapter.mapping.stores import Action
 from adapter.mapping.syntax import FhirPath, Source
 
@@ -22,10 +22,11 @@ class Nodes:
     def __init__(self, scope: RuleScope, source: Source) -> None:
         self.scope = scope
         self.source = source
-        context = scope.variable(source.context)
+        context = scope.variable(source.context, source)
         self.slot = context.slot
         types = scope.linker.types
         choice = source.element is not None and source.type is None and bool(types.choices(source.element))
+        self._check_element(context.type)
         used = source.variable is not None or (scope.rule is not None and scope.rule.simple)
         self.variable = scope.bind(source.variable or "", "source", self._type(context.type), typed=choice and used)
         if source.variable is None:
@@ -39,6 +40,17 @@ class Nodes:
             return context
         element = self.scope.linker.types.element(context, self.source.element)
         return element.type if element is not None else None
+
+    def _check_element(self, context: str | None) -> None:
+        """An element that the type of its context does not have is noted: it would never be there."""
+        name, types = self.source.element, self.scope.linker.types
+        if name is None or context is None or context == "Resource" or types.is_primitive(context):
+            return
+        known = types.elements(context)
+        structure = self.scope.linker.structure
+        if known and name not in known and not (structure is not None and structure.has_element(context, name)):
+            expected = f"an element of {shown(context)}"
+            self.scope.linker.broken(self.scope.error(expected, name, self.source, known=known))
 
     def stage(self, inner: Action) -> Action:
         slot, node_slot, filters = self.slot, self.variable.slot, self.filters

@@ -38,10 +38,20 @@ class Cell:
         found = self.parent.setdefault(f"_{self.key}", {})
         return found if isinstance(found, dict) else {}
 
+    def value(self) -> Any:
+        """The value that the element has so far, the last one of a list; None when it has none."""
+        found = self.parent.get(self.key) if isinstance(self.parent, dict) else None
+        return (found[-1] if found else None) if isinstance(found, list) else found
+
     def set(self, value: Any) -> None:
         converted = self.convert(value)
         if converted is not None:
             self.store(self.parent, converted)
+
+
+def value_of(variable: Any) -> Any:
+    """What a variable stands for where a value is wanted: of a primitive target the value it has so far."""
+    return variable.value() if isinstance(variable, Cell) else variable
 
 
 def store_for(element: Element | None, name: str, modes: tuple[str, ...] = ()) -> Store:

@@ -14,6 +14,9 @@ class Structure(Protocol):
     def type_of_url(self, url: str) -> str | None:
         """The type path that the canonical URL of a StructureDefinition stands for."""
 
+    def has_element(self, type_: str, name: str) -> bool:
+        """Whether sources may write this element of a type path, under a name that the table does not have."""
+
     def type_named(self, name: str) -> str | None:
         """The type path that a type name stands for."""
 

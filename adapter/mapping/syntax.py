@@ -68,6 +68,7 @@ class Source:
     condition: FhirPath | None = None
     check: FhirPath | None = None
     log: FhirPath | None = None
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Dependent:
 
     name: str
     arguments: tuple[Argument, ...]
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

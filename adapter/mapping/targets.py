@@ -7,7 +7,7 @@ from typing import Any
 from adapter.fhir.definitions import Element
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.primitives import Convert, plain, settled
-from adapter.mapping.scope import RuleScope, Variable
+from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.stores import (
     Action,
     Cell,
@@ -53,7 +53,7 @@ def _element(scope: RuleScope, target: Target, context: Variable) -> Element | N
     element = scope.linker.types.element(context.type, target.element or "")
     if element is None:
         known = scope.linker.types.elements(context.type)
-        scope.fail(f"an element of {context.type}", target.element or "", target, known=known)
+        scope.fail(f"an element of {shown(context.type)}", target.element or "", target, known=known)
     return element
 
 

@@ -43,6 +43,10 @@ class CdaStructure(Definitions):
         path = PREFIX + name.replace("-", "_")
         return path if path in self.lines else None
 
+    def has_element(self, type_: str, name: str) -> bool:
+        """True for extensions by their name in XML: `deceasedInd` is what the model calls `sdtcDeceasedInd`."""
+        return f"sdtc{name[:1].upper()}{name[1:]}" in self.elements(type_)
+
     def written(self, type_: str, name: str) -> Written:
         """How the element `name` of a type path is written; as an element of its own name where the table says
         nothing."""

@@ -113,6 +113,95 @@ def test_a_map_that_refers_to_what_is_not_there_does_not_compile(rule: str, expe
     assert error_of(GROUP % rule).startswith("broken.map:" + expected)
 
 
+@pytest.mark.parametrize(
+    ("rule", "meant"),
+    [
+        ("src.name as n -> tgt.nmae = n;", "'name'"),
+        ("src.nmae as n -> tgt.name = n;", "'name'"),
+        ("src.name -> tgt.nane;", "'name'"),
+        ("src.name as n -> tgt.name as made, mode.family = (n.family);", "'made'"),
+        ("scr.name as n -> tgt.name = n;", "'src'"),
+        ("src.name as n -> tgt.name as t then main(n, t);", "'Main'"),
+        ("src.name as n where family.startWith('L') -> tgt.name = n;", "'startsWith'"),
+        ("src.gender as g -> tgt.gender = trunkate(g, 3);", "'truncate'"),
+        ("src.gender as g -> tgt.gender = cast(g, 'sring');", "'string'"),
+        ("src.gender as g -> tgt.gender = translate(g, '#gendre', 'code');", "'#gender'"),
+        ("src.gender as g -> tgt.gender = translate(g, '#gender', 'codes');", "'code'"),
+        ("src.name as n wher family.exists() -> tgt.name = n;", "'where'"),
+        ("src.name as n chek family.exists() -> tgt.name = n;", "'check'"),
+        ("src.name fist as n -> tgt.name = n;", "'first'"),
+        ("src.name as n -> tgt.name as t shared x;", "'share'"),
+        ("src.name as n -> tgt.name as t thn { };", "'then'"),
+    ],
+)
+def test_a_name_that_is_misspelt_is_said_with_what_may_have_been_meant(rule: str, meant: str):
+    concept_map = 'conceptmap "#gender" { prefix s = "urn:s" s:F == s:female }\n'
+    error = error_of(HEAD + concept_map + GROUP.removeprefix(HEAD) % rule)
+    assert f"; did you mean {meant}" in error
+    assert "\n" not in error
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('map "u" = "N"\nusse "v" as source', "'uses'"),
+        ('map "u" = "N"\nuses "v" as sorce', "'source'"),
+        ('map "u" = "N"\ngroup A(sourse a) {}', "'source'"),
+        ('map "u" = "N"\ngroup A(source a) extend B {}', "'extends'"),
+        ('map "u" = "N"\ngroup A(source a) <<typs>> {}', "'types'"),
+    ],
+)
+def test_a_keyword_that_is_misspelt_is_said_with_what_may_have_been_meant(text: str, meant: str):
+    assert f"; did you mean {meant}" in error_of(text)
+
+
+def test_all_rules_that_do_not_parse_are_said_at_once():
+    rules = """src.name as -> tgt.name;
+  src.gender -> tgt.gender;
+  src.name as n then {
+    n.family as -> tgt.name;
+    n.given as g -> tgt.name = g
+  };
+  src.birthDate tgt.birthDate;"""
+    assert [line.partition(": error")[0] for line in error_of(GROUP % rules).splitlines()] == [
+        "broken.map:5:15",
+        "broken.map:8:17",
+        "broken.map:10:3",
+        "broken.map:11:17",
+    ]
+
+
+def test_a_group_that_is_not_closed_does_not_hide_the_errors_of_the_next():
+    text = HEAD + "group A(source a, target b) {\n  a.x -> b.y;\n\ngroup B(source a, target b) {\n  a.x as -> b.y;\n}\n"
+    assert [line.partition(": error")[0] for line in error_of(text).splitlines()] == [
+        "broken.map:7:7",
+        "broken.map:8:10",
+    ]
+
+
+def test_all_that_a_map_refers_to_in_vain_is_said_at_once():
+    rules = """src.name as n -> tgt.nmae = n;
+  src.name as n -> tgt.name as t then Nobody(n, t);
+  src.foto as p -> tgt.photo = p;
+  nobody.name as n -> tgt.name = n, tgt.gender = upper(n);"""
+    assert [line.partition(", found")[0] for line in error_of(GROUP % rules).splitlines()] == [
+        "broken.map:5:24: error: expected an element of Patient",
+        "broken.map:6:39: error: expected a group of this map or of one that it imports",
+        "broken.map:7:7: error: expected an element of Patient",
+        "broken.map:8:3: error: expected a variable in scope (src, tgt)",
+    ]
+
+
+def test_a_target_that_is_broken_does_not_break_what_names_its_variable():
+    assert error_of(GROUP % "src.name as n -> tgt.nmae as t, t.family = (n.family);").splitlines() == [
+        "broken.map:5:24: error: expected an element of Patient, found 'nmae'; did you mean 'name'?"
+    ]
+
+
+def test_too_many_errors_end_the_list():
+    assert len(error_of(GROUP % ("src.name as -> tgt.name;\n" * 100)).splitlines()) == 20
+
+
 def test_an_import_that_is_not_given_does_not_compile():
     text = GROUP.replace("group", 'imports "http://example.org/StructureMap/other"\ngroup', 1) % "src.name -> tgt.name;"
     assert "found import 'http://example.org/StructureMap/other'" in error_of(text)
@@ -140,7 +229,8 @@ def test_a_name_is_one_group_of_a_map():
 def test_a_group_does_not_extend_itself(base: str):
     text = GROUP.replace(") {", f") extends {base} {{") % "src.name -> tgt.name;"
     text += "group Other(source src, target tgt) extends Main { src.name -> tgt.name; }\n"
-    assert error_of(text) == f"broken.map:4: error: the group 'Main' extends itself, by way of '{base}'"
+    first = error_of(text).splitlines()[0]
+    assert first == f"broken.map:4: error: the group 'Main' extends itself, by way of '{base}'"
 
 
 def test_a_program_may_gather_all_that_is_wrong():

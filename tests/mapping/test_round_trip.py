@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from adapter.conformance import validate
 from adapter.errors import MappingError
+from adapter.issues import Issue
 from adapter.mapping import Context, compile_maps, map_resource, parse_map, print_map, read_map
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "mappings").rglob("*.map"))
-NO_RESOURCE_FORM = {"a-group-takes-literals-and-expressions"}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,21 @@ def test_a_printed_map_parses_to_the_same_map(path: Path):
     assert print_map(parse_map(printed, path.name)) == printed
 
 
+def _known(issue: Issue) -> bool:
+    """What R4 cannot say of a valid map: an embedded ConceptMap is contained, and translate() names it in a string; a
+    relation has no comment; ids have no underscore; constants, expressions as default, `single` and groups without
+    rules are of R5."""
+    r5 = ("const", "'defaultValue'", "'single'", "group.rule is required", "is not a id")
+    return issue.reference in ("dom-3", "cmd-1") or any(word in issue.line() for word in r5)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_shipped_map_is_a_valid_resource_and_comes_back_from_it(path: Path):
+    resource = json.loads(json.dumps(map_resource(parse_map(path.read_text(encoding="utf-8"), path.name))))
+    assert map_resource(parse_map(print_map(read_map(resource, path.name)), path.name)) == resource
+    assert not [issue.line() for issue in validate(resource) if issue.severity == "error" and not _known(issue)]
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("release", ["r5", "r4b"])
 def test_the_maps_of_the_suite_print_and_parse_to_the_same(shared: Path, release: str):
@@ -31,12 +47,13 @@ def test_the_maps_of_the_suite_print_and_parse_to_the_same(shared: Path, release
         assert parse_map(print_map(map_), path.name) == map_
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.name not in NO_RESOURCE_FORM], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_map_as_a_resource_comes_back_and_gives_the_same_result(case: Path):
     map_ = parse_map((case / "map.map").read_text(encoding="utf-8"), "map.map")
     resource = json.loads(json.dumps(map_resource(map_)))
     read = read_map(resource, "map.json")
-    assert map_resource(read)["group"] == resource["group"]
+    assert map_resource(parse_map(print_map(read), "map.map")) == resource
+    assert not [issue.line() for issue in validate(resource) if issue.severity == "error" and not _known(issue)]
     if not (case / "expected.json").is_file():
         return
     group = read.groups[0]
@@ -67,7 +84,24 @@ def test_another_resource_is_refused():
         read_map({"resourceType": "Patient"}, "map.json")
 
 
-def test_an_argument_that_has_no_form_in_the_resource_is_refused():
-    case = next(case for case in CASES if case.name in NO_RESOURCE_FORM)
-    with pytest.raises(MappingError, match="has no form in a StructureMap resource"):
-        map_resource(parse_map((case / "map.map").read_text(encoding="utf-8"), "map.map"))
+def test_an_argument_that_has_no_form_in_the_resource_becomes_a_target_with_a_variable():
+    text = """map "urn:m" = "M"
+    group Main(source s, target t) { s.name as n then Name(n, t, 'x', (n.given.count())); }
+    group Name(source n, target t, source use, source count) {
+      n -> t.name as name, name.text = append((n.family), use);
+    }
+    """
+    resource = map_resource(parse_map(text, "m.map"))
+    rule = resource["group"][0]["rule"][0]
+    assert rule["dependent"] == [{"name": "Name", "variable": ["n", "t", "argument1", "argument2"]}]
+    assert [target["variable"] for target in rule["target"]] == ["argument1", "argument2"]
+    assert [target["transform"] for target in resource["group"][1]["rule"][0]["target"]] == [
+        "create",
+        "evaluate",
+        "append",
+    ]
+    target: dict = {}
+    compile_maps([read_map(resource, "m.json")]).run(
+        "Main", [{"name": [{"family": "Le", "given": ["A"]}]}, target], Context()
+    )
+    assert target == {"name": {"text": "Lex"}}

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.syntax import Expression, Member
 from adapter.mapping.scope import RuleScope
+from adapter.mapping.stores import value_of
 from adapter.mapping.syntax import Argument, FhirPath, Name, Target
 
 Values: TypeAlias = Callable[[list], list]
@@ -29,6 +30,8 @@ def argument_values(scope: RuleScope, argument: Argument, target: Target | None 
         if len(argument.path) > 1:
             return expression_values(scope, path_of(argument.path))
         slot = variable.slot
+        if variable.mode == "target":
+            return lambda frame: EMPTY if (value := value_of(frame[slot])) is None else [value]
         return lambda frame: EMPTY if (value := frame[slot]) is None else [value]
     if isinstance(argument, FhirPath):
         return expression_values(scope, argument)

@@ -5,6 +5,7 @@ from typing import Any
 from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.parser import parse
 from adapter.mapping.scope import RuleScope
+from adapter.mapping.stores import value_of
 from adapter.mapping.syntax import Argument, FhirPath, Name, Target
 from adapter.mapping.transforms.arguments import Transformed, argument_values, path_of
 
@@ -16,7 +17,7 @@ def copy(scope: RuleScope, target: Target) -> Transformed:
     variable = scope.variable(argument.path[0], target)
     slot = variable.slot
     if variable.mode == "target":
-        return Transformed(lambda frame: EMPTY if (value := frame[slot]) is None else [value], variable.type)
+        return Transformed(lambda frame: EMPTY if (value := value_of(frame[slot])) is None else [value], variable.type)
     return Transformed(
         lambda frame: EMPTY if (value := frame[slot]) is None else [duplicate(value)], variable.type, variable.type_slot
     )
