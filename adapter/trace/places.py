@@ -104,11 +104,12 @@ def _distinct(places: Iterable[Place | None]) -> list[Place]:
 
 
 def _fitting(reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
-    """Of several values that were read, those that are the element's value as the source writes it. For a value that
-    the source does not write, what was read beside the values of its neighbours: a system beside its code."""
+    """Of several values that were read, those that are the element's value as the source writes it, or pieces of it.
+    For a value that the source does not write, what was read beside the values of its neighbours: a system beside its
+    code."""
     if origin.value is None:
         return reads
-    if fitting := [read for read in reads if _same(read.value, origin.value)]:
+    if fitting := [read for read in reads if _same(read.value, origin.value)] or _pieces(reads, origin.value):
         return fitting
     neighbours = [value for value in origin.owner.values() if not isinstance(value, dict | list)]
     known = [read for read in reads if any(_same(read.value, value) for value in neighbours)]
@@ -117,6 +118,14 @@ def _fitting(reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
     numbers = [read for read in known if isinstance(origin.value, str) and not re.search(r"[^\d.,+-]", str(read.value))]
     words = [read for read in beside if read not in numbers]
     return [read for read in beside if read not in known] or words or beside or reads
+
+
+def _pieces(reads: tuple[Read, ...], value: Any) -> list[Read]:
+    """What was read that stands in a longer text; a single character stands in any."""
+    if not isinstance(value, str):
+        return []
+    texts = [(read, " ".join(str(read.value).split())) for read in reads]
+    return [read for read, text in texts if len(text) > 1 and text in value]
 
 
 def _same(written: Any, value: Any) -> bool:

@@ -79,8 +79,8 @@ def _sources(element: dict[str, Any], base: str) -> str:
 def located(place: dict[str, Any], base: str = "") -> str:
     """A place with its line, told from `base` where it is under it."""
     text = place["place"]
-    if base and text != base and is_under(text, base):
-        text = text[len(base) :].lstrip("/.:-")
+    if base and is_under(text, base):
+        text = text[len(base) :].lstrip("/.:-") or "itself"
     return f"{text} (line {place['line']})" if place.get("line") else str(text)
 
 
@@ -137,7 +137,7 @@ def _rule_text(element: dict[str, Any], maps: Sequence[StructureMap]) -> str:
 def nodes_told(question: str, nodes: Sequence[Node], issues: Iterable[dict[str, Any]]) -> Iterator[str]:
     """What became of nodes of the source, and the issues about them or what they stand in."""
     line = line_asked(question)
-    if line is not None and not any(node.line == line for node in nodes):
+    if line is not None and any(node.line and node.line < line for node in nodes):
         yield f"Nothing starts on line {line}; before it:"
     for node in nodes:
         where = located({"place": node.place, "line": node.line})

@@ -60,7 +60,7 @@ def _element(origin: Origin, places: Places) -> dict[str, Any]:
         body["value"] = origin.value
     if origin.events:
         body |= _rule(origin.events[0])
-        through = [event.rule for event in reversed(origin.events[1:])]
+        through = [event.rule for event in reversed(origin.events[1:]) if event.rule != origin.events[0].rule]
         return body | ({"through": through} if through else {}) | {"source": _places(places.sources(origin))}
     return body | {"added": origin.added}
 

@@ -2,11 +2,12 @@
 looking."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from traced_cases import is_readable, name, source, sources
+from traced_cases import is_readable, name, source, sources, traced
 
 from adapter.conformance import validate
 from adapter.fhir.walk import Child, children
@@ -25,20 +26,20 @@ def leaves(node: dict[str, Any], type_: str, path: str) -> Iterator[Child]:
             yield child
 
 
-def without_origin(traced: Traced) -> list[str]:
-    elements = traced.trace["elements"]
+def without_origin(run: Traced) -> list[str]:
+    elements = run.trace["elements"]
     made = {element["path"] for element in elements if "rule" in element and element["source"]}
     added = [element["path"] for element in elements if element.get("added")]
     return [
         leaf.path
-        for leaf in leaves(traced.mapped.bundle, "Bundle", "Bundle")
+        for leaf in leaves(run.mapped.bundle, "Bundle", "Bundle")
         if leaf.path not in made and not any(f"{leaf.path}.".startswith((f"{path}.", f"{path}[")) for path in added)
     ]
 
 
 @pytest.mark.parametrize("path", CASES, ids=name)
 def test_every_leaf_of_the_bundle_has_an_origin(path: Path):
-    assert without_origin(trace_source(source(path))) == []
+    assert without_origin(traced(path)) == []
 
 
 def test_every_leaf_of_the_corpus_has_an_origin(shared: Path):
@@ -49,25 +50,24 @@ def test_every_leaf_of_the_corpus_has_an_origin(shared: Path):
 
 @pytest.mark.parametrize("path", CASES, ids=name)
 def test_a_traced_run_gives_the_same_bundle_and_issues_but_for_the_rules_in_its_provenance(path: Path):
-    plain, traced = map_source(source(path)), trace_source(source(path)).mapped
-    for entry in traced.bundle["entry"]:
+    plain, bundle = map_source(source(path)), deepcopy(traced(path).mapped.bundle)
+    for entry in bundle["entry"]:
         if entry["resource"]["resourceType"] == "Provenance":
             entry["resource"].pop("policy", None)
             entry["resource"]["target"] = [t for t in entry["resource"]["target"] if "extension" not in t]
-    assert traced.bundle == plain.bundle
-    assert traced.issues == plain.issues
+    assert bundle == plain.bundle
+    assert traced(path).mapped.issues == plain.issues
 
 
 @pytest.mark.parametrize("path", CASES, ids=name)
 def test_the_path_of_an_element_leads_to_its_value(path: Path):
-    traced = trace_source(source(path))
-    for element in traced.trace["elements"]:
+    for element in traced(path).trace["elements"]:
         if "value" in element:
-            found = compile_expression(element["path"])(traced.mapped.bundle)
+            found = compile_expression(element["path"])(traced(path).mapped.bundle)
             assert [str(value).lower() for value in found] == [str(element["value"]).lower()], element["path"]
 
 
 @pytest.mark.parametrize("path", CASES, ids=name)
 def test_a_bundle_with_its_rules_is_as_valid_as_the_one_without(path: Path):
-    plain, traced = map_source(source(path)).bundle, trace_source(source(path)).mapped.bundle
-    assert [issue.message for issue in validate(traced)] == [issue.message for issue in validate(plain)]
+    plain, with_rules = map_source(source(path)).bundle, traced(path).mapped.bundle
+    assert [issue.message for issue in validate(with_rules)] == [issue.message for issue in validate(plain)]

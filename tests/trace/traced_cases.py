@@ -1,10 +1,12 @@
 """Every source that the repository has, as a case of each law of the trace."""
 
+from functools import cache
 from pathlib import Path
 
 from adapter.errors import SourceError
 from adapter.sources import read
 from adapter.sources.document import Source
+from adapter.workflow.traced import Traced, trace_source
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _FOLDERS = ("tests/mappings", "examples")
@@ -28,6 +30,12 @@ def is_readable(path: Path) -> bool:
 
 def source(path: Path) -> Source:
     return Source(path.name, path.read_bytes())
+
+
+@cache
+def traced(path: Path) -> Traced:
+    """The traced run of a case, made once; whoever changes its Bundle takes a copy."""
+    return trace_source(source(path))
 
 
 def name(path: Path) -> str:
