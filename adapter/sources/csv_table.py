@@ -47,6 +47,8 @@ class Table:
 class CsvModel:
     """A table has `patient` and `row`, a row has its columns by their lower-case names, a list has `kind`."""
 
+    notes_reads = True
+
     def children(self, node: Any, name: str) -> list[Any]:
         match node:
             case Row():

@@ -103,16 +103,18 @@ class NotedMemo(dict[str, Any]):
 
 
 class NotingModel:
-    """A format's model that notes what is read through it. XML elements note their reads themselves."""
+    """A format's model that notes what is read through it, unless the nodes note it themselves: elements of XML do,
+    and those of a model that says so (`notes_reads`)."""
 
     def __init__(self, model: Any, reads: Reads) -> None:
         self.model = model
         self._reads = reads
+        self._notes = not getattr(model, "notes_reads", False)
 
     def children(self, node: Any, name: str) -> list[Any]:
         found: list[Any] = self.model.children(node, name)
         for value in found:
-            if isinstance(value, str) and not is_element(node):
+            if self._notes and isinstance(value, str) and not is_element(node):
                 self._reads.note(node, name, value)
         return found
 
@@ -122,7 +124,7 @@ class NotingModel:
 
     def scalar(self, node: Any) -> Any:
         value = self.model.scalar(node)
-        if not isinstance(node, str) and not is_element(node):
+        if self._notes and not isinstance(node, str) and not is_element(node):
             self._reads.note(node, "", value)
         return value
 

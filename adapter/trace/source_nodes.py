@@ -6,7 +6,7 @@ from typing import Any
 from adapter.mapping.trace import Recorder
 from adapter.sources.document import Document
 from adapter.sources.reads import is_element
-from adapter.trace.places import Place, Places
+from adapter.trace.places import Places
 from adapter.trace.query import Node
 from adapter.trace.unread import own_text
 
@@ -34,10 +34,16 @@ def _of_element(node: Any, places: Places) -> Iterator[Node]:
 
 def _of_model(node: Any, document: Document, places: Places) -> Iterator[Node]:
     model = getattr(document.model, "model", document.model)
-    at: Place | None = places.of(node)
-    children = model.all_children(node)
-    value = model.scalar(node)
+    at, value, whole = places.of(node), model.scalar(node), _is_one_value(node, model)
     if at is not None:
-        yield Node(at.text, at.line, "" if value is None else str(value))
-    for child in children:
+        yield Node(at.text, at.line, str(value) if whole and value is not None else "")
+    for child in () if whole else model.all_children(node):
         yield from _of_model(child, document, places)
+
+
+def _is_one_value(node: Any, model: Any) -> bool:
+    """Whether a node holds one value, be it in a first component of a first component."""
+    inside = model.all_children(node)
+    return not inside or (
+        len(inside) == 1 and model.scalar(inside[0]) == model.scalar(node) and _is_one_value(inside[0], model)
+    )

@@ -25,12 +25,13 @@ def trace_of(
     bundle: what it was mapped to, by a program that `recorder` traced.
     """
     places = Places(document, recorder)
+    read = ReadNodes(recorder.reads, places)
     return {
         "source": _source(document),
         "maps": [_map(map_) for map_ in maps],
         "elements": [_element(origin, places) for origin in origins(bundle, recorder) if origin.is_whole],
         "reads": _reads(recorder, places),
-        "unread": [_unread(entry, recorder, places) for entry in _medication_entries(document, bundle)],
+        "unread": [_unread(entry, read, places) for entry in _medication_entries(document, bundle)],
         "ignored": ignored(document.root),
         "issues": [_issue(issue) for issue in issues],
     }
@@ -104,8 +105,8 @@ def _medication_entries(document: Document, bundle: dict[str, Any]) -> list[Entr
     return [entry for entry in document.entries if entry.place in places]
 
 
-def _unread(entry: Entry, recorder: Recorder, places: Places) -> dict[str, Any]:
-    rows = unread(entry, ReadNodes(recorder.reads), places)
+def _unread(entry: Entry, read: ReadNodes, places: Places) -> dict[str, Any]:
+    rows = unread(entry, read, places)
     return {"entry": entry.place, "nodes": [_places([row.place])[0] | {"value": row.says} for row in rows]}
 
 

@@ -1,5 +1,6 @@
 """What no rule read of a medication entry: the top-most nodes that say something and that nothing was read of."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -42,20 +43,29 @@ class Unread(NamedTuple):
 
 
 class ReadNodes:
-    """What was read of a source: (node, part) pairs, and the keys of objects that were copied."""
+    """What was read of a source: parts of elements of XML, places of other nodes, keys of objects that were copied."""
 
-    def __init__(self, reads: Reads) -> None:
-        self._parts = {(id(read.node), read.part) for read in reads.noted}
+    def __init__(self, reads: Reads, places: Places) -> None:
+        self._reads = reads
+        self._parts = {(id(read.node), read.part) for read in reads.noted if is_element(read.node)}
+        others = [places.of_read(read) for read in reads.noted if not is_element(read.node)]
+        self._places = {_FIRST.sub("", place.text) for place in others if place is not None}
         self._copied: dict[int, set[str]] = {}
         for copy, node in reads.copies.values():
             self._copied.setdefault(id(node), set()).update(copy)
-        self._alive = (reads.noted, reads.copies)
 
     def has(self, node: Any, part: str = "") -> bool:
         return (id(node), part) in self._parts
 
+    def has_place(self, place: Place | None) -> bool:
+        """Whether the node at a place was read; of a field that is one value, `RXE-3`, it is `RXE-3.1` too."""
+        return place is not None and _FIRST.sub("", place.text) in self._places
+
     def has_key(self, node: dict[str, Any], key: str) -> bool:
         return key in self._copied.get(id(node), ())
+
+
+_FIRST = re.compile(r"(\.1)+$")
 
 
 def unread(entry: Entry, read: ReadNodes, places: Places) -> list[Unread]:
@@ -141,7 +151,7 @@ def _unread_nodes(node: Any, read: ReadNodes, places: Places) -> Iterator[Unread
     model = getattr(places.document.model, "model", places.document.model)
     for child in model.all_children(node):
         inside = list(_below(child, model))
-        if any(read.has(part) for part in inside):
+        if any(read.has_place(places.of(part)) for part in inside):
             yield from _unread_nodes(child, read, places)
         elif (said := " ".join(_texts(inside, model))) and (at := places.of(child)) is not None:
             yield Unread(at, said)
