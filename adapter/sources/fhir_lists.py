@@ -6,12 +6,15 @@ from typing import Any
 from adapter.fhir.canonical import MEDICATION_LIST_KIND
 from adapter.issues import Issue
 from adapter.sources.document import Section, Source
+from adapter.sources.fhir_conciliation import without_counterpart
 from adapter.sources.fhir_resources import Located, Resources, array
 
 PLANNED = ("proposal", "plan", "option")
 """Intents of a MedicationRequest that is no order yet."""
 DELETED = ".entry.where(deleted)"
 """Ends the place of what a List marks as deleted."""
+APART = ".entry.where("
+"""In the place of a list that holds a part of what another one lists."""
 
 
 def list_items(
@@ -19,13 +22,18 @@ def list_items(
 ) -> Iterator[tuple[Section, list[Located]]]:
     """Each list of the source with its medication resources in list order; then those in no list, by what they are.
 
-    A resource in two lists is one line, in the first; an Issue says so. What a list marks as deleted is a list apart.
+    A resource in two lists is one line, in the first; an Issue says so. What a list marks as deleted is a list apart,
+    and so is what a French conciliation finds without counterpart. A list of lists and a section that leads to another
+    document are none themselves.
     """
     taken: dict[int, str] = {}
     for section, references, origin in _lists(resources):
+        if references and all(_is_elsewhere(reference, resources, origin) for reference in references):
+            _report_documents(references, resources, section, origin, source, issues)
+            continue
         items = []
         for reference in references:
-            found = resources.resolve(reference.get("reference"), origin)
+            found = _resolve(resources, reference, origin)
             if found is None:
                 _report_missing(reference, section, source, issues)
             elif found.type not in types:
@@ -36,8 +44,45 @@ def list_items(
             else:
                 taken[id(found)] = section.place
                 items.append(found)
-        yield section, items
+        yield from _parts(section, items)
     yield from _loose([item for item in resources.items if item.type in types and id(item) not in taken])
+
+
+def _resolve(resources: Resources, reference: dict[str, Any], origin: Located) -> Located | None:
+    """What a list item leads to; `#id` in a contained list is contained beside it."""
+    text = reference.get("reference")
+    return resources.resolve(text, origin) or (resources.resolve(text, origin.container) if origin.container else None)
+
+
+def _is_elsewhere(reference: dict[str, Any], resources: Resources, origin: Located) -> bool:
+    found = _resolve(resources, reference, origin)
+    return found.type in ("List", "Composition") if found else _type(reference) == "Composition"
+
+
+def _report_documents(
+    references: list[dict[str, Any]],
+    resources: Resources,
+    section: Section,
+    origin: Located,
+    source: Source,
+    issues: list[Issue],
+) -> None:
+    for reference in references:
+        if _resolve(resources, reference, origin) is None:
+            message = f"the section leads to another document, {reference.get('reference')}, which is not in the file"
+            issues.append(Issue("warning", "not-found", f"{message}: not read", source.name, section.place))
+
+
+def _parts(section: Section, items: list[Located]) -> Iterator[tuple[Section, list[Located]]]:
+    """A list, and apart from it the lines that a conciliation finds without counterpart: stopped, or open questions."""
+    kinds = {id(item): without_counterpart(item.resource) for item in items}
+    if not items or None in kinds.values():
+        yield section, [item for item in items if kinds[id(item)] is None]
+    for kind in ("stopped", "history"):
+        if apart := [item for item in items if kinds[id(item)] == kind]:
+            extension = [{"url": MEDICATION_LIST_KIND, "valueCode": kind}]
+            head = {key: section.node[key] for key in ("title", "date") if key in section.node}
+            yield Section({"extension": extension, **head}, f"{section.place}{APART}{kind})"), apart
 
 
 def _lists(resources: Resources) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
@@ -77,10 +122,16 @@ def _reference(node: Any) -> dict[str, Any]:
     return node if isinstance(node, dict) else {}
 
 
+def _type(reference: dict[str, Any]) -> str:
+    """The type that a reference says itself that it leads to."""
+    text = str(reference.get("reference") or "").partition("/_history/")[0]
+    return str(reference.get("type") or text.rpartition("/")[0].rpartition("/")[2])
+
+
 def _report_missing(reference: dict[str, Any], section: Section, source: Source, issues: list[Issue]) -> None:
     """A list item that leads nowhere is a line that is not read: an error, unless it says that it is something else."""
     text = str(reference.get("reference") or "")
-    type_ = text.rpartition("/")[0].rpartition("/")[2]
+    type_ = _type(reference)
     if type_ and "Medication" not in type_:
         return
     named = " ".join(part for part in (text, str(reference.get("display") or "")) if part) or "nothing"

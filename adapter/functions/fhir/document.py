@@ -6,6 +6,9 @@ from adapter.fhir.identifiers import stable_id
 from adapter.functions.fhir.carried import Carrier, stay_of
 from adapter.sources.fhir_resources import Located
 
+_STATED = ("resourceType", "type", "title", "date", "status", "author")
+"""What DocumentReference takes of a Composition."""
+
 
 def document_patient(context: Any, focus: list, *_: list) -> list:
     """The one Patient of the source as `{"resource": [Patient, whom it refers to …]}`; nothing when there is none.
@@ -40,15 +43,19 @@ def stay(context: Any, focus: list, *_: list) -> list:
 
 
 def document_head(context: Any, focus: list, *_: list) -> list:
-    """Bundle → what DocumentReference says: `identifier` of the Bundle; `type`, `title` and `date` of its Composition.
+    """Bundle → what DocumentReference says: `identifier` of the Bundle; `type`, `title`, `date`, `status` and `author`
+    of its Composition, with `participant`: the authors.
 
     Bundle.timestamp is the date of a collection, a document or a message; of a search it is the day of the search.
     """
     composition = next((i for i in context.document.memo["resources"].items if i.type == "Composition"), None)
     head: dict[str, Any] = {}
     if composition is not None:
-        said = Carrier(context).shaped(composition, composition.resource)
-        head = {key: said[key] for key in ("type", "title", "date") if key in said}
+        carrier = Carrier(context)
+        stated = {key: composition.resource[key] for key in _STATED if key in composition.resource}
+        said = carrier.shaped(composition, stated)
+        head = {key: said[key] for key in _STATED[1:] if key in said}
+        head["participant"] = carrier.participants()
     for root in focus:
         if root.get("resourceType") == "Bundle":
             known = ("resourceType", "identifier", "timestamp")

@@ -2,17 +2,32 @@
 
 from typing import Any
 
-from adapter.fhir.canonical import LIST_KINDS, LOINC, MEDICATION_LIST_KIND, SECTION_LIST_KIND
+from adapter.fhir.canonical import FINDING_LIST_KIND, LIST_KINDS, LOINC, MEDICATION_LIST_KIND, SECTION_LIST_KIND
+from adapter.functions.codes import in_force
 from adapter.functions.fhir.carried import Carrier
 from adapter.issues import Issue
 from adapter.sources.document import Section
-from adapter.sources.fhir_lists import DELETED, PLANNED
+from adapter.sources.fhir_conciliation import document_type
+from adapter.sources.fhir_lists import APART, DELETED, PLANNED
 from adapter.sources.fhir_resources import Located, array
 
 _BY_TYPE = {"MedicationDispense": "dispensing", "MedicationAdministration": "administered", "planned": "planned"}
 _SUMMARY, _MEDICATION_SUMMARY = "60591-5", "10160-0"
+_KINDS = (MEDICATION_LIST_KIND, FINDING_LIST_KIND)
 _USE_CODES = "list-example-use-codes"
-_HEAD = ("identifier", "status", "mode", "title", "code", "encounter", "date", "source", "orderedBy", "note")
+_HEAD = (
+    "extension",
+    "identifier",
+    "status",
+    "mode",
+    "title",
+    "code",
+    "encounter",
+    "date",
+    "source",
+    "orderedBy",
+    "note",
+)
 
 
 def is_medication_list(context: Any, focus: list, *_: list) -> list:
@@ -30,6 +45,7 @@ def list_head(context: Any, focus: list, *_: list) -> list:
         section = _section(context, node)
         carrier = Carrier(context)
         head = _head(context, carrier, section)
+        head["extension"] = [e for e in head.get("extension", ()) if e.get("url") not in _KINDS]
         if kind := list_kind(context, section):
             head["kind"] = kind
         head["participant"] = carrier.participants()
@@ -47,11 +63,21 @@ def list_kind(context: Any, section: Section) -> str | None:
         if isinstance(extension, dict) and extension.get("url") == MEDICATION_LIST_KIND:
             return extension["valueCode"] if extension.get("valueCode") in LIST_KINDS else None
     coded = next((kind for code in _codes(section.node) if (kind := _table(context).get(code))), None)
+    if not _codes(section.node):
+        coded = _conciliation_kind(context, section)
     if coded == "history" and _document_type(context) == _SUMMARY:
         coded = None
     types = {_kind_of(entry.node) for entry in context.document.entries if entry.section is section}
     (type_,) = types if len(types) == 1 else ("",)
     return _BY_TYPE.get(type_, coded) if coded in (None, "history") else coded
+
+
+def _conciliation_kind(context: Any, section: Section) -> str | None:
+    """What the type of a French conciliation document says of its section without code."""
+    place = section.place.partition(".section[")[0]
+    document = next((i for i in context.document.memo["resources"].items if i.place == place), None)
+    code = document_type(document.resource) if document is not None and document.type == "Composition" else None
+    return in_force(context, "conciliation-document-kind", None, code) if code else None
 
 
 def _is_medication_list(context: Any, section: Section) -> bool:
@@ -83,7 +109,7 @@ def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
         said = carrier.shaped(Located(node, resource.place, base=resource.base), kept)
         _report_state(context, section, said)
         return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
-    kept = {key: node[key] for key in ("title", "code", "orderedBy", "emptyReason") if key in node}
+    kept = {key: node[key] for key in ("extension", "title", "code", "orderedBy", "emptyReason") if key in node}
     kept |= {"date": resource.resource["date"]} if "date" in resource.resource else {}
     said = carrier.shaped(resource, {"resourceType": "List", **kept})
     return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
@@ -91,7 +117,7 @@ def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
 
 def _resource(carrier: Carrier, section: Section) -> Located:
     """The List or Composition that the list stands in."""
-    places = (section.place, section.place.partition(".section[")[0], section.place.removesuffix(DELETED))
+    places = (section.place, section.place.partition(".section[")[0], section.place.partition(APART)[0])
     return next(item for item in carrier.resources.items if item.place in places)
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
+from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated, subject
 from adapter.functions.fhir.carried import Carrier
 from adapter.functions.fhir.report import reporter
 from adapter.functions.fhir.shape import Report
-from adapter.sources.fhir_resources import contained
+from adapter.sources.fhir_resources import Resources, array, contained
 
-_ABSENT_SYSTEM = "absent-unknown"
-_ABSENCE = {"no-known-medications": "none-known", "no-medication-info": "not-known"}
 _STATUS = {
     "MedicationStatement": ("active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "not-taken"),
     "MedicationRequest": ("active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft"),
@@ -24,15 +23,25 @@ _INTENTS = (
 
 
 def absence(context: Any, focus: list, *_: list) -> list:
-    """Medication resource → `none-known` or `not-known` when its product is a code of absent-unknown-uv-ips."""
+    """Medication resource → `none-known` or `not-known` when what stands for its product says so (IPS), in the resource
+    or in the Medication it refers to."""
     found = []
     for resource in focus:
-        concept = resource.get("medicationCodeableConcept")
-        rows = concept.get("coding") if isinstance(concept, dict) else None
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and _ABSENT_SYSTEM in str(row.get("system")) and row.get("code") in _ABSENCE:
-                found.append(_ABSENCE[row["code"]])
+        for row in _product(context, resource):
+            state = in_force(context, "absent-medication", str(row.get("system")), str(row.get("code")))
+            found.extend([state] if state else [])
     return found[:1]
+
+
+def _product(context: Any, resource: dict[str, Any]) -> list[dict[str, Any]]:
+    """The codings of the product."""
+    concept, reference = resource.get("medicationCodeableConcept"), resource.get("medicationReference")
+    if isinstance(reference, dict):
+        resources: Resources = context.document.memo["resources"]
+        medication = resources.resolve(reference.get("reference"), resources.of(resource))
+        concept = medication.resource.get("code") if medication is not None else None
+    rows = array(concept, "coding") if isinstance(concept, dict) else []
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def treatment(context: Any, focus: list, *_: list) -> list:

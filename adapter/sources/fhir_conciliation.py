@@ -1,0 +1,59 @@
+"""French conciliation documents (draft hl7.fhir.fr.medication 0.1.0), under all the addresses that its drafts had.
+
+The type of a document (CodeSystem fr-document-type), and what the reconciliation says of a line (extension
+fr-medicationstatement-reconciliation-properties).
+"""
+
+from typing import Any
+
+from adapter.sources.fhir_resources import array
+
+_DOCUMENT_TYPE = "fr-document-type"
+_PROPERTIES = ("fr-medicationstatement-reconciliation-properties", "frmedicationstatementreconciliationproperties")
+_STOPPED, _INTENDED = "10000003", "10000003"
+
+
+def document_type(composition: dict[str, Any]) -> str | None:
+    """The code of fr-document-type of a Composition; None for a document of another kind."""
+    concept = composition.get("type")
+    for coding in array(concept, "coding") if isinstance(concept, dict) else ():
+        if isinstance(coding, dict) and str(coding.get("system")).endswith(_DOCUMENT_TYPE):
+            return str(coding.get("code"))
+    return None
+
+
+def without_counterpart(line: dict[str, Any]) -> str | None:
+    """`stopped` or `history` for a line of the history that has no counterpart in the treatment (status Arrêté), None
+    for any other line.
+
+    The status alone does not say that it was stopped: it may have been forgotten. It is `stopped` when a person has
+    qualified the difference as intentional; else it is what was taken before, and the question stays open.
+    """
+    properties = _properties(line)
+    if _latest(properties, "status", "code") != _STOPPED:
+        return None
+    return "stopped" if _latest(properties, "discrepancy", "code") == _INTENDED else "history"
+
+
+def _properties(line: dict[str, Any]) -> dict[str, Any]:
+    found = (row for row in array(line, "extension") if isinstance(row, dict))
+    return next((row for row in found if _name(row) in _PROPERTIES), {})
+
+
+def _latest(properties: dict[str, Any], name: str, leaf: str) -> str | None:
+    """The code of a property as it is last: it has one value for each state in time, dated or in order."""
+    states = [value for row in _inner(properties, name) for value in _inner(row, "value")]
+    dated = sorted(states, key=lambda state: next((str(d.get("valueDateTime")) for d in _inner(state, "date")), ""))
+    for state in reversed(dated):
+        for row in _inner(state, leaf):
+            coding = row.get("valueCoding")
+            return str(coding.get("code")) if isinstance(coding, dict) else None
+    return None
+
+
+def _inner(node: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    return [row for row in array(node, "extension") if isinstance(row, dict) and row.get("url") == name]
+
+
+def _name(extension: dict[str, Any]) -> str:
+    return str(extension.get("url")).rpartition("/")[2].casefold()
