@@ -6,8 +6,10 @@ from typing import Any
 
 SUBCOMMANDS: tuple[tuple[str, str], ...] = (
     ("list", "every map in force"),
+    ("check", "what is wrong with maps and ConceptMaps, with file, line and column"),
     ("test", "run a suite: sources, and what they must become"),
     ("trace", "where each element comes from, and what became of a line"),
+    ("watch", "check and test again whenever a file changes"),
 )
 
 

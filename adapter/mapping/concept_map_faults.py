@@ -38,7 +38,7 @@ def concept_map_faults(resource: dict[str, Any]) -> Iterator[Fault]:
         yield from _systems(group, path)
         yield from _unmapped(group, path)
         if not _objects(group, "element"):
-            yield Fault("warning", f"{path}.element", "the group has no element: it translates nothing")
+            yield Fault("warning", f"{path}.element", f"{path} has no element: it translates nothing")
         codes: set[str] = set()
         for position, element in enumerate(_objects(group, "element")):
             yield from _element(element, f"{path}.element[{position}]", codes, seen)
@@ -60,10 +60,11 @@ def fault_location(text: str, fault: Fault) -> str:
 def _systems(group: dict[str, Any], path: str) -> Iterator[Fault]:
     for name in ("source", "target"):
         system = group.get(name)
-        if system is None:
-            yield Fault("warning", f"{path}.{name}", f"the group does not say its {name} system")
-        elif not isinstance(system, str) or ":" not in system or " " in system:
-            yield Fault("error", f"{path}.{name}", f"expected the URI of a code system, found '{system}'", str(system))
+        if system is None and name == "target":
+            yield Fault("warning", f"{path}.{name}", f"{path} does not say its target system: only codes come out")
+        elif system is not None and (not isinstance(system, str) or ":" not in system or " " in system):
+            message = f"expected the URI of a code system as {path}.{name}, found '{system}'"
+            yield Fault("error", f"{path}.{name}", message, str(system))
 
 
 def _unmapped(group: dict[str, Any], path: str) -> Iterator[Fault]:
@@ -82,7 +83,7 @@ def _unmapped(group: dict[str, Any], path: str) -> Iterator[Fault]:
 def _element(element: dict[str, Any], path: str, codes: set[str], seen: dict[str, int]) -> Iterator[Fault]:
     code = element.get("code")
     if not isinstance(code, str) or not code:
-        yield Fault("error", f"{path}.code", "an element needs a code")
+        yield Fault("error", f"{path}.code", f"{path} has no code")
         return
     seen[code] = seen.get(code, 0) + 1
     if code in codes:

@@ -110,8 +110,21 @@ def map_text(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
+        byte = data[error.start : error.start + 1]
+        windows = byte.decode("cp1252", errors="replace")
+        message = f"the byte 0x{byte.hex()} is not UTF-8 text ('{windows}' in Windows-1252?); save the file as UTF-8"
         raise MappingError(message, source=name, location=f"{line}:{column}") from None
+
+
+_JSON_ERRORS = {
+    "Expecting value": "expected a value",
+    "Expecting property name enclosed in double quotes": "expected a name in double quotes",
+    "Expecting ',' delimiter": "expected ',' or the closing bracket",
+    "Expecting ':' delimiter": "expected ':'",
+    "Illegal trailing comma before end of object": "expected no ',' before '}'",
+    "Illegal trailing comma before end of array": "expected no ',' before ']'",
+    "Extra data": "expected the end of the file",
+}
 
 
 def json_object(text: str, name: str) -> dict[str, Any]:
@@ -120,7 +133,8 @@ def json_object(text: str, name: str) -> dict[str, Any]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
-        raise MappingError(f"expected JSON, found {error.msg}", source=name, location=place) from None
+        expected = _JSON_ERRORS.get(error.msg, error.msg)
+        raise MappingError(f"not JSON: {expected}", source=name, location=place) from None
     except RecursionError:
         raise MappingError("expected JSON that is nested less deeply", source=name, location="1:1") from None
     return found if isinstance(found, dict) else {}

@@ -1,6 +1,6 @@
 """Which maps, conversions and model each format uses, compiled once a process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from adapter.data_files import folder
+from adapter.errors import MappingError
 from adapter.functions import entry
 from adapter.mapping import (
     HostFunction,
@@ -21,6 +22,8 @@ from adapter.mapping import (
     parse_map,
 )
 from adapter.mapping.overriding import joined
+from adapter.mapping.static_errors import static_errors
+from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
 
 if TYPE_CHECKING:
     from adapter.workflow.user_maps import UserMaps
@@ -87,11 +90,28 @@ def concept_maps(own: "UserMaps | None") -> dict[str, dict[str, Any]]:
 def program(kind: str, model_type: type, own: "UserMaps | None" = None) -> Program:
     """The compiled maps of a format, a user's in force over those that ship. Raises MappingError when one is
     broken."""
+    if own is not None:
+        _require_sound(kind, own)
     return compiled(kind, model_type(), own)
 
 
-def compiled(kind: str, model: Model, own: "UserMaps | None" = None, tracer: Tracer | None = None) -> Program:
-    """Like `program`, for one run: with a model, and a tracer, of its own."""
+def _require_sound(kind: str, own: "UserMaps") -> None:
+    """Refuse a user's maps before they run on a document. Raises MappingError for the first error."""
+    maps = maps_in_force(kind, own)
+    mine = {map_.url for map_ in own.of_format(kind)}
+    for error in run_group_errors(kind, maps):
+        raise error
+    for map_ in maps:
+        if map_.url in mine:
+            for error in static_errors(map_, maps, CONSTANTS):
+                raise error
+
+
+def compiled(
+    kind: str, model: Model, own: "UserMaps | None" = None, tracer: Tracer | None = None, *, gather: bool = False
+) -> Program:
+    """Like `program`, for one run: with a model, and a tracer, of its own. gather: errors are kept in it, not
+    raised."""
     conversions = import_module(FORMATS[kind].functions)
     return compile_maps(
         maps_in_force(kind, own),
@@ -100,12 +120,27 @@ def compiled(kind: str, model: Model, own: "UserMaps | None" = None, tracer: Tra
         model=model,
         tracer=tracer,
         moments=getattr(conversions, "MOMENTS", None),
+        gather=gather,
     )
 
 
 def maps_in_force(kind: str, own: "UserMaps | None" = None) -> tuple[StructureMap, ...]:
     """The maps of a format, a user's over those that ship. Raises MappingError."""
     return shipped_maps(kind) if own is None else joined(shipped_maps(kind), own.of_format(kind))
+
+
+def run_group_errors(kind: str, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:
+    """What a user's maps took from the format: groups that are run by name, with the parameters they are run with."""
+    shipped = {group.name: map_ for map_ in shipped_maps(kind) for group in map_.groups}
+    for name, count in RUN_GROUPS.items():
+        found = next(((map_, group) for map_ in maps for group in map_.groups if group.name == name), None)
+        if found is None and name in shipped:
+            file = next((map_.file for map_ in maps if map_.url == shipped[name].url), shipped[name].file)
+            message = f"no group '{name}', which {shipped[name].file} has and which is run by name; add it"
+            yield MappingError(message, source=file)
+        elif found is not None and len(found[1].parameters) != count:
+            message = f"the group '{name}' is run with {count} arguments, it has {len(found[1].parameters)} parameters"
+            yield MappingError(message, source=found[0].file, location=str(found[1].line))
 
 
 def host_functions(kind: str) -> dict[str, HostFunction]:

@@ -13,11 +13,9 @@ from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
 from adapter.workflow.findings import Findings, map_findings
 from adapter.workflow.formats import concept_maps, program
+from adapter.workflow.run_groups import CONSTANTS
 from adapter.workflow.user_maps import UserMaps
 
-CONSTANTS = ("patient", "documentDate", "listKind")
-"""What maps may ask for as %name: reference of the patient, dateTime of the document, kind of the entry's list; empty
-when unknown."""
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 
 
@@ -194,7 +192,17 @@ class _Run:
                 target.update(kept)
             self.issues.append(error.issue(self.document.source.name, place))
             return []
-        return [pruned(entry["resource"]) for entry in scratch.get("entry", ()) if "resource" in entry]
+        return [pruned(made) for entry in scratch.get("entry", ()) if (made := self._made(entry, place)) is not None]
+
+    def _made(self, entry: dict[str, Any], place: str) -> dict[str, Any] | None:
+        """The resource that a map put into an entry of the Bundle; what is none is an error of the map, and is said."""
+        made = entry.get("resource")
+        if isinstance(made, dict) and isinstance(made.get("resourceType"), str):
+            return made
+        if made is not None:
+            message = "a map made an entry of the Bundle whose resource has no type; make it with create('…')"
+            self.report("error", "processing", message, place)
+        return None
 
     def _keep(self, resource: dict[str, Any], place: str, number: int) -> str:
         """Give a resource its id, put it where it belongs, and return its reference. People met twice are kept once."""

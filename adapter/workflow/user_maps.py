@@ -1,7 +1,8 @@
 """A folder of maps of one's own, which replace or extend those that ship (`--mappings DIR`).
 
 DIR/cda/*.map are maps for CDA sources, DIR/csv/*.map for CSV, and so on for each format. A map in no such folder is of
-the format whose map it replaces, by url; else only `--map` runs it. ConceptMaps go by their url, wherever they lie.
+the format whose map it replaces, by url, or imports; else only `--map` runs it. ConceptMaps go by their url, wherever
+they lie.
 """
 
 from collections.abc import Iterable, Mapping
@@ -80,17 +81,31 @@ def user_folder(name: str) -> Path:
 
 
 def format_of(map_: StructureMap, folder: str) -> str:
-    """The format a map of the folder belongs to. Raises MappingError when its place and its url say two formats."""
+    """The format a map of the folder belongs to, "" when it belongs to none. Raises MappingError when its place, its
+    url and its imports say different ones.
+    """
     first = Path(map_.file).relative_to(folder).parts[0]
     placed = first if first in FORMATS else ""
-    for kind in FORMATS:
-        for shipped in shipped_maps(kind):
-            if shipped.url == map_.url:
-                if placed and placed != kind:
-                    message = (
-                        f"lies in {first}/ and has the url of the {kind} map {shipped.file}; move it to {kind}/ to "
-                        "replace that one, or give it a url of its own"
-                    )
-                    raise MappingError(message, source=map_.file, location="1:1")
-                return kind
-    return placed
+    shipped = {other.url: (kind, other.file) for kind in FORMATS for other in shipped_maps(kind)}
+    own, file = shipped.get(map_.url, ("", ""))
+    if placed and own and placed != own:
+        message = (
+            f"lies in {first}/ and has the url of the {own} map {file}; move it to {own}/ to replace that one, or give "
+            "it a url of its own"
+        )
+        raise MappingError(message, source=map_.file, location="1:1")
+    found = placed or own
+    for url in map_.imports:
+        kind, file = shipped.get(url, (found, ""))
+        if found and kind != found:
+            message = (
+                f"a map of {found} imports {file}, a map of {kind}; move the map to {kind}/, or leave the import out"
+            )
+            raise MappingError(message, source=map_.file, location=_line_of(map_, url))
+        found = found or kind
+    return found
+
+
+def _line_of(map_: StructureMap, url: str) -> str:
+    offset = max(map_.text.find(url, map_.text.find("imports")), 0)
+    return f"{map_.text.count(chr(10), 0, offset) + 1}:{offset - map_.text.rfind(chr(10), 0, offset)}"

@@ -54,7 +54,7 @@ def test_an_import_that_the_folder_does_not_hold_is_named(folder: Path):
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("broken.json", '{"resourceType": }', "broken.json:1:18: error: expected JSON, found Expecting value"),
+        ("broken.json", '{"resourceType": }', "broken.json:1:18: error: not JSON: expected a value"),
         ("broken.map", 'map "u" "N"', "broken.map:1:9: error: expected '=', found '\"N\"'"),
         ("table.json", '{"resourceType": "ConceptMap"}', "table.json: error: expected a ConceptMap with a url"),
     ],

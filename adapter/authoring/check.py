@@ -1,0 +1,183 @@
+"""Everything that is wrong with the maps and ConceptMaps of a folder, alone and with those that ship."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from adapter.authoring.any_node import AnyNode
+from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
+from adapter.authoring.doubts import doubts
+from adapter.data_files import folder as data_folder
+from adapter.errors import CallError, MappingError
+from adapter.mapping import MapFolder, StructureMap, compile_maps
+from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
+from adapter.mapping.concept_maps import concept_map_table
+from adapter.mapping.folder import TEXTS, map_files, map_of, map_text
+from adapter.mapping.overriding import overridden_groups
+from adapter.mapping.static_errors import static_errors
+from adapter.sources.cda_structure import cda_structure
+from adapter.workflow.formats import (
+    FORMATS,
+    compiled,
+    host_functions,
+    maps_in_force,
+    run_group_errors,
+    shipped_maps,
+)
+from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
+from adapter.workflow.standard_concept_maps import STANDARD_CONCEPT_MAPS
+from adapter.workflow.user_maps import UserMap, UserMaps, format_of
+
+
+def checked(paths: Iterable[str]) -> tuple[list[Diagnostic], int]:
+    """What is wrong in folders or single files, and how many files were looked at; without a path, in what ships.
+
+    A single file is checked with the folder it lies in. Raises CallError for a path that is not there or holds no map.
+    """
+    found: list[Diagnostic] = []
+    files = 0
+    for name in paths:
+        root, only = _root(name)
+        folder = CheckedFolder(root)
+        here = [file for file in folder.texts if only is None or file == only]
+        if not here:
+            raise CallError("no map here; maps are files .map or .fml, and .json with a StructureMap", source=name)
+        files += len(here)
+        found += [diagnostic for diagnostic in folder.diagnostics() if only is None or diagnostic.file == only]
+    return found, files
+
+
+def checked_as_shipped() -> tuple[list[Diagnostic], int]:
+    """The maps that ship, as a folder of their own."""
+    return checked([str(data_folder("mappings"))])
+
+
+def _root(name: str) -> tuple[str, str | None]:
+    """The folder to check, and the file in it when one is named: a file in a folder of a format belongs to the one
+    above."""
+    path = Path(name)
+    if path.is_dir():
+        return name, None
+    if not path.exists():
+        raise CallError("no such file or folder", source=name)
+    if path.suffix not in (*TEXTS, ".json"):
+        raise CallError("is no map; maps are files .map or .fml, and .json with a StructureMap", source=name)
+    root = path.parent.parent if path.parent.name in FORMATS else path.parent
+    return str(root), path.as_posix()
+
+
+class CheckedFolder:
+    """One folder: its texts, what of them parses, and the diagnostics on the way."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.texts: dict[str, str] = {}
+        self.maps: list[UserMap] = []
+        self.concept_maps: dict[str, dict[str, Any]] = {}
+        self.concept_files: dict[str, str] = {}
+        self._found: list[Diagnostic] = []
+        for path in map_files(Path(root)):
+            self._read(path, path.as_posix())
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Each once, by file and place; errors of shipped maps too, where these maps break them."""
+        found = [*self._found]
+        own = UserMaps(self.root, tuple(self.texts.items()), tuple(self.maps), self.concept_maps, self.concept_files)
+        for kind in FORMATS:
+            if own.of_format(kind):
+                found += self._of_format(kind, own)
+        found += self._of_no_format()
+        return sorted(dict.fromkeys(found), key=lambda found: (found.file, found.line, found.column))
+
+    def _read(self, path: Path, name: str) -> None:
+        try:
+            self.texts[name] = ""
+            text = self.texts[name] = map_text(path, name)
+            read = map_of(text, name)
+        except MappingError as error:
+            self._found.append(diagnostic_of(error, self.texts[name]))
+            return
+        if isinstance(read, StructureMap):
+            self._place(read)
+        elif read is not None:
+            self._concept_map(read, name)
+        else:
+            del self.texts[name]
+
+    def _place(self, map_: StructureMap) -> None:
+        first = next((own.map for own in self.maps if own.map.url == map_.url), None)
+        if first is not None:
+            message = f"the url '{map_.url}' is that of {first.file} too; give each map a url of its own"
+            self._report(map_.file, "1:1", "error", message)
+            return
+        try:
+            self.maps.append(UserMap(map_, format_of(map_, self.root)))
+        except MappingError as error:
+            self._found.append(diagnostic_of(error, map_.text))
+
+    def _concept_map(self, resource: dict[str, Any], name: str) -> None:
+        broken = False
+        for fault in concept_map_faults(resource):
+            broken = broken or fault.severity == "error"
+            self._report(name, fault_location(self.texts[name], fault), fault.severity, fault.message)
+        if broken:
+            return
+        url = resource["url"]
+        if url in self.concept_files:
+            message = f"the url '{url}' is that of {self.concept_files[url]} too; give each ConceptMap its own"
+            self._report(name, "1:1", "error", message)
+            return
+        self.concept_maps[url], self.concept_files[url] = resource, name
+
+    def _of_format(self, kind: str, own: UserMaps) -> list[Diagnostic]:
+        try:
+            program = compiled(kind, AnyNode(), own, gather=True)
+            maps = maps_in_force(kind, own)
+        except MappingError as error:
+            return [diagnostic_of(error, self.texts.get(error.source, ""))]
+        found = [diagnostic_of(error, self._text(error.source, maps)) for error in program.errors]
+        mine = own.of_format(kind)
+        base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
+        entries = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}
+        for map_ in (next(joined for joined in maps if joined.url == map_.url) for map_ in mine):
+            found += [diagnostic_of(error, map_.text) for error in static_errors(map_, maps, CONSTANTS)]
+            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, maps, entries)]
+        missing = run_group_errors(kind, maps)
+        return [*found, *(diagnostic_of(error, self._text(error.source, maps)) for error in missing)]
+
+    def _of_no_format(self) -> list[Diagnostic]:
+        """Maps that only `--map` runs, each with what it imports from the folder."""
+        maps = tuple(own.map for own in self.maps)
+        alone = [own.map for own in self.maps if not own.format]
+        if not alone:
+            return []
+        functions = {name: function for kind in FORMATS for name, function in host_functions(kind).items()}
+        tables = {url: concept_map_table(resource) for url, resource in self.concept_maps.items()}
+        found: list[Diagnostic] = []
+        for map_ in alone:
+            try:
+                program = compile_maps(
+                    MapFolder(maps, tables).needed_by(map_),
+                    functions=functions,
+                    concept_maps={**STANDARD_CONCEPT_MAPS, **tables},
+                    model=None,
+                    strict=False,
+                    structure=cda_structure(),
+                )
+            except MappingError as error:
+                self._extend(found, diagnostic_of(error, self.texts.get(error.source, "")))
+                continue
+            for broken in program.errors:
+                self._extend(found, diagnostic_of(broken, self._text(broken.source, maps)))
+        return found
+
+    def _extend(self, found: list[Diagnostic], diagnostic: Diagnostic) -> None:
+        if diagnostic not in found:
+            found.append(diagnostic)
+
+    def _text(self, file: str, maps: Iterable[StructureMap]) -> str:
+        return self.texts.get(file) or next((map_.text for map_ in maps if map_.file == file), "")
+
+    def _report(self, file: str, place: str, severity: str, message: str) -> None:
+        error = MappingError(message, source=file, location=place)
+        self._found.append(diagnostic_of(error, self.texts[file], severity))

@@ -1,0 +1,57 @@
+"""What a map says and never uses, and what only this program would understand: warnings."""
+
+from collections.abc import Iterable, Iterator
+
+from adapter.errors import MappingError
+from adapter.mapping.folder import fits
+from adapter.mapping.names import all_rules, bindings, called
+from adapter.mapping.static_errors import error_at, group_named, offset_after
+from adapter.mapping.syntax import StructureMap
+
+
+def doubts(map_: StructureMap, maps: tuple[StructureMap, ...], entries: Iterable[str]) -> list[MappingError]:
+    """The doubts of one map of a program. maps: all of it; entries: the groups that are run by name."""
+    return [*_unused_variables(map_), *_unused_groups(map_, maps, entries), *_not_imported(map_, maps)]
+
+
+def _unused_variables(map_: StructureMap) -> Iterator[MappingError]:
+    for group in map_.groups:
+        for binding in bindings(group):
+            if not binding.used:
+                where = offset_after(map_, binding.rule.line, binding.name, before=r"\bas\s+")
+                yield error_at(map_, where, f"the variable '{binding.name}' is never used")
+
+
+def _unused_groups(
+    map_: StructureMap, maps: tuple[StructureMap, ...], entries: Iterable[str]
+) -> Iterator[MappingError]:
+    used = {*entries, *(name for other in maps for name in called(other))}
+    for group in map_.groups:
+        if group.name not in used and group.type_mode is None:
+            message = (
+                f"the group '{group.name}' is never called; call it, or give it the name of the shipped group that it "
+                "is to stand for (medrec mappings list)"
+            )
+            yield error_at(map_, offset_after(map_, group.line, group.name), message)
+
+
+def _not_imported(map_: StructureMap, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:
+    """Calls of groups that other engines would not find, as their map is not imported."""
+    visible = {group.name for other in _visible(map_, maps) for group in other.groups}
+    for group in map_.groups:
+        for rule in all_rules(group.rules):
+            for dependent in rule.dependents:
+                found = group_named(map_, maps, dependent.name)
+                if found is not None and dependent.name not in visible and "." not in dependent.name:
+                    message = (
+                        f"'{dependent.name}' is a group of a map that is not imported; add imports \"{found[0].url}\""
+                    )
+                    yield error_at(map_, offset_after(map_, rule.line, dependent.name), message)
+
+
+def _visible(map_: StructureMap, maps: tuple[StructureMap, ...]) -> list[StructureMap]:
+    found = [map_]
+    for importer in found:
+        for url in importer.imports:
+            found += [other for other in maps if fits(url, other.url) and other not in found]
+    return found
