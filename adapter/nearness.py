@@ -1,9 +1,10 @@
 """Did you mean …? Names that are near one that is not there."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 _MOST = 3
+_AS_NEAR = 0.06  # how much less alike than the nearest one another may be
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -13,4 +14,6 @@ def near(name: str, known: Iterable[str]) -> str:
     matches = get_close_matches(name.casefold(), folded, n=_MOST, cutoff=0.6)
     if not matches:
         return ""
+    likeness = {match: SequenceMatcher(None, match, name.casefold()).ratio() for match in matches}
+    matches = [match for match in matches if likeness[match] >= max(likeness.values()) - _AS_NEAR]
     return "; did you mean " + " or ".join(f"'{folded[match]}'" for match in matches) + "?"

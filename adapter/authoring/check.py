@@ -95,7 +95,7 @@ class CheckedFolder:
             text = self.texts[name] = map_text(path, name)
             read = map_of(text, name)
         except MappingError as error:
-            self._found.append(diagnostic_of(error, self.texts[name]))
+            self._found += [diagnostic_of(part, self.texts[name]) for part in error.errors]
             return
         if isinstance(read, StructureMap):
             self._place(read)
@@ -134,7 +134,7 @@ class CheckedFolder:
             program = compiled(kind, AnyNode(), own, gather=True)
             maps = maps_in_force(kind, own)
         except MappingError as error:
-            return [diagnostic_of(error, self.texts.get(error.source, ""))]
+            return [diagnostic_of(part, self.texts.get(part.source, "")) for part in error.errors]
         found = [diagnostic_of(error, self._text(error.source, maps)) for error in program.errors]
         mine = own.of_format(kind)
         base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
@@ -165,7 +165,8 @@ class CheckedFolder:
                     structure=cda_structure(),
                 )
             except MappingError as error:
-                self._extend(found, diagnostic_of(error, self.texts.get(error.source, "")))
+                for part in error.errors:
+                    self._extend(found, diagnostic_of(part, self.texts.get(part.source, "")))
                 continue
             for broken in program.errors:
                 self._extend(found, diagnostic_of(broken, self._text(broken.source, maps)))

@@ -81,6 +81,8 @@ def _postfix(stream: TokenStream) -> Expression:
 
 def _term(stream: TokenStream) -> Expression:
     token = stream.current
+    if token.text == "=" and stream.peek(-1).text == "=":
+        stream.fail("an expression (equality is written with one '=')")
     match token.kind:
         case "string" | "text":
             return Literal(unescape(stream.advance().text), token.start)

@@ -34,6 +34,15 @@ _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 
+def _no_token(character: str) -> tuple[str, str]:
+    """What was expected and found at a character that begins no token."""
+    if character in "'\"`":
+        return f"a closing {character} of the text that opens here", "none"
+    if character in "‘’“”«»":
+        return "a text in straight quotes, ' or \"", f"'{character}'"
+    return "a token of the language", f"'{character}'"
+
+
 class Token(NamedTuple):
     """kind: a group of the pattern above, or `end`; text: as written; start, end: offsets in the source."""
 
@@ -75,7 +84,7 @@ class TokenStream:
         while offset < len(text):
             match = match_at(text, offset)
             if match is None:
-                self.fail_at("a token of the language", f"'{text[offset]}'", offset)
+                self.fail_at(*_no_token(text[offset]), offset)
             kind = match.lastgroup or ""
             if kind != "space":
                 tokens.append(Token(kind, match.group(), offset, match.end()))

@@ -19,6 +19,8 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
     while not stream.accept("}"):
         while stream.current.kind == "metadata":
             stream.advance()
+        if stream.current.kind == "end":
+            stream.fail(_CLOSING)
         if not stream.at("}"):
             try:
                 rules.append(_rule(stream))
@@ -29,6 +31,7 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+_CLOSING = "a rule, or '}' to close what is open"
 _MOST_ERRORS = 20
 
 
@@ -82,7 +85,7 @@ def _rule(stream: TokenStream) -> Rule:
         name = unescape(stream.advance().text)
     if not stream.accept(";"):
         words = ("then", *_TARGET_LIST_MODES, "as") if targets else ("then", "make", *_CLAUSES, *_SOURCE_LIST_MODES)
-        stream.fail(_what_may_follow(targets, then), () if then else words)
+        stream.fail(_what_may_follow(targets, then) + _where_it_ended(stream), () if then else words)
     simple = _is_simple(sources, targets) and not dependents and not rules
     return Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line)
 
@@ -100,6 +103,12 @@ def _what_may_follow(targets: list[Target], then: bool) -> str:
     if then:
         return "a rule name or ';'"
     return "',', 'then', a rule name or ';'" if targets else "'->', 'then', a rule name or ';'"
+
+
+def _where_it_ended(stream: TokenStream) -> str:
+    """Where a `;` is missing, when what was found stands on a later line."""
+    line = stream.line(stream.tokens[stream.position - 1].end)
+    return f" at the end of line {line}" if line < stream.line(stream.current.start) else ""
 
 
 def _is_simple(sources: list[Source], targets: list[Target]) -> bool:

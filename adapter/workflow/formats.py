@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from adapter.data_files import folder
-from adapter.errors import MappingError
+from adapter.errors import MappingError, one_error
 from adapter.functions import entry
 from adapter.mapping import (
     HostFunction,
@@ -96,15 +96,15 @@ def program(kind: str, model_type: type, own: "UserMaps | None" = None) -> Progr
 
 
 def _require_sound(kind: str, own: "UserMaps") -> None:
-    """Refuse a user's maps before they run on a document. Raises MappingError for the first error."""
+    """Refuse a user's maps before they run on a document. Raises MappingError."""
     maps = maps_in_force(kind, own)
     mine = {map_.url for map_ in own.of_format(kind)}
-    for error in run_group_errors(kind, maps):
-        raise error
+    errors = [*run_group_errors(kind, maps)]
     for map_ in maps:
         if map_.url in mine:
-            for error in static_errors(map_, maps, CONSTANTS):
-                raise error
+            errors += static_errors(map_, maps, CONSTANTS)
+    if errors:
+        raise one_error(errors)
 
 
 def compiled(

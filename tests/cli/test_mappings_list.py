@@ -19,7 +19,8 @@ group Spare(source act, target r) { act -> r.status = 'active' "status"; }
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "cda").mkdir()
     (tmp_path / "cda" / "notes.map").write_text(OWN, encoding="utf-8")
-    (tmp_path / "alone.fml").write_text(OWN.replace("/ours", "/alone"), encoding="utf-8")
+    alone = OWN.replace("/ours", "/alone").replace("imports", "// imports")
+    (tmp_path / "alone.fml").write_text(alone, encoding="utf-8")
     for name in ("csv/table.map", "concept-maps/section-list-kind.json"):
         (tmp_path / Path(name).name).write_bytes((SHIPPED / name).read_bytes())
     return tmp_path

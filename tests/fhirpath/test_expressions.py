@@ -85,7 +85,7 @@ def test_data_that_does_not_fit_is_refused(expression: str, message: str):
         ("name.unknown()", "there is no function unknown()"),
         ("name.first(1)", "first() takes 0 arguments, found 1"),
         ("name is Nome", "there is no type Nome"),
-        ("'open", "expected a token of the language, found '''"),
+        ("'open", "expected a closing ' of the text that opens here, found none"),
     ],
 )
 def test_text_that_is_no_expression_is_refused(expression: str, message: str):
