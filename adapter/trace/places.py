@@ -10,6 +10,8 @@ from adapter.sources.document import Document
 from adapter.sources.reads import Read, is_element
 from adapter.trace.origins import Origin
 
+_NUMBER = re.compile(r"[\d.,+-]*")
+
 
 class Place(NamedTuple):
     """A place of the source as people and programs follow it, and its line in the file where the format knows it."""
@@ -67,8 +69,29 @@ class Places:
         return _distinct([*own, *(self.of(other.node) for other in origin.also)])
 
     def _made_of(self, event: Event, origin: Origin) -> list[Place]:
-        read = _distinct(self.of_read(read) for read in _fitting(event.reads, origin))
+        read = _distinct(self.of_read(read) for read in self._fitting(event.reads, origin))
         return read or _distinct([self.of(event.node)])
+
+    def _fitting(self, reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
+        """Of several values that were read, those that are the element's value as the source writes it, or pieces of
+        it. For a value that the source does not write, what was read beside the values of its neighbours: a system
+        beside its code."""
+        if origin.value is None:
+            return reads
+        if fitting := [read for read in reads if _same(read.value, origin.value)] or _pieces(reads, origin.value):
+            return fitting
+        neighbours = [value for value in origin.owner.values() if not isinstance(value, dict | list)]
+        known = [read for read in reads if any(_same(read.value, value) for value in neighbours)]
+        holders = {self._holder(read) for read in known}
+        beside = [read for read in reads if self._holder(read) in holders]
+        numbers = [read for read in known if isinstance(origin.value, str) and _NUMBER.fullmatch(str(read.value))]
+        words = [read for read in beside if read not in numbers]
+        return [read for read in beside if read not in known] or words or beside or reads
+
+    def _holder(self, read: Read) -> Any:
+        """What values stand beside each other in: an element of XML, a field of a message."""
+        at = self.of(read.node)
+        return id(read.node) if is_element(read.node) or at is None else at.text.rpartition(".")[0] or at.text
 
     def whole(self, origin: Origin) -> Place | None:
         """The one place that an element was made of: the narrowest node that holds all that was read for it."""
@@ -101,23 +124,6 @@ class Places:
 
 def _distinct(places: Iterable[Place | None]) -> list[Place]:
     return list(dict.fromkeys(place for place in places if place is not None))
-
-
-def _fitting(reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
-    """Of several values that were read, those that are the element's value as the source writes it, or pieces of it.
-    For a value that the source does not write, what was read beside the values of its neighbours: a system beside its
-    code."""
-    if origin.value is None:
-        return reads
-    if fitting := [read for read in reads if _same(read.value, origin.value)] or _pieces(reads, origin.value):
-        return fitting
-    neighbours = [value for value in origin.owner.values() if not isinstance(value, dict | list)]
-    known = [read for read in reads if any(_same(read.value, value) for value in neighbours)]
-    nodes = {id(read.node) for read in known}
-    beside = [read for read in reads if id(read.node) in nodes]
-    numbers = [read for read in known if isinstance(origin.value, str) and not re.search(r"[^\d.,+-]", str(read.value))]
-    words = [read for read in beside if read not in numbers]
-    return [read for read in beside if read not in known] or words or beside or reads
 
 
 def _pieces(reads: tuple[Read, ...], value: Any) -> list[Read]:

@@ -79,8 +79,8 @@ def _sources(element: dict[str, Any], base: str) -> str:
 def located(place: dict[str, Any], base: str = "") -> str:
     """A place with its line, told from `base` where it is under it."""
     text = place["place"]
-    if base and is_under(text, base):
-        text = text[len(base) :].lstrip("/.:-") or "itself"
+    if base and is_under(text, base) and text[len(base) :][:1] != "-":  # `RXE-3` stays `RXE-3`
+        text = text[len(base) :].lstrip("/.:") or "itself"
     return f"{text} (line {place['line']})" if place.get("line") else str(text)
 
 
