@@ -6,10 +6,10 @@ from types import ModuleType
 from lxml.etree import QName, _Element
 
 from adapter.errors import SourceError
-from adapter.sources import cda, csv, fhir, pn13, xml
+from adapter.sources import cda, csv, fhir, hl7v2, pn13, xml
 from adapter.sources.document import MAX_BYTES, Document, Source
 
-SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, csv)
+SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, hl7v2, csv)
 
 _XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
 
@@ -30,8 +30,8 @@ def read(source: Source) -> Document:
     if xml.is_xml(source.data):
         raise _unknown_xml(source)
     raise SourceError(
-        "not recognised: expected a CDA document or PN13 messages (XML), a FHIR R4 Bundle or resource (JSON or XML), "
-        "or a pharmacy-export or discharge-list CSV with its header",
+        "not recognised: expected a CDA document or PN13 messages (XML), HL7 v2 messages (MSH, BHS or FHS first), "
+        "a FHIR R4 Bundle or resource (JSON or XML), or a pharmacy-export or discharge-list CSV with its header",
         source=source.name,
     )
 

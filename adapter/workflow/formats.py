@@ -60,6 +60,17 @@ FORMATS: Mapping[str, Format] = {
         "adapter.functions.csv",
         "text/csv",
     ),
+    "hl7v2": Format(
+        (
+            "hl7v2/message.map",
+            "hl7v2/order.map",
+            "hl7v2/dispense.map",
+            "hl7v2/product.map",
+            "hl7v2/dosage.map",
+        ),
+        "adapter.functions.hl7v2",
+        "x-application/hl7-v2+er7",
+    ),
 }
 
 

@@ -1,0 +1,97 @@
+"""Conversions for HL7 v2 maps. FUNCTIONS is the closed list, by the name that maps use."""
+
+from adapter.functions.cda.time import convert
+from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated_concept
+from adapter.functions.hl7v2.dates import date_only, date_time
+from adapter.functions.hl7v2.dose import dose_quantity, dose_range, dose_words, other_dose
+from adapter.functions.hl7v2.order import (
+    dispense_status,
+    is_allowed,
+    order_category,
+    prior_reference,
+    request_status,
+    was_substituted,
+)
+from adapter.functions.hl7v2.patient import gender, given_names, name_use, stay_class, stay_status
+from adapter.functions.hl7v2.people import (
+    is_person,
+    organization_name,
+    participant_id,
+    participant_reference,
+    person_identifier,
+    requesters,
+)
+from adapter.functions.hl7v2.product import (
+    active,
+    has_components,
+    has_product_detail,
+    list_code,
+    list_kind,
+    message_types,
+    product_concept,
+    product_name,
+    route,
+    undated,
+)
+from adapter.functions.hl7v2.quantity import amount, composite, count, days, per_day, rate, strength
+from adapter.functions.hl7v2.text import labelled, text, words
+from adapter.functions.hl7v2.timing import as_needed, condition, dosage_text, priority, sequence, timing
+
+FUNCTIONS = {
+    "active": active,
+    "amount": amount,
+    "asNeeded": as_needed,
+    "codings": codings,
+    "composite": composite,
+    "concept": concept,
+    "condition": condition,
+    "count": count,
+    "dateOnly": date_only,
+    "dateTime": date_time,
+    "days": days,
+    "dispenseStatus": dispense_status,
+    "dosageText": dosage_text,
+    "doseQuantity": dose_quantity,
+    "doseRange": dose_range,
+    "doseWords": dose_words,
+    "gender": gender,
+    "givenNames": given_names,
+    "hasComponents": has_components,
+    "hasProductDetail": has_product_detail,
+    "identifiers": identifiers,
+    "isAllowed": is_allowed,
+    "isPerson": is_person,
+    "labelled": labelled,
+    "listCode": list_code,
+    "listKind": list_kind,
+    "messageTypes": message_types,
+    "nameUse": name_use,
+    "orderCategory": order_category,
+    "organizationName": organization_name,
+    "otherDose": other_dose,
+    "participantId": participant_id,
+    "participantReference": participant_reference,
+    "perDay": per_day,
+    "personIdentifier": person_identifier,
+    "priority": priority,
+    "priorReference": prior_reference,
+    "productConcept": product_concept,
+    "productName": product_name,
+    "rate": rate,
+    "requestStatus": request_status,
+    "requesters": requesters,
+    "route": route,
+    "sequence": sequence,
+    "statedConcept": stated_concept,
+    "stayClass": stay_class,
+    "stayStatus": stay_status,
+    "strength": strength,
+    "text": text,
+    "timing": timing,
+    "undated": undated,
+    "wasSubstituted": was_substituted,
+    "words": words,
+}
+
+MOMENTS = convert
+"""How dates of this format become FHIR's, where an expression compares them."""

@@ -1,0 +1,124 @@
+"""The dose of one intake: give amount with its units (RXE-3 to 5, RXO-2 to 4), and the quantity of a timing (TQ1-2)."""
+
+from decimal import Decimal
+from typing import Any
+
+from adapter.functions.hl7v2.quantity import number_in, quantity_of, unit_in
+from adapter.functions.hl7v2.report import report
+from adapter.medication.product import number
+from adapter.sources.hl7v2_lines import Line, same_product
+from adapter.sources.hl7v2_timing import Timing
+
+_GIVE = {"RXE": ("3", "4", "5"), "RXO": ("2", "3", "4")}
+
+Dose = dict[str, Any]
+
+
+def dose_quantity(context: Any, focus: list, *args: list) -> list:
+    """Timing, and the line of its order → Quantity: the amount given each time. The quantity of the timing where the
+    order states no amount, or where steps each have their own. A dose counted in units of the product ordered says
+    nothing of another one that was delivered."""
+    return [dose for node in focus if (dose := _dose(context, node, args[0][0])) and "value" in dose]
+
+
+def dose_range(context: Any, focus: list, *args: list) -> list:
+    """As doseQuantity(), where a minimum and a maximum differ → Range."""
+    return [dose for node in focus if (dose := _dose(context, node, args[0][0])) and "value" not in dose]
+
+
+def other_dose(context: Any, focus: list, *args: list) -> list:
+    """Timing, and the line of its order → Quantity that the timing states beside another amount given, where it is not
+    said whether one multiplies the other. Both are kept, so that no daily dose is drawn from either."""
+    found = []
+    for node in focus:
+        give, timed = _give(context, args[0][0]), _timed(context, node)
+        if give and timed and not _is_step(context, node, give) and _disputes(timed, give):
+            message = f"a quantity of {timed['value']} beside the amount given: whether it multiplies it is not said"
+            report(context, node.parts["quantity"][0], "warning", "conflict", message, "Dosage.doseAndRate")
+            found.append(timed)
+    return found
+
+
+def dose_words(context: Any, focus: list, *args: list) -> list:
+    """Timing, and the line of its order → words for amounts that are no numbers."""
+    segment = args[0][0].drug.segment
+    fields = _GIVE.get(segment.name, ())
+    written = [part for name in fields[:2] for part in segment.occurrences(name) if _is_words(part.text)]
+    unit = next((part.get(2) or part.get(1) for part in segment.occurrences(fields[2])), "") if fields else ""
+    return [f"{part.whole} {unit}".strip() for part in written]
+
+
+def _is_words(text: str) -> bool:
+    try:
+        return not Decimal(text).is_finite()
+    except ArithmeticError:
+        return True
+
+
+def _dose(context: Any, node: Timing, line: Line) -> Dose | None:
+    give, timed = _give(context, line), _timed(context, node)
+    if timed and _is_step(context, node, give):
+        timed = timed if "unit" in timed else timed | {k: v for k, v in (give or {}).items() if k != "value"}
+        return _of_delivered(context, line, timed)
+    if give is None and timed and "unit" not in timed:
+        unit = unit_in(line.drug.segment, _GIVE[line.drug.segment.name][2]) if line.drug.segment.name in _GIVE else {}
+        timed = timed | unit if unit else None
+    return _of_delivered(context, line, give or timed)
+
+
+def _give(context: Any, line: Line) -> Dose | None:
+    """RXE-3 to 5 or RXO-2 to 4: Quantity, or Range when minimum and maximum differ."""
+    segment = line.drug.segment
+    if segment.name not in _GIVE:
+        return None
+    low_name, high_name, units = _GIVE[segment.name]
+    low, high = number_in(context, segment, low_name), number_in(context, segment, high_name)
+    unit = unit_in(segment, units)
+    if low is None and high is None:
+        return None
+    if low is not None and high is not None and high < low:
+        message = f"a maximum of {high} under the minimum of {low}: neither is taken"
+        report(context, segment, "error", "value", message, "Dosage.doseAndRate")
+        return None
+    if low is not None and (high is None or high == low):
+        return {"value": number(low), **unit}
+    bounds = (("low", low), ("high", high))
+    return {name: {"value": number(value), **unit} for name, value in bounds if value is not None}
+
+
+def _timed(context: Any, node: Timing) -> Dose | None:
+    return next((body for part in node.parts.get("quantity", ()) if (body := quantity_of(context, part))), None)
+
+
+def _is_step(context: Any, node: Timing, give: Dose | None) -> bool:
+    """Whether several timings each state another quantity, in the unit of the amount given: a taper."""
+    all_ = [_timed(context, other) for other in node.siblings]
+    values = {timed["value"] for timed in all_ if timed}
+    units = {_unit(timed) for timed in all_ if timed} - {None}
+    same = not units or (len(units) == 1 and (give is None or "value" not in give or units == {_unit(give)}))
+    return len(values) > 1 and all(all_) and same
+
+
+def _disputes(timed: Dose, give: Dose) -> bool:
+    values = [give["value"]] if "value" in give else [bound["value"] for bound in give.values()]
+    unit = _unit(timed)
+    if unit is None:
+        return timed["value"] != 1 and timed["value"] not in values
+    bounds = [give] if "value" in give else list(give.values())
+    return unit == _unit(bounds[0]) and timed["value"] not in values
+
+
+def _unit(dose: Dose) -> str | None:
+    return dose.get("code") or dose.get("unit")
+
+
+def _of_delivered(context: Any, line: Line, dose: Dose | None) -> Dose | None:
+    """A mass or a volume is a dose of any product; a count only of the one that was ordered."""
+    if dose is None or line.delivered is None or same_product(line.drug.segment, line.delivered.segment):
+        return dose
+    bounds = [dose] if "value" in dose else list(dose.values())
+    if all(str(bound.get("code") or "{").startswith("{") for bound in bounds):
+        message = "another product than ordered: the number of units ordered is not its dose"
+        report(context, line.delivered.segment, "warning", "incomplete", message, "MedicationDispense.dosageInstruction")
+        return None
+    return dose

@@ -1,0 +1,131 @@
+"""The product of an order or delivery, its route, and its list."""
+
+from typing import Any
+
+from adapter.fhir.canonical import EDQM, LOINC
+from adapter.functions.entry import not_stated
+from adapter.functions.hl7v2.coding import codings, concept
+from adapter.functions.hl7v2.report import report
+from adapter.functions.hl7v2.tables import translated
+from adapter.functions.hl7v2.text import said
+from adapter.sources.hl7v2_tree import Part, Segment
+from adapter.terminology.routes import route_code, route_label
+
+_CODES = {"RXO": ("1", "24"), "RXE": ("2", "31"), "RXD": ("2", "25")}
+_DETAIL = {"RXO": ("5", "18"), "RXE": ("6", "25"), "RXD": ("6", "16", "18", "19", "20")}
+_LISTS = {
+    "prescription": ("57828-6", "Prescriptions"),
+    "dispensing": ("60590-7", "Medication dispensed"),
+}
+
+
+def product_concept(context: Any, focus: list, *_: list) -> list:
+    """Line → CodeableConcept of its give code and supplementary codes, with its name as text; neither: an Issue, and
+    one that says "unknown"."""
+    found = []
+    for line in focus:
+        segment = line.drug.segment
+        code, supplementary = _CODES[segment.name]
+        body = next(iter(concept(context, segment.occurrences(code))), {})
+        for coding in codings(context, segment.occurrences(supplementary)):
+            if not any(coding["code"] == c["code"] for c in body.get("coding", ())):
+                body.setdefault("coding", []).append(coding)
+        if body and "text" not in body:
+            body["text"] = body["coding"][0].get("display", body["coding"][0]["code"])
+        if not body:
+            message = "neither a code nor a name of a product: the line stays without a name"
+            report(context, segment, "error", "required", message, "medicationCodeableConcept")
+        found.append(body or not_stated(context, [])[0])
+    return found
+
+
+def product_name(context: Any, focus: list, *_: list) -> list:
+    """Line → the name of its product, where there is one."""
+    return [body["text"] for body in product_concept(context, focus) if "text" in body]
+
+
+def has_product_detail(context: Any, focus: list, *_: list) -> list:
+    """Line → whether form, strength, components or lot are stated, which need a Medication resource."""
+    return [
+        bool(line.segments("RXC")) or any(line.drug.segment.occurrences(name) for name in _DETAIL[line.drug.segment.name])
+        for line in focus
+    ]
+
+
+def has_components(context: Any, focus: list, *_: list) -> list:
+    """Line → whether it is made of components (RXC)."""
+    return [bool(line.segments("RXC")) for line in focus]
+
+
+def route(context: Any, focus: list, *_: list) -> list:
+    """Line → CodeableConcept of its route (RXR-1): the EDQM code first where table 0162 or the words give one, then the
+    code as written. Several routes are a choice: words only, with an Issue."""
+    found = []
+    for line in focus:
+        parts = [part for segment in line.segments("RXR") for part in segment.occurrences("1")]
+        concepts = [body for n, part in enumerate(parts) if (body := _route(context, part)) not in _before(context, parts, n)]
+        if len(concepts) > 1:
+            names = " / ".join(body.get("text", "") for body in concepts)
+            report(context, parts[1], "warning", "not-supported", f"a choice of routes: {names}", "Dosage.route")
+            concepts = [{"text": names}]
+        found.extend(concepts)
+    return found
+
+
+def _before(context: Any, parts: list[Part], number: int) -> list[dict[str, Any]]:
+    return [_route(context, part) for part in parts[:number]]
+
+
+def _route(context: Any, part: Part) -> dict[str, Any]:
+    coded = codings(context, [part], ["0162"])
+    table = [row.code for coding in coded if "v2-0162" in coding.get("system", "v2-0162") and (row := translated("route", coding["code"]))]
+    written = [code for number in (1, 2, 9) if (code := route_code(part.get(number)))]
+    edqm = {*table, *written}
+    body: dict[str, Any] = {"coding": coded} if coded else {}
+    if len(edqm) == 1:
+        code = edqm.pop()
+        body["coding"] = [{"system": EDQM, "code": code, "display": route_label(code)}, *coded]
+    elif edqm:
+        names = ", ".join(sorted(filter(None, map(route_label, edqm))))
+        report(context, part, "warning", "conflict", f"code and text name different routes: {names}", "Dosage.route")
+    else:
+        report(context, part, "information", "code-invalid", f"'{said(part)}' is not a route that is known", "Dosage.route")
+    return body | {"text": said(part)}
+
+
+def list_code(context: Any, focus: list, *_: list) -> list:
+    """List of a file → CodeableConcept of its LOINC code."""
+    rows = [_LISTS[node.kind] for node in focus]
+    return [{"coding": [{"system": LOINC, "code": code, "display": display}]} for code, display in rows]
+
+
+def list_kind(context: Any, focus: list, *_: list) -> list:
+    """List of a file → its kind: `prescription` or `dispensing`."""
+    return [node.kind for node in focus]
+
+
+def message_types(context: Any, focus: list, *_: list) -> list:
+    """List of a file → the types of the messages it comes from: `RDE^O11`."""
+    found = []
+    for node in focus:
+        headers = dict.fromkeys(line.order.header[0] for line in node.lines)
+        found.append(", ".join(dict.fromkeys(_type(header) for header in headers)))
+    return [text for text in found if text]
+
+
+def _type(header: Segment) -> str:
+    return next(("^".join(filter(None, (part.get(1), part.get(2)))) for part in header.occurrences("9")), "")
+
+
+def undated(context: Any, focus: list, *_: list) -> list:
+    """RXD → nothing; an Issue when it has no date (RXD-3): what is not dated cannot be compared."""
+    for segment in focus:
+        if not segment.occurrences("3"):
+            message = "no date of delivery (RXD-3): when it was delivered is not known"
+            report(context, segment, "error", "required", message, "MedicationDispense.whenHandedOver")
+    return []
+
+
+def active(context: Any, focus: list, *_: list) -> list:
+    """RXC-1 (table 0166) → whether the component is active: additive A, not base B. Another code: nothing."""
+    return [text == "A" for part in focus if (text := part.text.upper()) in ("A", "B")]

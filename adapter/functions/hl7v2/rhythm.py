@@ -1,0 +1,210 @@
+"""One Timing of a message → what Timing.repeat can say, and the words that it cannot."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.functions.hl7v2.bounds import add_bounds
+from adapter.functions.hl7v2.pattern import Pattern, combined, pattern_of, pattern_of_words
+from adapter.functions.hl7v2.quantity import decimal, duration_of, time_unit
+from adapter.functions.hl7v2.report import report
+from adapter.functions.hl7v2.text import spaced
+from adapter.medication.intakes import intakes
+from adapter.medication.product import number
+from adapter.sources.hl7v2_timing import Timing
+from adapter.sources.hl7v2_tree import Part
+
+_WHEN = frozenset(("HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"))
+_MINUTES = {"s": 1 / 60, "min": 1, "h": 60}
+_CLOCK_MOMENTS = frozenset(("MORN", "EVE", "HS"))
+_CODE_SYSTEM = "HL7 table 0335"
+
+
+@dataclass(slots=True)
+class Reading:
+    """repeat: elements of Timing.repeat; left: words for Dosage.text; unknown: codes that are not understood."""
+
+    repeat: dict[str, Any] = field(default_factory=dict)
+    as_needed: bool = False
+    continuous: bool = False
+    left: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def reading(context: Any, timing: Timing) -> Reading:
+    """The reading of a timing, made once for the document. Issues: patterns that are not known, and what disagrees."""
+    memo = context.document.memo.setdefault("hl7v2 readings", {})
+    if timing not in memo:
+        memo[timing] = _read(context, timing)
+    found: Reading = memo[timing]
+    return found
+
+
+def _read(context: Any, timing: Timing) -> Reading:
+    found = Reading()
+    patterns = []
+    for part in (*timing.parts.get("repeatPattern", ()), *timing.parts.get("interval", ())):
+        patterns += _patterns(context, part, found)
+    whole = combined(patterns)
+    if whole is None:
+        written = ", ".join(_written(part) for name in ("repeatPattern", "interval") for part in timing.parts.get(name, ()))
+        report(context, timing, "warning", "conflict", f"'{written}' together say no one rhythm; left to the text")
+        found.left.append(written)
+        whole = Pattern({})
+    found.repeat, found.continuous = dict(whole.repeat), whole.continuous
+    found.as_needed = whole.as_needed or _priority(timing) == "PRN"
+    _add_interval(context, timing, found)
+    _add_times(context, timing, found)
+    _add_occurrences(context, timing, found)
+    add_bounds(context, timing, found.repeat, found.left)
+    return found
+
+
+def _priority(timing: Timing) -> str:
+    return next((part.text.upper() for part in timing.parts.get("priority", ())), "")
+
+
+def _written(part: Part) -> str:
+    return spaced(part.whole.replace(part.segment.delimiters.component, " ").replace(part.segment.delimiters.subcomponent, " "))
+
+
+def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
+    """The patterns of one RPT, or of the interval of a TQ."""
+    code, text = _code_and_text(part)
+    read = [known] if (known := _pattern(context, part, code, text, found)) else []
+    if part.level:
+        return read
+    length = decimal(part.get(5))
+    unit = time_unit(part.get(6, 1), part.get(6, 2))
+    if length and unit:
+        read.append(Pattern({"frequency": 1, "period": number(length), "periodUnit": unit}))
+    elif part.get(5):
+        _leave(context, part, f"every {part.get(5)} {part.get(6)}".strip(), found)
+    read += _event(context, part, found)
+    extra = [f"{part.get(n)}" for n in (2, 3, 4, 11) if part.get(n) and not (n in (2, 3) and _is_coded_in_components(part))]
+    if extra:
+        _leave(context, part, " ".join(extra), found)
+    return _without_repetition(read)
+
+
+def _without_repetition(read: list[Pattern]) -> list[Pattern]:
+    return [pattern for n, pattern in enumerate(read) if pattern not in read[:n]]
+
+
+def _code_and_text(part: Part) -> tuple[str, str]:
+    """Code and words of a repeat pattern; many senders write its parts as components (`BID^Twice a day^HL70335`)."""
+    if part.level:
+        return part.get(1), ""
+    text = part.get(1, 2) or (part.get(2) if _is_coded_in_components(part) else "")
+    return part.get(1), text
+
+
+def _is_coded_in_components(part: Part) -> bool:
+    return re.fullmatch(r"HL7\d{4}|99\w*|L", part.get(3).upper()) is not None or (" " in part.get(2))
+
+
+def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> Pattern | None:
+    if not code and not text:
+        return None
+    known = (pattern_of(code) or pattern_of_words(code)) if code else None
+    said = (pattern_of(text) or pattern_of_words(text)) if text else None
+    if known and said and _differ(known, said):
+        message = f"the pattern '{code}' and its text '{text}' disagree; left to the text"
+        report(context, part, "warning", "conflict", message, "Timing.repeat")
+        found.left.append(f"{code} ({text})")
+        return None
+    if known is None and said is None:
+        found.unknown.append(code or text)
+        _leave(context, part, text or code, found)
+    return known or said
+
+
+def _differ(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns are known to be another number of intakes a day."""
+    rates = [intakes({"repeat": p.repeat}) if p.repeat else None for p in (one, other)]
+    if None in rates or one.as_needed != other.as_needed:
+        return False
+    return (rates[0].low, rates[0].high) != (rates[1].low, rates[1].high)  # type: ignore[union-attr]
+
+
+def _leave(context: Any, part: Part, said: str, found: Reading) -> None:
+    message = f"'{said}' is not a repeat pattern that is known ({_CODE_SYSTEM}); left to the text"
+    report(context, part, "warning", "code-invalid", message, "Timing.repeat")
+    found.left.append(said)
+
+
+def _event(context: Any, part: Part, found: Reading) -> list[Pattern]:
+    """RPT-8 to 10: a moment of the day, and how long from it."""
+    event = part.get(8).upper()
+    if not event:
+        return []
+    if event not in _WHEN:
+        _leave(context, part, event, found)
+        return []
+    repeat: dict[str, Any] = {"when": [event]}
+    length, unit = decimal(part.get(9)), time_unit(part.get(10, 1), part.get(10, 2))
+    if length and unit in _MINUTES and event not in ("C", "CM", "CD", "CV"):  # tim-9
+        repeat["offset"] = round(float(length) * _MINUTES[unit])
+    elif part.get(9):
+        _leave(context, part, f"{part.get(9)} {part.get(10)}".strip(), found)
+    return [Pattern(repeat)]
+
+
+def _add_interval(context: Any, timing: Timing, found: Reading) -> None:
+    """TQ1-5: the interval between doses, in words that may repeat the pattern."""
+    for part in timing.parts.get("relativeTimeAndUnits", ()):
+        length = duration_of(part)
+        if length is None:
+            _leave(context, part, _written(part), found)
+            continue
+        said = {"frequency": 1, "period": length["value"], "periodUnit": length["code"]}
+        if "period" not in found.repeat and "count" not in found.repeat and "dayOfWeek" not in found.repeat:
+            found.repeat |= said
+        elif _differ(Pattern(found.repeat), Pattern(said)):
+            message = f"an interval of {_written(part)} and the repeat pattern disagree; the pattern is kept"
+            report(context, part, "warning", "conflict", message, "Timing.repeat")
+            found.left.append(f"interval {_written(part)}")
+
+
+def _add_times(context: Any, timing: Timing, found: Reading) -> None:
+    """Clock times of TQ1-4, or of the second part of an interval; they say more than a moment of the day."""
+    parts = [*timing.parts.get("explicitTime", ())]
+    written = [(part, part.whole) for part in parts]
+    written += [(part, part.get(2)) for part in timing.parts.get("interval", ()) if part.get(2)]
+    times = [(part, text) for part, all_ in written for text in re.split(r"[,;&\s]+", all_) if text]
+    clock = [time for part, text in times if (time := _clock(context, part, text, found))]
+    if not clock:
+        return
+    moments = found.repeat.pop("when", [])
+    found.left.extend(moment for moment in moments if moment not in _CLOCK_MOMENTS)
+    found.repeat.pop("offset", None)
+    found.repeat["timeOfDay"] = sorted(set(clock))
+    whole = {k: v for k, v in found.repeat.items() if k != "timeOfDay"}
+    rate = intakes({"repeat": whole}) if whole and "count" not in whole else None
+    if rate is not None and intakes({"repeat": found.repeat}) is None:
+        message = f"{len(clock)} clock times beside another number of intakes a day"
+        report(context, times[0][0], "warning", "conflict", message, "Timing.repeat.timeOfDay")
+
+
+def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
+    match = re.fullmatch(r"(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(?:[+-]\d{4})?", text)
+    if match and match[1] < "24" and match[2] < "60" and (match[3] or "00") < "60":
+        return f"{match[1]}:{match[2]}:{match[3] or '00'}"
+    _leave(context, part, text, found)
+    return None
+
+
+def _add_occurrences(context: Any, timing: Timing, found: Reading) -> None:
+    for part in timing.parts.get("totalOccurrences", ()):
+        value = decimal(part.text)
+        if value is not None and value == int(value) and value > 0:
+            found.repeat["count"] = int(value)
+        else:
+            _leave(context, part, part.whole, found)
+    for part in timing.parts.get("occurrenceDuration", ()):
+        length = duration_of(part)
+        if length:
+            found.repeat |= {"duration": length["value"], "durationUnit": length["code"]}
+        else:
+            found.left.append(f"each over {_written(part)}")
+            report(context, part, "information", "value", f"'{_written(part)}' is not a length of time; left to the text")

@@ -1,0 +1,98 @@
+"""HL7 v2 messages, batches and files → located tree. One file is about one patient; each order and each delivery is an
+entry."""
+
+from adapter.errors import SourceError
+from adapter.issues import Issue
+from adapter.sources.document import Document, Entry, Section, Source
+from adapter.sources.hl7v2_fields import FIELDS
+from adapter.sources.hl7v2_lines import Lines, lines_of
+from adapter.sources.hl7v2_messages import Messages, messages_of
+from adapter.sources.hl7v2_model import File, Hl7v2Model, OrderList
+from adapter.sources.hl7v2_orders import Order, orders_of
+from adapter.sources.hl7v2_patient import patient_of
+from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
+from adapter.sources.hl7v2_tree import Segment
+
+_READ = frozenset(("MSH", "PID", "PV1", "ORC", "RXO", "RXE", "RXD", "RXR", "RXC", "TQ1", "NTE"))
+_VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
+
+
+def recognise(data: bytes) -> bool:
+    """True for a message, batch or file header (MSH, BHS, FHS) with its delimiters, whatever frames it."""
+    return is_hl7v2(data)
+
+
+def read(source: Source) -> Document:
+    """Read the messages of one patient; each order, and each delivery, is an entry.
+
+    Issues: character set, lines that begin no segment, counts of batches, segments that are not read, deleted values,
+    versions that are not known, test messages, order numbers that come again, orders without a drug.
+    Raises SourceError (no message in it) and PatientMismatch (several patients).
+    """
+    issues: list[Issue] = []
+    text, charset = text_of(source, issues)
+    found = messages_of(segment_lines(text, source, issues), charset, source, issues)
+    if not found.messages:
+        raise SourceError("a batch without any message (MSH); is the file cut off?", source=source.name)
+    file = File(found.messages, found.envelope, patient_of(found, source, issues), _stay(found))
+    orders: list[Order] = []
+    unread: list[Segment] = []
+    for message in found.messages:
+        of_message, others = orders_of(message)
+        orders.extend(of_message)
+        unread.extend(others)
+    issues.extend(_noted(found, unread, source))
+    lines = lines_of(orders, source, issues)
+    document = Document("hl7v2", source, source.sha256, file, Hl7v2Model(), issues=issues)
+    _place_lines(document, lines)
+    return document
+
+
+def _stay(found: Messages) -> Segment | None:
+    """The first PV1 that dates the stay, else the first one."""
+    visits = [segment for segment in found.segments() if segment.name == "PV1"]
+    return next((visit for visit in visits if visit.text("44")), visits[0] if visits else None)
+
+
+def _place_lines(document: Document, lines: Lines) -> None:
+    for kind, found in (("prescription", lines.orders), ("dispensing", lines.deliveries)):
+        if found:
+            section = Section(OrderList(kind, found), f"list {kind}")
+            document.sections.append(section)
+            document.entries.extend(Entry(line, line.place, section) for line in found)
+
+
+def _noted(found: Messages, unread: list[Segment], source: Source) -> list[Issue]:
+    """What is said for the record, each once for the file."""
+    names = dict.fromkeys(s.name for s in (*unread, *found.segments()) if s.name not in _READ)
+    issues = []
+    if names:
+        text = f"segments that are not read: {', '.join(names)}"
+        issues.append(Issue("information", "not-supported", text, source.name))
+    for segment in found.segments():
+        issues.extend(_deleted(segment, source))
+    for message in found.messages:
+        issues.extend(_of_header(message[0], source))
+    return list(dict.fromkeys(issues))
+
+
+def _deleted(segment: Segment, source: Source) -> list[Issue]:
+    if segment.name not in FIELDS:
+        return []
+    numbers = [n for n, written in enumerate(segment.fields) if any(part == [['""']] for part in written)]
+    return [
+        Issue("information", "informational", 'says "" (deleted): taken as absent', source.name, f"{segment.place}-{n}")
+        for n in numbers
+    ]
+
+
+def _of_header(header: Segment, source: Source) -> list[Issue]:
+    issues = []
+    version, processing = header.text("12"), header.text("11").upper()
+    if version not in _VERSIONS:
+        text = f"version '{version}' is not known: read as 2.5.1" if version else "no version: read as 2.5.1"
+        issues.append(Issue("warning", "not-supported", text, source.name, f"{header.place}-12"))
+    if processing in ("T", "D"):
+        text = "a message for test or training (MSH-11), not for care"
+        issues.append(Issue("warning", "business-rule", text, source.name, f"{header.place}-11"))
+    return issues

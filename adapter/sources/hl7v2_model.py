@@ -1,0 +1,99 @@
+"""How maps walk an HL7 v2 file: `order.RXE.giveCode.identifier`, or by numbers: `` order.RXE.`2`.`1` ``."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.sources.hl7v2_lines import Line
+from adapter.sources.hl7v2_timing import Timing
+from adapter.sources.hl7v2_tree import Part, Segment
+
+
+@dataclass(slots=True, eq=False)
+class OrderList:
+    """The lines of one list. kind: `prescription` (orders) or `dispensing` (deliveries)."""
+
+    kind: str
+    lines: list[Line] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """A whole file. patient, stay: the PID and PV1 that speak for it."""
+
+    messages: list[list[Segment]]
+    envelope: list[Segment]
+    patient: Segment | None = None
+    stay: Segment | None = None
+
+    @property
+    def header(self) -> Segment:
+        """FHS or BHS where there is one, else the header of the last message: what dates the file."""
+        headers = [segment for segment in self.envelope if segment.name in ("FHS", "BHS")]
+        return next((h for h in headers if h.text("7")), self.messages[-1][0])
+
+
+class Hl7v2Model:
+    """A file has `header`, `patient`, `stay` and `MSH`; a line has its segments by name, `timing`, `order` (of a
+    delivery), `original` (of an encoded order) and `prior`; a timing has the fields of TQ1; a segment has its fields
+    and a field its components, by name or number."""
+
+    def children(self, node: Any, name: str) -> list[Any]:
+        match node:
+            case Segment():
+                return node.occurrences(name)
+            case Part():
+                return node.parts(name)
+            case Line():
+                return _of_line(node, name)
+            case Timing():
+                return node.parts.get(name, [])
+            case File():
+                return _of_file(node, name)
+            case OrderList():
+                return {"kind": [node.kind], "line": list(node.lines)}.get(name, [])
+        return []
+
+    def all_children(self, node: Any) -> list[Any]:
+        match node:
+            case Segment():
+                return list(node.parts())
+            case Part():
+                return node.children()
+            case Line():
+                return [node.drug.segment, *node.drug.attached]
+            case Timing():
+                return [part for parts in node.parts.values() for part in parts]
+            case File():
+                return [segment for message in node.messages for segment in message]
+        return []
+
+    def scalar(self, node: Any) -> str | None:
+        return node.text or None if isinstance(node, Part) else None
+
+    def type_name(self, node: Any) -> str | None:
+        return node.type or None if isinstance(node, Part) else None
+
+    def place(self, node: Any) -> str:
+        return node.place if isinstance(node, (Segment, Part, Line, Timing)) else ""
+
+
+def _of_line(line: Line, name: str) -> list[Any]:
+    if len(name) == 3 and name.isupper():
+        return line.segments(name)
+    match name:
+        case "timing":
+            return list(line.timings())
+        case "order":
+            return [found] if (found := line.ordered()) else []
+        case "original":
+            return [found] if (found := line.original()) else []
+        case "prior":
+            return [line.prior] if line.prior else []
+    return []
+
+
+def _of_file(file: File, name: str) -> list[Any]:
+    named = {"header": file.header, "patient": file.patient, "stay": file.stay}
+    if name in named:
+        return [found] if (found := named[name]) is not None else []
+    return [segment for message in file.messages for segment in message if segment.name == name]

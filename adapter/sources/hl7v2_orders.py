@@ -1,0 +1,91 @@
+"""Segments of a message → orders, read in sequence: RXR, TQ1, RXC, NTE, OBX … belong to the last RXO, RXE or RXD seen.
+
+Source: HL7 v2.5.1 §4A (OMP, RDE, RDS). Real messages leave segments out and in another order: none of that costs one.
+"""
+
+from dataclasses import dataclass, field
+
+from adapter.sources.hl7v2_tree import Segment
+
+DRUGS = ("RXO", "RXE", "RXD")
+ATTACHED = ("RXR", "RXC", "TQ1", "TQ2", "NTE", "OBX", "FT1", "PRT", "CDO")
+_BEFORE_ORDERS = ("MSH", "SFT", "UAC", "MSA", "ERR", "PID", "PD1", "ARV", "NK1", "PV1", "PV2", "IN1", "IN2", "IN3", "GT1")
+
+
+@dataclass(slots=True, eq=False)
+class Drug:
+    """An RXO, RXE or RXD with what stands after it."""
+
+    segment: Segment
+    attached: list[Segment] = field(default_factory=list)
+
+    def of(self, name: str) -> list[Segment]:
+        return [segment for segment in self.attached if segment.name == name]
+
+
+@dataclass(slots=True, eq=False)
+class Order:
+    """An order group. loose: segments that stand before its first drug. header: MSH and what stands before orders."""
+
+    header: list[Segment]
+    orc: Segment | None = None
+    requested: Drug | None = None
+    encoded: Drug | None = None
+    dispensed: list[Drug] = field(default_factory=list)
+    loose: list[Segment] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)  # names of segments that say what else is ordered (OBR, …)
+
+    @property
+    def drug(self) -> Drug | None:
+        """The encoded order where there is one, else the requested one."""
+        return self.encoded or self.requested
+
+    def of(self, name: str) -> list[Segment]:
+        """Segments of the order itself, before any drug."""
+        return [segment for segment in self.loose if segment.name == name]
+
+
+def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
+    """The order groups of one message, and the segments that belong to none."""
+    orders: list[Order] = []
+    header: list[Segment] = []
+    unread: list[Segment] = []
+    order: Order | None = None
+    last: Drug | None = None
+    for segment in message:
+        if segment.name in _BEFORE_ORDERS:
+            order, last = (None, None) if segment.name == "PID" else (order, last)
+            header = [*header, segment]
+        elif segment.name == "ORC":
+            order, last = Order(header, orc=segment), None
+            orders.append(order)
+        elif segment.name in DRUGS:
+            if order is None or _is_full(order, segment.name):
+                order = Order(header)
+                orders.append(order)
+            last = _add(order, segment)
+        elif segment.name in ATTACHED and order is not None:
+            (last.attached if last else order.loose).append(segment)
+        else:
+            unread.append(segment)
+            if order is not None:
+                order.others.add(segment.name)
+    return orders, unread
+
+
+def _is_full(order: Order, name: str) -> bool:
+    """An order has one RXO, then one RXE, then its deliveries: what comes after begins an order without ORC."""
+    if name == "RXD":
+        return False
+    return bool(order.encoded or order.dispensed or (name == "RXO" and order.requested))
+
+
+def _add(order: Order, segment: Segment) -> Drug:
+    drug = Drug(segment)
+    if segment.name == "RXO":
+        order.requested = drug
+    elif segment.name == "RXE":
+        order.encoded = drug
+    else:
+        order.dispensed.append(drug)
+    return drug

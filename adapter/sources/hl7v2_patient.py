@@ -1,0 +1,89 @@
+"""The one patient of an HL7 v2 file: its PID segments are about one person, or the file is refused."""
+
+from adapter.errors import PatientMismatch
+from adapter.issues import Issue
+from adapter.sources.document import Source
+from adapter.sources.hl7v2_messages import Messages
+from adapter.sources.hl7v2_tree import Segment
+
+_IDENTIFIERS = ("3", "2", "4")
+
+
+def patient_of(found: Messages, source: Source, issues: list[Issue]) -> Segment | None:
+    """The PID that says most of the first patient. Issues: messages without PID, names or dates that differ.
+
+    Raises PatientMismatch when two PID are not shown to be about one person.
+    """
+    kept: Segment | None = None
+    for message in found.messages:
+        persons = [segment for segment in message if segment.name == "PID"]
+        if not persons and len(found.messages) > 1:
+            text = "a message without PID: taken as about the patient of the file"
+            issues.append(Issue("warning", "required", text, source.name, message[0].place))
+        for person in persons:
+            if kept is not None:
+                _check(kept, person, source, issues)
+            if kept is None or _said(person) > _said(kept):
+                kept = person
+    return kept
+
+
+def _check(kept: Segment, person: Segment, source: Source, issues: list[Issue]) -> None:
+    differing = [name for name, number in (("name", "5"), ("birth date", "7")) if _differs(kept, person, number)]
+    shared = _values(kept) & _values(person)
+    if not shared and (_is_another_number(kept, person) or not (_alike(kept, person) or _equal(kept, person))):
+        text = f"two patients in one file: not shown to be that of {kept.place}; give one file a patient"
+        raise PatientMismatch(text, source=source.name, location=person.place)
+    if len(differing) == 2:
+        text = f"two patients in one file: name and birth date are not those of {kept.place}; give one file a patient"
+        raise PatientMismatch(text, source=source.name, location=person.place)
+    for name in differing:
+        text = f"the {name} differs from that of {kept.place}; one of them is kept"
+        issues.append(Issue("error", "conflict", text, source.name, person.place))
+
+
+def _is_another_number(one: Segment, other: Segment) -> bool:
+    """Whether one authority gives them two numbers."""
+    left, right = _numbers(one), _numbers(other)
+    return any(left[authority].isdisjoint(right[authority]) for authority in left.keys() & right.keys())
+
+
+def _numbers(person: Segment) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for part in person.occurrences("3"):
+        if part.get(1):
+            authority = "^".join((part.get(4, 1), part.get(4, 2), part.get(5)))
+            found.setdefault(authority, set()).add(part.get(1).replace(" ", "").upper())
+    return found
+
+
+def _equal(one: Segment, other: Segment) -> bool:
+    """Nothing in the two that tells them apart."""
+    return all(_key(one, number) == _key(other, number) for number in ("5", "7")) and _values(one) == _values(other)
+
+
+def _alike(one: Segment, other: Segment) -> bool:
+    """Name and birth date stated in both, and the same."""
+    return all(_key(one, number) and _key(one, number) == _key(other, number) for number in ("5", "7"))
+
+
+def _differs(one: Segment, other: Segment, number: str) -> bool:
+    left, right = _key(one, number), _key(other, number)
+    return bool(left and right and not left & right)
+
+
+def _key(person: Segment, number: str) -> frozenset[str]:
+    """Family and given name of each name, or the day of birth."""
+    parts = person.occurrences(number)
+    if number == "7":
+        return frozenset(part.text[:8] for part in parts)
+    return frozenset(" ".join((part.get(1), part.get(2))).casefold() for part in parts)
+
+
+def _values(person: Segment) -> frozenset[str]:
+    parts = [part for number in _IDENTIFIERS for part in person.occurrences(number)]
+    return frozenset(part.get(1).replace(" ", "").upper() for part in parts if part.get(1))
+
+
+def _said(person: Segment) -> int:
+    return sum(1 for number in (*_IDENTIFIERS, "5", "7", "8") for _ in person.occurrences(number))
