@@ -35,8 +35,12 @@ def daily_dose(dosages: Sequence[Mapping[str, Any]]) -> DailyDose | None:
 
 
 def _is_sequence(dosages: Sequence[Mapping[str, Any]]) -> bool:
-    """Different bounds are steps in time; numbers alone are not (French documents number the doses of a day)."""
-    return len({str([(_repeat(dosage).get(key)) for key in _BOUNDS]) for dosage in dosages}) > 1
+    """Different bounds are steps in time, and so are numbered dosages that each last so many days; numbers alone are
+    not (French documents number the doses of a day)."""
+    if len({str([(_repeat(dosage).get(key)) for key in _BOUNDS]) for dosage in dosages}) > 1:
+        return True
+    numbered = len({dosage.get("sequence") for dosage in dosages}) > 1
+    return numbered and any("boundsDuration" in _repeat(dosage) for dosage in dosages)
 
 
 def _repeat(dosage: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -73,6 +73,8 @@ def _rhythm(dosage: Mapping[str, Any]) -> Rhythm | None:
         return Rhythm(as_needed=True) if as_needed else None
     times = Decimal(str(frequency)) if frequency is not None else None
     times = max(times or Decimal(0), Decimal(len(moments))) or (Decimal(1) if interval is not None else None)
+    if days and interval is not None and interval >= 7:  # so many times in each of those weeks
+        return Rhythm(interval, times, frozenset([*days, *moments]), (), as_needed)
     if days:
         return Rhythm(Decimal(7), Decimal(len(days)) * (times or 1), frozenset([*days, *moments]), (), as_needed)
     if interval is not None and interval < 1:

@@ -59,6 +59,7 @@ class Line:
     amounts: substance → amount a day, where strength and posology are both known. A reversal cancels another row.
     identity_disputed: codes, substances and label of the source contradict each other. posology_disputed: its coded
     and written posology disagree, or the strength that its code and its label mean.
+    is_replaced: another order of its source names it as the one before (priorPrescription).
     authored: when an order was written. duration: days that the posology itself states ("pendant 7 jours").
     """
 
@@ -91,6 +92,7 @@ class Line:
     handed_over: str | None = None
     authored: str | None = None
     is_reversal: bool = False
+    is_replaced: bool = False
     is_magistral: bool = False
     identity_disputed: bool = False
     posology_disputed: bool = False

@@ -1,6 +1,7 @@
 """A mapped Bundle → its medication lists and lines. One medication resource is one line; nothing is dropped."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -44,6 +45,7 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
     absences = {url: state for url, resource in treatments if (state := absence(resource)) is not None}
     found = lists_of((resource for _, resource in entries), source, role, absences)
     places = dict(_places(resource for _, resource in entries))
+    replaced = {(resource.get("priorPrescription") or {}).get("reference") for _, resource in treatments}
     lists, lines, issues = list(found.lists), [], []
     for url, resource in treatments:
         if url in absences:
@@ -52,6 +54,7 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
         if read not in lists:
             lists.append(read)
         line, noted = _line(url, resource, read, by_url, places.get(url, ""), knowledge)
+        line = replace(line, is_replaced=True) if url in replaced else line
         lines.append(line)
         issues.extend(noted)
     return lists, lines, issues

@@ -21,21 +21,21 @@ Names = Mapping[str, Named]
 _SEGMENTS = {
     "MSH": "fieldSeparator encodingCharacters sendingApplication:HD sendingFacility:HD receivingApplication:HD "
     "receivingFacility:HD dateTimeOfMessage security messageType:MSG messageControlId processingId:PT versionId:VID "
-    "sequenceNumber continuationPointer acceptAcknowledgmentType applicationAcknowledgmentType countryCode characterSet "
-    "principalLanguageOfMessage:CWE",
+    "sequenceNumber continuationPointer acceptAcknowledgmentType applicationAcknowledgmentType countryCode "
+    "characterSet principalLanguageOfMessage:CWE",
     "PID": "setId patientId:CX patientIdentifierList:CX alternatePatientId:CX patientName:XPN mothersMaidenName:XPN "
     "dateTimeOfBirth administrativeSex:CWE patientAlias:XPN",
-    "PV1": "setId patientClass:CWE assignedPatientLocation:PL admissionType:CWE preadmitNumber:CX priorPatientLocation:PL "
-    "attendingDoctor:XCN referringDoctor:XCN consultingDoctor:XCN hospitalService:CWE temporaryLocation:PL "
-    "preadmitTestIndicator readmissionIndicator admitSource:CWE ambulatoryStatus:CWE vipIndicator:CWE "
-    "admittingDoctor:XCN patientType:CWE visitNumber:CX financialClass chargePriceIndicator courtesyCode creditRating "
-    "contractCode contractEffectiveDate contractAmount contractPeriod interestCode transferToBadDebtCode "
-    "transferToBadDebtDate badDebtAgencyCode badDebtTransferAmount badDebtRecoveryAmount deleteAccountIndicator "
-    "deleteAccountDate dischargeDisposition dischargedToLocation dietType servicingFacility bedStatus accountStatus "
-    "pendingLocation:PL priorTemporaryLocation:PL admitDateTime dischargeDateTime",
-    "ORC": "orderControl:CWE placerOrderNumber:EI fillerOrderNumber:EI placerGroupNumber:EI orderStatus:CWE responseFlag "
-    "quantityTiming:TQ parentOrder:EIP dateTimeOfTransaction enteredBy:XCN verifiedBy:XCN orderingProvider:XCN "
-    "enterersLocation:PL callBackPhoneNumber orderEffectiveDateTime orderControlCodeReason:CWE "
+    "PV1": "setId patientClass:CWE assignedPatientLocation:PL admissionType:CWE preadmitNumber:CX "
+    "priorPatientLocation:PL attendingDoctor:XCN referringDoctor:XCN consultingDoctor:XCN hospitalService:CWE "
+    "temporaryLocation:PL preadmitTestIndicator readmissionIndicator admitSource:CWE ambulatoryStatus:CWE "
+    "vipIndicator:CWE admittingDoctor:XCN patientType:CWE visitNumber:CX financialClass chargePriceIndicator "
+    "courtesyCode creditRating contractCode contractEffectiveDate contractAmount contractPeriod interestCode "
+    "transferToBadDebtCode transferToBadDebtDate badDebtAgencyCode badDebtTransferAmount badDebtRecoveryAmount "
+    "deleteAccountIndicator deleteAccountDate dischargeDisposition dischargedToLocation dietType servicingFacility "
+    "bedStatus accountStatus pendingLocation:PL priorTemporaryLocation:PL admitDateTime dischargeDateTime",
+    "ORC": "orderControl:CWE placerOrderNumber:EI fillerOrderNumber:EI placerGroupNumber:EI orderStatus:CWE "
+    "responseFlag quantityTiming:TQ parentOrder:EIP dateTimeOfTransaction enteredBy:XCN verifiedBy:XCN "
+    "orderingProvider:XCN enterersLocation:PL callBackPhoneNumber orderEffectiveDateTime orderControlCodeReason:CWE "
     "enteringOrganization:CWE enteringDevice:CWE actionBy:XCN advancedBeneficiaryNoticeCode:CWE "
     "orderingFacilityName:XON orderingFacilityAddress orderingFacilityPhoneNumber orderingProviderAddress "
     "orderStatusModifier:CWE advancedBeneficiaryNoticeOverrideReason:CWE fillersExpectedAvailabilityDateTime "
@@ -117,7 +117,9 @@ def _names(written: str) -> Names:
 FIELDS: Mapping[str, Names] = MappingProxyType({segment: _names(written) for segment, written in _SEGMENTS.items()})
 COMPONENTS: Mapping[str, Names] = MappingProxyType({type_: _names(written) for type_, written in _TYPES.items()})
 
-_BY_NUMBER = {owner: {row.number: row.type for row in names.values()} for owner, names in (FIELDS | COMPONENTS).items()}
+_BY_NUMBER = {
+    owner: {row.number: row.type for row in names.values()} for owner, names in {**FIELDS, **COMPONENTS}.items()
+}
 
 
 def number_of(owner: str, name: str) -> int:

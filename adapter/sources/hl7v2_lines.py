@@ -119,7 +119,9 @@ def _line(order: Order, before: Line | None, source: Source, issues: list[Issue]
         return Line(order, before.drug)
     if order.orc is not None and order.header[0].text("9") in _PHARMACY and not order.others - {"BLG", "CTI"}:
         control = order.orc.text("1") or "no order control"
-        message = f"an order ({control}) that names no drug, and that no order before it does: no line can be made of it"
+        message = (
+            f"an order ({control}) that names no drug, and that no order before it does: no line can be made of it"
+        )
         issues.append(Issue("error", "required", message, source.name, order.orc.place))
     return None
 

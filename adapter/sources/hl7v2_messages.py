@@ -120,9 +120,7 @@ def _components(part: Any) -> Values:
     return [[component] if isinstance(component, str) else [str(leaf) for leaf in component] for component in part]
 
 
-def _place(
-    segments: list[Segment], found: Messages, open_: list[_Batch], source: Source, issues: list[Issue]
-) -> None:
+def _place(segments: list[Segment], found: Messages, open_: list[_Batch], source: Source, issues: list[Issue]) -> None:
     first = segments[0]
     if first.name in ("FHS", "BHS"):
         found.envelope.append(first)

@@ -50,7 +50,7 @@ class Hl7v2Model:
             case File():
                 return _of_file(node, name)
             case OrderList():
-                return {"kind": [node.kind], "line": list(node.lines)}.get(name, [])
+                return [node.kind] if name == "kind" else list(node.lines) if name == "line" else []
         return []
 
     def all_children(self, node: Any) -> list[Any]:
@@ -93,7 +93,7 @@ def _of_line(line: Line, name: str) -> list[Any]:
 
 
 def _of_file(file: File, name: str) -> list[Any]:
-    named = {"header": file.header, "patient": file.patient, "stay": file.stay}
+    named: dict[str, Segment | None] = {"header": file.header, "patient": file.patient, "stay": file.stay}
     if name in named:
         return [found] if (found := named[name]) is not None else []
     return [segment for message in file.messages for segment in message if segment.name == name]

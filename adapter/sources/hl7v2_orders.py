@@ -9,7 +9,23 @@ from adapter.sources.hl7v2_tree import Segment
 
 DRUGS = ("RXO", "RXE", "RXD")
 ATTACHED = ("RXR", "RXC", "TQ1", "TQ2", "NTE", "OBX", "FT1", "PRT", "CDO")
-_BEFORE_ORDERS = ("MSH", "SFT", "UAC", "MSA", "ERR", "PID", "PD1", "ARV", "NK1", "PV1", "PV2", "IN1", "IN2", "IN3", "GT1")
+_BEFORE_ORDERS = (
+    "MSH",
+    "SFT",
+    "UAC",
+    "MSA",
+    "ERR",
+    "PID",
+    "PD1",
+    "ARV",
+    "NK1",
+    "PV1",
+    "PV2",
+    "IN1",
+    "IN2",
+    "IN3",
+    "GT1",
+)
 
 
 @dataclass(slots=True, eq=False)

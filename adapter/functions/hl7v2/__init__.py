@@ -3,7 +3,7 @@
 from adapter.functions.cda.time import convert
 from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated_concept
 from adapter.functions.hl7v2.dates import date_only, date_time
-from adapter.functions.hl7v2.dose import dose_quantity, dose_range, dose_words, other_dose
+from adapter.functions.hl7v2.dose import dose_quantity, dose_range, other_dose
 from adapter.functions.hl7v2.order import (
     dispense_status,
     is_allowed,
@@ -53,7 +53,6 @@ FUNCTIONS = {
     "dosageText": dosage_text,
     "doseQuantity": dose_quantity,
     "doseRange": dose_range,
-    "doseWords": dose_words,
     "gender": gender,
     "givenNames": given_names,
     "hasComponents": has_components,

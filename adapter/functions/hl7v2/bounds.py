@@ -1,7 +1,7 @@
 """Start, end and duration of a timing → the bounds of Timing.repeat, which holds either a period or a length."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from adapter.functions.hl7v2.dates import moment
@@ -11,10 +11,11 @@ from adapter.sources.hl7v2_timing import Timing
 from adapter.sources.hl7v2_tree import Part
 
 _DAYS = {"d": 1, "wk": 7}
+_SECONDS = {"h": 3600, "min": 60, "s": 1}
 
 
 def add_bounds(context: Any, timing: Timing, repeat: dict[str, Any], left: list[str]) -> None:
-    """boundsPeriod from start and end, an end that is not stated from whole days of duration; boundsDuration when no
+    """boundsPeriod from start and end, an end that is not stated from the duration; boundsDuration when no
     date is stated; `X3` counts intakes. What does not fit beside a date goes to `left`."""
     start, end = (_date(context, timing, name) for name in ("startDateTime", "endDateTime"))
     if start and end and end < start[: len(end)]:
@@ -58,8 +59,12 @@ def _leave(context: Any, part: Part, left: list[str]) -> None:
 
 
 def _last_day(start: str, length: dict[str, Any]) -> str | None:
-    """Last day of so many whole days from a day on; FHIR's Period.end is inclusive."""
+    """Last day of so many whole days from a day on (FHIR's Period.end is inclusive); the time at which hours or minutes
+    from a time on are over."""
     value, days = length["value"], _DAYS.get(length["code"])
+    if "T" in start and length["code"] in _SECONDS:
+        moment_ = datetime.fromisoformat(start) + timedelta(seconds=float(value) * _SECONDS[length["code"]])
+        return moment_.isoformat(timespec="seconds")
     if days is None or len(start) < 10 or value != int(value):
         return None
     return (date.fromisoformat(start[:10]) + timedelta(days=int(value) * days - 1)).isoformat()

@@ -26,7 +26,9 @@ def codings(context: Any, focus: list, *args: list) -> list:
     for part in focus:
         for numbers in _CODES:
             coding = _coding(context, part, numbers, table if numbers[0] == 1 else "")
-            if coding and not any(coding["code"] == c["code"] and coding.get("system") == c.get("system") for c in found):
+            if coding and not any(
+                coding["code"] == c["code"] and coding.get("system") == c.get("system") for c in found
+            ):
                 found.append(coding)
     return found
 

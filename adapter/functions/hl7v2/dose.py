@@ -1,9 +1,8 @@
 """The dose of one intake: give amount with its units (RXE-3 to 5, RXO-2 to 4), and the quantity of a timing (TQ1-2)."""
 
-from decimal import Decimal
 from typing import Any
 
-from adapter.functions.hl7v2.quantity import number_in, quantity_of, unit_in
+from adapter.functions.hl7v2.quantity import decimal, number_in, quantity_of, unit_in
 from adapter.functions.hl7v2.report import report
 from adapter.medication.product import number
 from adapter.sources.hl7v2_lines import Line, same_product
@@ -39,20 +38,22 @@ def other_dose(context: Any, focus: list, *args: list) -> list:
     return found
 
 
-def dose_words(context: Any, focus: list, *args: list) -> list:
-    """Timing, and the line of its order → words for amounts that are no numbers."""
-    segment = args[0][0].drug.segment
+def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
+    """Words for amounts that are no numbers, and for the quantity of a timing in another unit than the amount given."""
+    segment = line.drug.segment
     fields = _GIVE.get(segment.name, ())
-    written = [part for name in fields[:2] for part in segment.occurrences(name) if _is_words(part.text)]
+    written = [part for name in fields[:2] for part in segment.occurrences(name) if decimal(part.text) is None]
     unit = next((part.get(2) or part.get(1) for part in segment.occurrences(fields[2])), "") if fields else ""
-    return [f"{part.whole} {unit}".strip() for part in written]
-
-
-def _is_words(text: str) -> bool:
-    try:
-        return not Decimal(text).is_finite()
-    except ArithmeticError:
-        return True
+    found = [f"{part.whole} {unit}".strip() for part in written]
+    give, timed = _give(context, line), _timed(context, node)
+    if give is None and not found:  # a maximum under the minimum
+        found = [f"{part.whole} {unit}".strip() for name in fields[:2] for part in segment.occurrences(name)]
+    if timed is None:
+        return found + [part.whole for part in node.parts.get("quantity", ())]
+    if give is None or _is_step(context, node, give) or _disputes(timed, give) or "unit" not in timed:
+        return found
+    bound = give if "value" in give else next(iter(give.values()))
+    return found if _unit(timed) == _unit(bound) else [*found, f"{timed['value']} {timed['unit']}"]
 
 
 def _dose(context: Any, node: Timing, line: Line) -> Dose | None:
@@ -119,6 +120,8 @@ def _of_delivered(context: Any, line: Line, dose: Dose | None) -> Dose | None:
     bounds = [dose] if "value" in dose else list(dose.values())
     if all(str(bound.get("code") or "{").startswith("{") for bound in bounds):
         message = "another product than ordered: the number of units ordered is not its dose"
-        report(context, line.delivered.segment, "warning", "incomplete", message, "MedicationDispense.dosageInstruction")
+        report(
+            context, line.delivered.segment, "warning", "incomplete", message, "MedicationDispense.dosageInstruction"
+        )
         return None
     return dose

@@ -13,6 +13,7 @@ _ALLOWED = {"0": None, "1": False, "2": True, "3": True, "4": True, "5": True, "
             "G": True, "N": False, "T": True}  # fmt: skip
 _DONE = {"0": False, "1": False, "7": False, "N": False, "G": True, "T": True}
 _CANCELLED = ("CA", "OC", "CR")
+_UNCHANGED = ("DF", "MC", "NA", "NR", "RE", "SN", "SR", "SS")  # say nothing new of an order that is known
 
 
 def request_status(context: Any, focus: list, *_: list) -> list:
@@ -23,7 +24,7 @@ def request_status(context: Any, focus: list, *_: list) -> list:
 
 def prior_reference(context: Any, focus: list, *_: list) -> list:
     """Line → Reference to the order that it replaces: in the file, else the parent order (ORC-8) by its number."""
-    found = []
+    found: list[dict[str, Any]] = []
     for line in focus:
         if line.prior is not None:
             id_ = stable_id(context.document.identity, line.prior.place, "MedicationRequest")
@@ -64,6 +65,13 @@ def order_category(context: Any, focus: list, *_: list) -> list:
 def _status(context: Any, line: Line) -> str:
     if line.successor is not None:
         return "cancelled" if line.successor.control in _CANCELLED else "stopped"
+    return _own_status(context, line)
+
+
+def _own_status(context: Any, line: Line) -> str:
+    """The status as of this message; codes that change nothing leave what the order was before."""
+    if line.control in _UNCHANGED and line.prior is not None and _by_status(context, line) is None:
+        return _own_status(context, line.prior)
     by_control = _by_control(context, line)
     by_status = _by_status(context, line)
     if by_control in _OPEN and by_status is not None:
@@ -110,6 +118,8 @@ def _parent(context: Any, line: Line) -> dict[str, Any] | None:
         for number in (1, 2):
             value = part.get(number, 1)
             if value:
-                return {"value": value, **({"assigner": {"display": part.get(number, 2)}} if part.get(number, 2) else {})}
+                return {
+                    "value": value,
+                    **({"assigner": {"display": part.get(number, 2)}} if part.get(number, 2) else {}),
+                }
     return None
-

@@ -22,7 +22,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "QPM": {"when": ["EVE"]},
     "QHS": {"when": ["HS"]},
     "ONCE": {"count": 1},
-} | {code: {"when": [code]} for code in ("HS", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "CM", "CD", "CV")}
+}
+_MOMENTS = frozenset(("HS", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "CM", "CD", "CV"))
 _EVERY = re.compile(r"Q(\d+)(?:-(\d+))?([SMHDWL])|Q([HDW])")
 _TIMES = re.compile(r"(\d{1,2})ID")
 _WEEKDAYS = re.compile(r"Q(\d+)?J([1-7]+)")
@@ -79,6 +80,8 @@ def _single(code: str) -> Pattern | None:
         return Pattern({}, continuous=True)
     if code in _NAMED:
         return Pattern(dict(_NAMED[code]))
+    if code in _MOMENTS:
+        return Pattern({"when": [code]})
     if match := _EVERY.fullmatch(code):
         return _every(match)
     if match := _TIMES.fullmatch(code):
@@ -121,7 +124,7 @@ def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | No
     if len(found) == 2 or any("count" in rate for rate in found):
         return None
     if not found:
-        return {"when": whens}
+        return {"when": whens} if len({when in _MEALS for when in whens}) == 1 else None  # AC and HS: how many?
     return found[0] | {"when": whens} if _agree(found[0], whens) else None
 
 

@@ -26,7 +26,7 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
     for line in focus:
         segment = line.drug.segment
         code, supplementary = _CODES[segment.name]
-        body = next(iter(concept(context, segment.occurrences(code))), {})
+        body: dict[str, Any] = next(iter(concept(context, segment.occurrences(code))), {})
         for coding in codings(context, segment.occurrences(supplementary)):
             if not any(coding["code"] == c["code"] for c in body.get("coding", ())):
                 body.setdefault("coding", []).append(coding)
@@ -47,7 +47,8 @@ def product_name(context: Any, focus: list, *_: list) -> list:
 def has_product_detail(context: Any, focus: list, *_: list) -> list:
     """Line → whether form, strength, components or lot are stated, which need a Medication resource."""
     return [
-        bool(line.segments("RXC")) or any(line.drug.segment.occurrences(name) for name in _DETAIL[line.drug.segment.name])
+        bool(line.segments("RXC"))
+        or any(line.drug.segment.occurrences(name) for name in _DETAIL[line.drug.segment.name])
         for line in focus
     ]
 
@@ -63,7 +64,9 @@ def route(context: Any, focus: list, *_: list) -> list:
     found = []
     for line in focus:
         parts = [part for segment in line.segments("RXR") for part in segment.occurrences("1")]
-        concepts = [body for n, part in enumerate(parts) if (body := _route(context, part)) not in _before(context, parts, n)]
+        concepts = [
+            body for n, part in enumerate(parts) if (body := _route(context, part)) not in _before(context, parts, n)
+        ]
         if len(concepts) > 1:
             names = " / ".join(body.get("text", "") for body in concepts)
             report(context, parts[1], "warning", "not-supported", f"a choice of routes: {names}", "Dosage.route")
@@ -78,7 +81,11 @@ def _before(context: Any, parts: list[Part], number: int) -> list[dict[str, Any]
 
 def _route(context: Any, part: Part) -> dict[str, Any]:
     coded = codings(context, [part], ["0162"])
-    table = [row.code for coding in coded if "v2-0162" in coding.get("system", "v2-0162") and (row := translated("route", coding["code"]))]
+    table = [
+        row.code
+        for coding in coded
+        if "v2-0162" in coding.get("system", "v2-0162") and (row := translated("route", coding["code"]))
+    ]
     written = [code for number in (1, 2, 9) if (code := route_code(part.get(number)))]
     edqm = {*table, *written}
     body: dict[str, Any] = {"coding": coded} if coded else {}
@@ -89,7 +96,9 @@ def _route(context: Any, part: Part) -> dict[str, Any]:
         names = ", ".join(sorted(filter(None, map(route_label, edqm))))
         report(context, part, "warning", "conflict", f"code and text name different routes: {names}", "Dosage.route")
     else:
-        report(context, part, "information", "code-invalid", f"'{said(part)}' is not a route that is known", "Dosage.route")
+        report(
+            context, part, "information", "code-invalid", f"'{said(part)}' is not a route that is known", "Dosage.route"
+        )
     return body | {"text": said(part)}
 
 

@@ -129,7 +129,16 @@ def time_unit(*written: str) -> str | None:
     return None
 
 
-_ENGLISH = {"hour": "h", "week": "wk", "month": "mo", "second": "s", "hr": "h", "min": "min", "minute": "min", "wk": "wk"}
+_ENGLISH = {
+    "hour": "h",
+    "week": "wk",
+    "month": "mo",
+    "second": "s",
+    "hr": "h",
+    "min": "min",
+    "minute": "min",
+    "wk": "wk",
+}
 
 
 def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
@@ -146,7 +155,7 @@ def number_in(context: Any, segment: Segment, name: str) -> Decimal | None:
     for part in segment.occurrences(name):
         value = decimal(part.text)
         if value is None:
-            report(context, part, "error", "value", f"'{part.whole}' is not a number; the value is left to the text")
+            report(context, part, "error", "value", f"'{part.whole}' is not a number; not taken as one")
         return value
     return None
 

@@ -17,7 +17,7 @@ from adapter.sources.hl7v2_tree import Part
 _WHEN = frozenset(("HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"))
 _MINUTES = {"s": 1 / 60, "min": 1, "h": 60}
 _CLOCK_MOMENTS = frozenset(("MORN", "EVE", "HS"))
-_CODE_SYSTEM = "HL7 table 0335"
+_PATTERN = "a repeat pattern that is known (HL7 table 0335)"
 
 
 @dataclass(slots=True)
@@ -47,7 +47,9 @@ def _read(context: Any, timing: Timing) -> Reading:
         patterns += _patterns(context, part, found)
     whole = combined(patterns)
     if whole is None:
-        written = ", ".join(_written(part) for name in ("repeatPattern", "interval") for part in timing.parts.get(name, ()))
+        written = ", ".join(
+            _written(part) for name in ("repeatPattern", "interval") for part in timing.parts.get(name, ())
+        )
         report(context, timing, "warning", "conflict", f"'{written}' together say no one rhythm; left to the text")
         found.left.append(written)
         whole = Pattern({})
@@ -65,7 +67,9 @@ def _priority(timing: Timing) -> str:
 
 
 def _written(part: Part) -> str:
-    return spaced(part.whole.replace(part.segment.delimiters.component, " ").replace(part.segment.delimiters.subcomponent, " "))
+    return spaced(
+        part.whole.replace(part.segment.delimiters.component, " ").replace(part.segment.delimiters.subcomponent, " ")
+    )
 
 
 def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
@@ -81,7 +85,9 @@ def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
     elif part.get(5):
         _leave(context, part, f"every {part.get(5)} {part.get(6)}".strip(), found)
     read += _event(context, part, found)
-    extra = [f"{part.get(n)}" for n in (2, 3, 4, 11) if part.get(n) and not (n in (2, 3) and _is_coded_in_components(part))]
+    extra = [
+        f"{part.get(n)}" for n in (2, 3, 4, 11) if part.get(n) and not (n in (2, 3) and _is_coded_in_components(part))
+    ]
     if extra:
         _leave(context, part, " ".join(extra), found)
     return _without_repetition(read)
@@ -116,19 +122,21 @@ def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> 
     if known is None and said is None:
         found.unknown.append(code or text)
         _leave(context, part, text or code, found)
+    if known and said:
+        return Pattern(known.repeat or said.repeat, known.as_needed or said.as_needed, known.continuous)
     return known or said
 
 
 def _differ(one: Pattern, other: Pattern) -> bool:
-    """Whether two patterns are known to be another number of intakes a day."""
-    rates = [intakes({"repeat": p.repeat}) if p.repeat else None for p in (one, other)]
-    if None in rates or one.as_needed != other.as_needed:
+    """Whether two patterns are not shown to be one rhythm: the same elements, or as many intakes a day."""
+    if not one.repeat or not other.repeat or one.repeat == other.repeat:
         return False
-    return (rates[0].low, rates[0].high) != (rates[1].low, rates[1].high)  # type: ignore[union-attr]
+    rates = [intakes({"repeat": pattern.repeat}) for pattern in (one, other)]
+    return rates[0] is None or rates[1] is None or (rates[0].low, rates[0].high) != (rates[1].low, rates[1].high)
 
 
-def _leave(context: Any, part: Part, said: str, found: Reading) -> None:
-    message = f"'{said}' is not a repeat pattern that is known ({_CODE_SYSTEM}); left to the text"
+def _leave(context: Any, part: Part, said: str, found: Reading, what: str = _PATTERN) -> None:
+    message = f"'{said}' is not {what}; left to the text"
     report(context, part, "warning", "code-invalid", message, "Timing.repeat")
     found.left.append(said)
 
@@ -155,7 +163,7 @@ def _add_interval(context: Any, timing: Timing, found: Reading) -> None:
     for part in timing.parts.get("relativeTimeAndUnits", ()):
         length = duration_of(part)
         if length is None:
-            _leave(context, part, _written(part), found)
+            _leave(context, part, _written(part), found, "an interval")
             continue
         said = {"frequency": 1, "period": length["value"], "periodUnit": length["code"]}
         if "period" not in found.repeat and "count" not in found.repeat and "dayOfWeek" not in found.repeat:
@@ -188,9 +196,11 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
 
 def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
     match = re.fullmatch(r"(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(?:[+-]\d{4})?", text)
+    if match and match[1] + match[2] == "2400":
+        return "00:00:00"
     if match and match[1] < "24" and match[2] < "60" and (match[3] or "00") < "60":
         return f"{match[1]}:{match[2]}:{match[3] or '00'}"
-    _leave(context, part, text, found)
+    _leave(context, part, text, found, "a time of day")
     return None
 
 
@@ -200,11 +210,13 @@ def _add_occurrences(context: Any, timing: Timing, found: Reading) -> None:
         if value is not None and value == int(value) and value > 0:
             found.repeat["count"] = int(value)
         else:
-            _leave(context, part, part.whole, found)
+            _leave(context, part, part.whole, found, "a number of occurrences")
     for part in timing.parts.get("occurrenceDuration", ()):
         length = duration_of(part)
         if length:
             found.repeat |= {"duration": length["value"], "durationUnit": length["code"]}
         else:
             found.left.append(f"each over {_written(part)}")
-            report(context, part, "information", "value", f"'{_written(part)}' is not a length of time; left to the text")
+            report(
+                context, part, "information", "value", f"'{_written(part)}' is not a length of time; left to the text"
+            )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.functions.hl7v2.coding import TABLES
+from adapter.functions.hl7v2.dose import dose_words
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.rhythm import Reading, reading
 from adapter.functions.hl7v2.text import said
@@ -59,6 +60,7 @@ def dosage_text(context: Any, focus: list, *args: list) -> list:
     found = []
     for node in focus:
         words = [node.text("textInstruction"), *_instructions(args[0])]
+        words += [word for line in args[0] for word in dose_words(context, node, line)]
         words += [*reading(context, node).left, *_unclear_words(context, node), *_other_words(node)]
         if text := "; ".join(dict.fromkeys(word for word in words if word)):
             found.append(text)
@@ -68,7 +70,9 @@ def dosage_text(context: Any, focus: list, *args: list) -> list:
 def priority(context: Any, focus: list, *_: list) -> list:
     """TQ1-9 of an order's first timing → request-priority: S stat, A asap, R routine. Others stay words."""
     table = {"S": "stat", "A": "asap", "R": "routine"}
-    return [code for node in focus[:1] for part in node.parts.get("priority", ()) if (code := table.get(part.text.upper()))][:1]
+    return [
+        code for node in focus[:1] for part in node.parts.get("priority", ()) if (code := table.get(part.text.upper()))
+    ][:1]
 
 
 def _instructions(lines: list) -> list[str]:
