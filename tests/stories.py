@@ -11,6 +11,7 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 STORIES: dict[str, dict[str, str]] = {
     "antibiotic-course-ended": {"date": "2026-04-15", "admission": "2026-04-08"},
     "generic-swap": {},
+    "hl7v2-orders-at-discharge": {},
     "hospital-prescription": {},
     "stop-omission-dose-change": {},
 }

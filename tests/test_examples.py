@@ -16,6 +16,13 @@ TOLD = {
         "LÉVOTHYROXINE": ("continued", None, []),
         "RAMIPRIL": ("equivalent", False, []),
     },
+    "hl7v2-orders-at-discharge": {
+        "APIXABAN": ("continued", None, []),
+        "FUROSÉMIDE": ("modified", False, ["dose"]),
+        "PANTOPRAZOLE": ("undetermined", False, ["omission"]),
+        "PARACÉTAMOL": ("started", False, ["addition"]),
+        "RAMIPRIL": ("stopped", True, []),
+    },
     "hospital-prescription": {
         "METFORMINE": ("modified", False, ["dose", "frequency"]),
         "PARACÉTAMOL": ("started", False, ["addition"]),

@@ -103,7 +103,7 @@ def _situation(treatment: Treatment, sides: Sides, around: Around) -> Situation:
     if ended is not None:
         by_side["past"] = by_side.get("past", []) + history
         by_side["history"] = []
-    names = ("history", "past", "discharge", "suspended", "stopped", "later", "apart")
+    names = ("history", "past", "discharge", "suspended", "stopped", "later", "replaced", "apart")
     found = {name: by_side.get(name, []) for name in names}
     return Situation(around, **found, over=ended, is_combination=treatment.match.rung == combination.RUNG)
 
@@ -158,5 +158,5 @@ def _id(treatment: Treatment) -> str:
 def _ranks(lines: Sequence[Line], sides: Sides) -> dict[str, tuple[int, int]]:
     """Where a line stands in the report: discharge first, then stops, history, and what is apart; in the order
     given."""
-    order = ("discharge", "suspended", "stopped", "history", "past", "later", "apart")
+    order = ("discharge", "suspended", "stopped", "history", "past", "later", "replaced", "apart")
     return {line.id: (order.index(sides[line.id]), number) for number, line in enumerate(lines)}

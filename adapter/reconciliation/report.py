@@ -63,6 +63,7 @@ def _line(line: Line, *, covered: bool) -> dict[str, Any]:
         "coverage": line.coverage.to_json() if line.coverage and covered else None,
         "whenHandedOver": line.handed_over,
         "isReversal": line.is_reversal,
+        "isReplaced": line.is_replaced,
         "statements": list(line.statements),
     }
 

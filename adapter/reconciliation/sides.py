@@ -7,21 +7,21 @@ from typing import Literal
 from adapter.reconciliation.candidate import Candidate
 from adapter.reconciliation.line import Line, ReadList
 
-Side = Literal["history", "past", "discharge", "suspended", "stopped", "later", "apart"]
+Side = Literal["history", "past", "discharge", "suspended", "stopped", "later", "replaced", "apart"]
 
 _CURRENT_KINDS = ("discharge", "prescription")
 _NEVER = ("entered-in-error", "cancelled")
 
 
 def side(line: Line, date: str) -> Side:
-    """history: taken before the stay; past: said not to be taken any more before it, or an order that another one
-    replaced; discharge: to be taken from now on; suspended and stopped: stated so by the discharge source;
-    later: delivered after the reference day, so no history;
+    """history: taken before the stay; past: said not to be taken any more before it; discharge: to be taken from now
+    on; suspended and stopped: stated so by the discharge source; later: delivered after the reference day, so no
+    history; replaced: an order that another one of its source replaced;
     apart: given in hospital, planned, withdrawn as an error, or an order not to give."""
     if line.list in ("administered", "planned") or line.status in _NEVER or line.resource.get("doNotPerform"):
         return "apart"
     if line.is_replaced:
-        return "past"
+        return "replaced"
     if line.role == "discharge" and line.list == "stopped":
         return "suspended" if line.status == "on-hold" else "stopped"
     if line.role == "discharge" and line.list in _CURRENT_KINDS:

@@ -37,6 +37,7 @@ class Situation:
     suspended: Sequence[Candidate] = ()
     stopped: Sequence[Candidate] = ()
     later: Sequence[Candidate] = ()
+    replaced: Sequence[Candidate] = ()
     apart: Sequence[Candidate] = ()
     over: Over | None = None
     is_combination: bool = False

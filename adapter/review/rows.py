@@ -201,6 +201,8 @@ def _note(line: Line, group: Group, date: str) -> str:
     The report has no status of lines: one of a discharge list that is not to be taken is a stop, or alone in its
     group an entry withdrawn as an error.
     """
+    if line.get("isReplaced"):
+        return "replaced"
     if line["list"] in ("stopped", *_STAY_LISTS):
         return str(line["list"])
     if line["list"] in DISCHARGE_LISTS and (len(group["lines"]) > 1 or group["status"] in ("stopped", "suspended")):

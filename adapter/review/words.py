@@ -114,6 +114,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "line.suspended": ("suspendu par la source de sortie", "suspended by the discharge source"),
     "line.administered": ("administré pendant le séjour", "given during the stay"),
     "line.planned": ("prévu", "planned"),
+    "line.replaced": ("ordre remplacé par un autre de la même source", "order replaced by another one of its source"),
     "line.later": ("délivré après la date de référence", "delivered after the reference date"),
     "line.apart": ("ligne non comparée", "line not compared"),
     "line.reversal": ("annulation de délivrance", "reversal of a delivery"),

@@ -138,7 +138,8 @@ STATUSES: Table = (
         "at discharge with an end on {end_day}, before {reference_day}",
         "au traitement de sortie avec une fin le {end_day}, avant le {reference_day}",
     ),
-    # statuses/contradicted, later, not_current, omission, stopped, suspended
+    # statuses/contradicted, later, not_current, omission, replaced, stopped, suspended
+    ("replaced by another order of its source", "remplacé par un autre ordre de la même source"),
     (
         "listed as stopped and at discharge by the same source",
         "dans la même source, à la fois arrêté et au traitement de sortie",

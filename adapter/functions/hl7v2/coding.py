@@ -95,7 +95,7 @@ def _system(context: Any, part: Part, code: str, name: str, oid: str, table: str
             return written
     if match := _TABLE.fullmatch(name):
         return TABLES + match[1]
-    if name and (found := translated("coding-system", name)):
+    if name and (found := translated(context, "coding-system", name)):
         return found.code
     if not name and table:
         return TABLES + table

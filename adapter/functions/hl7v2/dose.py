@@ -62,7 +62,8 @@ def _dose(context: Any, node: Timing, line: Line) -> Dose | None:
         timed = timed if "unit" in timed else timed | {k: v for k, v in (give or {}).items() if k != "value"}
         return _of_delivered(context, line, timed)
     if give is None and timed and "unit" not in timed:
-        unit = unit_in(line.drug.segment, _GIVE[line.drug.segment.name][2]) if line.drug.segment.name in _GIVE else {}
+        segment = line.drug.segment
+        unit = unit_in(context, segment, _GIVE[segment.name][2]) if segment.name in _GIVE else {}
         timed = timed | unit if unit else None
     return _of_delivered(context, line, give or timed)
 
@@ -74,7 +75,7 @@ def _give(context: Any, line: Line) -> Dose | None:
         return None
     low_name, high_name, units = _GIVE[segment.name]
     low, high = number_in(context, segment, low_name), number_in(context, segment, high_name)
-    unit = unit_in(segment, units)
+    unit = unit_in(context, segment, units)
     if low is None and high is None:
         return None
     if low is not None and high is not None and high < low:

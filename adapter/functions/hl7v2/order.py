@@ -86,7 +86,7 @@ def _by_control(context: Any, line: Line) -> str:
         return "unknown"
     if control in _REPLACED:
         return "active" if _parent(context, line) else _unsaid(context, line, control)
-    found = translated("order-control", control) if control else None
+    found = translated(context, "order-control", control) if control else None
     if found is None:
         said = f"'{control}' is not an order control that is known" if control else "no order control (ORC-1)"
         report(context, line.order.orc, "warning", "code-invalid", f"{said}: whether the order is in force is not said")
@@ -105,7 +105,7 @@ def _unsaid(context: Any, line: Line, control: str) -> str:
 
 def _by_status(context: Any, line: Line) -> str | None:
     for part in line.order.orc.occurrences("5") if line.order.orc else ():
-        found = translated("order-status", part.text)
+        found = translated(context, "order-status", part.text)
         if found is not None:
             return found.code
         message = f"'{part.text}' is not an order status that is known (table 0038); order control alone is read"

@@ -39,10 +39,9 @@ def stay_class(context: Any, focus: list, *_: list) -> list:
     """PV1 → Coding of its class (PV1-2, table 0004, as v3 ActCode); one that says "unknown" when that says none."""
     found: list = []
     for segment in focus:
-        row = next((row for part in segment.occurrences("2") if (row := translated("patient-class", part.text))), None)
-        found.extend(
-            [{"system": row.system, "code": row.code, "display": row.display}] if row else not_stated(context, [])
-        )
+        rows = [translated(context, "patient-class", part.text) for part in segment.occurrences("2")]
+        coded = [{"system": row.system, "code": row.code, "display": row.display} for row in rows if row]
+        found.extend(coded[:1] or not_stated(context, []))
     return found
 
 

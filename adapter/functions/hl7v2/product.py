@@ -84,7 +84,7 @@ def _route(context: Any, part: Part) -> dict[str, Any]:
     table = [
         row.code
         for coding in coded
-        if "v2-0162" in coding.get("system", "v2-0162") and (row := translated("route", coding["code"]))
+        if "v2-0162" in coding.get("system", "v2-0162") and (row := translated(context, "route", coding["code"]))
     ]
     written = [code for number in (1, 2, 9) if (code := route_code(part.get(number)))]
     edqm = {*table, *written}

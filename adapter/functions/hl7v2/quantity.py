@@ -29,7 +29,7 @@ def amount(context: Any, focus: list, *args: list) -> list:
     for segment in focus:
         value = number_in(context, segment, names[0])
         if value is not None:
-            found.append({"value": number(value), **(unit_in(segment, names[1]) if len(names) > 1 else {})})
+            found.append({"value": number(value), **(unit_in(context, segment, names[1]) if len(names) > 1 else {})})
     return found
 
 
@@ -147,7 +147,7 @@ def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
     if value is None:
         report(context, part, "warning", "value", f"'{part.whole}' is not an amount; left to the text")
         return None
-    return {"value": number(value), **unit_of(*_units(part))}
+    return {"value": number(value), **unit_of(context, *_units(part))}
 
 
 def number_in(context: Any, segment: Segment, name: str) -> Decimal | None:
@@ -160,28 +160,28 @@ def number_in(context: Any, segment: Segment, name: str) -> Decimal | None:
     return None
 
 
-def unit_in(segment: Segment, name: str) -> dict[str, Any]:
+def unit_in(context: Any, segment: Segment, name: str) -> dict[str, Any]:
     """Unit elements of a Quantity from a field of units (CWE)."""
-    return next((unit_of(part.get(1), part.get(2)) for part in segment.occurrences(name)), {})
+    return next((unit_of(context, part.get(1), part.get(2)) for part in segment.occurrences(name)), {})
 
 
-def unit_of(code: str, text: str) -> dict[str, Any]:
+def unit_of(context: Any, code: str, text: str) -> dict[str, Any]:
     """Units as written, by code and text → unit, and its UCUM code or annotation where either is known.
 
     A code and a text that are known and differ: the unit stays text.
     """
-    codes = {found for written in (code, text) if written and (found := _known(spaced(written)))}
+    codes = {found for written in (code, text) if written and (found := _known(context, spaced(written)))}
     body: dict[str, Any] = {"unit": spaced(text or code)} if text or code else {}
     if len(codes) == 1:
         body |= {"system": UCUM, "code": codes.pop()}
     return body
 
 
-def _known(written: str) -> str | None:
+def _known(context: Any, written: str) -> str | None:
     found = dose_unit(written)
     if found:
         return found[0]
-    table = translated("unit", written)
+    table = translated(context, "unit", written)
     return table.code if table else None
 
 

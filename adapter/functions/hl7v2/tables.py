@@ -1,13 +1,9 @@
-"""The tables of HL7 v2 that have a meaning in FHIR: the ConceptMaps of mappings/concept-maps/hl7v2-*.json."""
+"""The tables of HL7 v2 that have a meaning in FHIR: the ConceptMaps hl7v2-…, a user's in force over those that ship."""
 
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import orjson
-
-from adapter.data_files import folder
+from adapter.fhir.canonical import BASE
 
 
 class Target(NamedTuple):
@@ -18,18 +14,19 @@ class Target(NamedTuple):
     display: str
 
 
-def translated(table: str, code: str) -> Target | None:
+def translated(context: Any, table: str, code: str) -> Target | None:
     """A code of a table (`order-control`, `route`, …), without regard to case; None when the table does not have it."""
-    return _table(table).get(" ".join(code.upper().split()))
+    tables = context.document.memo.setdefault("hl7v2 tables", {})
+    if table not in tables:
+        tables[table] = _rows(context.concept_maps[f"{BASE}/ConceptMap/hl7v2-{table}"])
+    found: Target | None = tables[table].get(" ".join(code.upper().split()))
+    return found
 
 
-@cache
-def _table(name: str) -> Mapping[str, Target]:
-    concept_map = orjson.loads((folder("mappings") / f"concept-maps/hl7v2-{name}.json").read_bytes())
-    rows = {
-        element["code"].upper(): Target(group["target"], target["code"], target.get("display", ""))
+def _rows(concept_map: Mapping[str, Any]) -> dict[str, Target]:
+    return {
+        element["code"].upper(): Target(group.get("target", ""), target["code"], target.get("display", ""))
         for group in concept_map["group"]
         for element in group["element"]
-        for target in element["target"][:1]
+        for target in element.get("target", ())[:1]
     }
-    return MappingProxyType(rows)

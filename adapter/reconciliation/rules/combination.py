@@ -59,7 +59,7 @@ def substances_of(component: Component) -> frozenset[str] | None:
 
 def only_side(component: Component, sides: dict[str, Side]) -> str | None:
     """The one side on which a component stands, None when on several; what is over or comes later is on no side."""
-    found = {sides[c.line.id] for c in component} - {"past", "later"}
+    found = {sides[c.line.id] for c in component} - {"past", "later", "replaced"}
     return found.pop() if len(found) == 1 else None
 
 

@@ -36,7 +36,7 @@ def pairs(
     by_substances: dict[frozenset[str], list[list[Candidate]]] = {}
     for component in components:
         names = substances_of(component)
-        if names and any(sides[c.line.id] not in ("past", "later", "apart") for c in component):
+        if names and any(sides[c.line.id] not in ("past", "later", "replaced", "apart") for c in component):
             by_substances.setdefault(names, []).append(component)
     found = []
     for same in by_substances.values():

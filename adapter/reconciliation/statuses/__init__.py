@@ -12,6 +12,7 @@ from adapter.reconciliation.statuses import (
     later,
     not_current,
     omission,
+    replaced,
     stopped,
     suspended,
     unsaid,
@@ -28,6 +29,7 @@ STATUSES: tuple[Callable[[Situation], Verdict | None], ...] = (
     omission.verdict,
     addition.verdict,
     compared.verdict,
+    replaced.verdict,
 )
 
 
