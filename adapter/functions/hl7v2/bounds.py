@@ -43,7 +43,7 @@ def _length(context: Any, timing: Timing, repeat: dict[str, Any], left: list[str
         written = part.text.upper()
         if written in ("INDEF", ""):
             return None
-        if match := re.fullmatch(r"X(\d+)", written):
+        if match := re.fullmatch(r"X(\d{1,6})", written):
             repeat["count"] = int(match[1])
             return None
         if found := duration_of(part):
@@ -62,12 +62,15 @@ def _last_day(start: str, length: dict[str, Any]) -> str | None:
     """Last day of so many whole days from a day on (FHIR's Period.end is inclusive); the time at which hours or minutes
     from a time on are over."""
     value, days = length["value"], _DAYS.get(length["code"])
-    if "T" in start and length["code"] in _SECONDS:
-        moment_ = datetime.fromisoformat(start) + timedelta(seconds=float(value) * _SECONDS[length["code"]])
-        return moment_.isoformat(timespec="seconds")
-    if days is None or len(start) < 10 or value != int(value):
+    try:
+        if "T" in start and length["code"] in _SECONDS:
+            moment_ = datetime.fromisoformat(start) + timedelta(seconds=float(value) * _SECONDS[length["code"]])
+            return moment_.isoformat(timespec="seconds")
+        if days is None or len(start) < 10 or value != int(value):
+            return None
+        return (date.fromisoformat(start[:10]) + timedelta(days=int(value) * days - 1)).isoformat()
+    except OverflowError:  # beyond the calendar
         return None
-    return (date.fromisoformat(start[:10]) + timedelta(days=int(value) * days - 1)).isoformat()
 
 
 def _hold(
@@ -76,7 +79,7 @@ def _hold(
     """A duration beside dates: nothing when it says the same, else words."""
     last = _last_day(start, length) if start else None
     if end and last:
-        days = abs((date.fromisoformat(end[:10]) - date.fromisoformat(last)).days) if len(end) >= 10 else 2
+        days = abs((date.fromisoformat(end[:10]) - date.fromisoformat(last[:10])).days) if len(end) >= 10 else 2
         if days <= 1:  # an end may be the first day without
             return
         part = timing.parts["serviceDuration"][0]

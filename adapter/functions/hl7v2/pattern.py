@@ -24,9 +24,9 @@ _NAMED: dict[str, dict[str, Any]] = {
     "ONCE": {"count": 1},
 }
 _MOMENTS = frozenset(("HS", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "CM", "CD", "CV"))
-_EVERY = re.compile(r"Q(\d+)(?:-(\d+))?([SMHDWL])|Q([HDW])")
+_EVERY = re.compile(r"Q(\d{1,4})(?:-(\d{1,4}))?([SMHDWL])|Q([HDW])")
 _TIMES = re.compile(r"(\d{1,2})ID")
-_WEEKDAYS = re.compile(r"Q(\d+)?J([1-7]+)")
+_WEEKDAYS = re.compile(r"Q(\d{1,2})?J([1-7]{1,7})")
 _MEALS = ("AC", "PC")
 
 

@@ -12,6 +12,8 @@ from adapter.medication.product import number
 from adapter.sources.hl7v2_tree import Part, Segment
 from adapter.terminology.dose_units import dose_unit, period_unit
 
+_LONGEST = 100_000  # hours of eleven years; more is no length of a treatment
+MOST = 1_000_000
 _NUMBER = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})")
 _PERIOD = re.compile(r"([SMHDWL])(\d+)|(\d+)?([SMHDWL])", re.IGNORECASE)
 _PERIODS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
@@ -43,7 +45,7 @@ def count(context: Any, focus: list, *_: list) -> list:
     found = []
     for part in focus:
         value = decimal(part.text)
-        if value is not None and value == int(value) and value >= 0:
+        if value is not None and value == int(value) and 0 <= value <= MOST:
             found.append(int(value))
         else:
             report(context, part, "warning", "value", f"'{part.whole}' is not a count; left out")
@@ -113,7 +115,7 @@ def duration_of(part: Part) -> dict[str, Any] | None:
     code = time_unit(unit[0], unit[1]) if value is not None else None
     if code is None and (match := _PERIOD.fullmatch(written)) and any(match.groups()[1:3]):
         value, code = Decimal(match[2] or match[3]), _PERIODS[(match[1] or match[4]).upper()]
-    if value is None or code is None or value <= 0:
+    if value is None or code is None or not 0 < value <= _LONGEST:
         return None
     return {"value": number(value), "unit": code, "system": UCUM, "code": code}
 

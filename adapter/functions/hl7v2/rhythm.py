@@ -6,7 +6,7 @@ from typing import Any
 
 from adapter.functions.hl7v2.bounds import add_bounds
 from adapter.functions.hl7v2.pattern import Pattern, combined, pattern_of, pattern_of_words
-from adapter.functions.hl7v2.quantity import decimal, duration_of, time_unit
+from adapter.functions.hl7v2.quantity import MOST, decimal, duration_of, time_unit
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.text import spaced
 from adapter.medication.intakes import intakes
@@ -80,7 +80,7 @@ def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
         return read
     length = decimal(part.get(5))
     unit = time_unit(part.get(6, 1), part.get(6, 2))
-    if length and unit:
+    if length and unit and 0 < length <= MOST:
         read.append(Pattern({"frequency": 1, "period": number(length), "periodUnit": unit}))
     elif part.get(5):
         _leave(context, part, f"every {part.get(5)} {part.get(6)}".strip(), found)
@@ -207,7 +207,7 @@ def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
 def _add_occurrences(context: Any, timing: Timing, found: Reading) -> None:
     for part in timing.parts.get("totalOccurrences", ()):
         value = decimal(part.text)
-        if value is not None and value == int(value) and value > 0:
+        if value is not None and value == int(value) and 0 < value <= MOST:
             found.repeat["count"] = int(value)
         else:
             _leave(context, part, part.whole, found, "a number of occurrences")
