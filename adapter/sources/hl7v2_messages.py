@@ -3,6 +3,7 @@ its parts; it is given one message at a time, because its own reading of batches
 stops at what it does not expect (docs/decisions/0009)."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,21 +41,26 @@ def messages_of(lines: list[str], charset: str, source: Source, issues: list[Iss
     Issues: segments before any message, delimiters that cannot be read, counts of BTS-1 and FTS-1 that are not those
     of the file, envelopes that are not closed.
     """
+    blocks = [_parsed(block, _delimiters(block[0], source, issues), charset) for block in _blocks(lines)]
+    _number([segment for block in blocks for segment in block])
     found = Messages()
-    numbers: dict[str, int] = {}
     open_: list[_Batch] = []
-    for block in _blocks(lines):
-        marks = _delimiters(block[0], source, issues)
-        segments = _parsed(block, marks, charset)
-        for segment in segments:
-            numbers[segment.name] = segment.number = numbers.get(segment.name, 0) + 1
-        _place(segments, found, open_, source, issues)
+    for block in blocks:
+        _place(block, found, open_, source, issues)
     for batch in open_:
         message = f"{batch.header.name} is not closed by its trailer: the file may be cut off"
         issues.append(Issue("warning", "incomplete", message, source.name, batch.header.place))
-    for segment in (*found.segments(), *found.envelope):
-        segment.several = numbers[segment.name] > 1
     return found
+
+
+def _number(segments: list[Segment]) -> None:
+    """Each segment by its name through the file."""
+    numbers = Counter[str]()
+    for segment in segments:
+        numbers[segment.name] += 1
+        segment.number = numbers[segment.name]
+    for segment in segments:
+        segment.several = numbers[segment.name] > 1
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:

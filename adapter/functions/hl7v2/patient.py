@@ -31,8 +31,9 @@ def name_use(context: Any, focus: list, *_: list) -> list:
 
 
 def given_names(context: Any, focus: list, *_: list) -> list:
-    """XPN → given names, further ones too."""
-    return [name for part in focus for number in (2, 3) if (name := spaced(part.get(number)))]
+    """XPN or XCN → given names, further ones too."""
+    numbers = {"XCN": (3, 4)}
+    return [name for part in focus for n in numbers.get(part.type, (2, 3)) if (name := spaced(part.get(n)))]
 
 
 def stay_class(context: Any, focus: list, *_: list) -> list:
