@@ -1,6 +1,6 @@
 """Lines of segments → messages, with their batch and file envelopes counted. The library `hl7` splits a message into
 its parts; it is given one message at a time, because its own reading of batches splits lines at control characters and
-stops at what it does not expect (docs/decisions/0009)."""
+stops at what it does not expect (docs/decisions/0005)."""
 
 import re
 from collections import Counter
