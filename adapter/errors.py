@@ -9,7 +9,6 @@ MedrecError
 └── StoreError          the store cannot be reached or refuses (exit 2, HTTP 503)
 """
 
-
 from collections.abc import Sequence
 
 

@@ -143,5 +143,11 @@ def _same(written: Any, value: Any) -> bool:
             return Decimal(text) == Decimal(str(value))
         except InvalidOperation:
             return False
-    digits = re.sub(r"\D", "", text.split("+")[0])
-    return text == value or (len(digits) >= 6 and re.sub(r"\D", "", str(value)).startswith(digits))
+    return text == value or _same_moment(text, str(value))
+
+
+def _same_moment(written: str, value: str) -> bool:
+    """`20260320101500+0100` and `2026-03-20`: one is the other, more or less exactly."""
+    digits, others = (re.sub(r"\D", "", text.split("+")[0]) for text in (written, value))
+    shorter, longer = sorted((digits, others), key=len)
+    return len(shorter) >= 6 and longer.startswith(shorter)

@@ -5,8 +5,10 @@ A question is a piece of a path, written as short as one likes: `dosage.text`, `
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from adapter.fhir.definitions import r4
@@ -62,10 +64,11 @@ def _element_paths(element: dict[str, Any]) -> list[list[Step]]:
 
 
 def _fitting(items: list[_Item], question: str, paths: Callable[[_Item], list[list[Step]]]) -> list[_Item]:
-    """The items that fit the question best: by whole names, else by their beginnings, else with steps left out."""
+    """The items that fit the question best: by whole names, else by their beginnings, else with steps left out, else by
+    pieces of names."""
     wanted = steps(question)
     located = [(item, paths(item)) for item in items]
-    for fits in (_has_run, _has_run_of_beginnings, _has_beginnings):
+    for fits in (_has_run, _has_run_of_beginnings, _has_beginnings, _has_pieces):
         found = [item for item, candidates in located if wanted and any(fits(path, wanted) for path in candidates)]
         if found:
             return found
@@ -91,6 +94,11 @@ def _has_beginnings(path: Sequence[Step], wanted: Sequence[Step]) -> bool:
     return all(any(_begins(step, asked) for step in rest) for asked in wanted)
 
 
+def _has_pieces(path: Sequence[Step], wanted: Sequence[Step]) -> bool:
+    rest = iter(path)
+    return all(any(_holds(step, asked) for step in rest) for asked in wanted)
+
+
 def _is(step: Step, asked: Step) -> bool:
     """`medicationCodeableConcept`, as JSON writes it, is `medication` of FHIRPath; `RXE` is any `RXE[n]`."""
     (name, index), (wanted, wanted_index) = step, asked
@@ -100,8 +108,18 @@ def _is(step: Step, asked: Step) -> bool:
 
 
 def _begins(step: Step, asked: Step) -> bool:
-    (name, index), (wanted, wanted_index) = step, asked
-    return name.lstrip("@").lower().startswith(wanted.lstrip("@").lower()) and wanted_index in ("", index)
+    return _plain(step[0]).startswith(_plain(asked[0])) and asked[1] in ("", step[1])
+
+
+def _holds(step: Step, asked: Step) -> bool:
+    return _plain(asked[0]) in _plain(step[0]) and asked[1] in ("", step[1])
+
+
+@cache
+def _plain(name: str) -> str:
+    """A name as people type it: without the mark of an attribute, capitals and accents."""
+    letters = unicodedata.normalize("NFKD", name.lstrip("@").lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def nodes_at(nodes: list[Node], question: str) -> list[Node]:

@@ -75,3 +75,29 @@ def test_a_choice_may_be_asked_for_as_json_writes_it():
     medication = element("Bundle.entry[1].resource.medication.text")
     assert elements_at([medication], "medicationCodeableConcept.text") == [medication]
     assert elements_at([medication], "medicationQuantity.text") == []
+
+
+def test_pieces_of_names_fit_when_nothing_else_does_without_accents_and_capitals():
+    posology = element("Bundle.entry[1].resource.Elément_posologie.text")
+    assert elements_at([posology], "POSOLOGIE") == [posology]
+    assert elements_at([posology], "element") == [posology]
+
+
+def test_an_entry_that_a_rule_costs_is_told_with_the_rule_at_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "cda").mkdir()
+    text = """map "http://example.org/StructureMap/ours" = "Ours"
+imports "https://medrec-adapter.org/fhir/StructureMap/cda-medication"
+group Notes(source act, target r) extends Notes {
+  act.doseQuantity as q check unit = 'mg' -> r.note as n, n.text = 'mg' "unitIsMg";
+}
+"""
+    (tmp_path / "cda" / "notes.map").write_text(text, encoding="utf-8")
+    source = CASES / "a-letter-with-a-storage-advice" / "source.xml"
+    assert main(["mappings", "trace", str(source), "--source", "doseQuantity", "--mappings", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "nothing of its own; read by" in said.out
+    assert "error at" in said.out
+    assert "notes.map:4 unitIsMg" in said.out
+    assert "check failed" in said.err

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from adapter.cli.files import exit_status, json_bytes, read_source, write
+from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
 from adapter.cli.user_maps import add_mappings, user_maps_of
 from adapter.errors import CallError
 
@@ -37,7 +37,8 @@ def register(subparsers: Any, help: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """0, or 1 with errors in the data. Raises CallError when nothing fits the question."""
+    """0, or 1 with errors in the data, which are said on standard error. Raises CallError when nothing fits the
+    question."""
     from adapter.workflow.traced import trace_source
 
     traced = trace_source(read_source(options.file), maps=user_maps_of(options))
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         _unread(traced, options)
     else:
         _overview(traced, options)
+    report_issues([issue for issue in traced.mapped.issues if issue.severity == "error"], None)
     return exit_status(traced.mapped.issues)
 
 
