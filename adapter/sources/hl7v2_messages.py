@@ -11,6 +11,7 @@ import hl7
 
 from adapter.issues import Issue
 from adapter.sources.document import Source
+from adapter.sources.hl7v2_text import SegmentLine
 from adapter.sources.hl7v2_tree import Delimiters, Segment, Values
 
 _HEADERS = ("MSH", "FHS", "BHS")
@@ -35,13 +36,13 @@ class _Batch:
     before: int  # messages before it
 
 
-def messages_of(lines: list[str], charset: str, source: Source, issues: list[Issue]) -> Messages:
+def messages_of(lines: list[SegmentLine], charset: str, source: Source, issues: list[Issue]) -> Messages:
     """The messages of a file, whatever envelopes it has.
 
     Issues: segments before any message, delimiters that cannot be read, counts of BTS-1 and FTS-1 that are not those
     of the file, envelopes that are not closed.
     """
-    blocks = [_parsed(block, _delimiters(block[0], source, issues), charset) for block in _blocks(lines)]
+    blocks = [_parsed(block, _delimiters(block[0].text, source, issues), charset, source) for block in _blocks(lines)]
     _number([segment for block in blocks for segment in block])
     found = Messages()
     open_: list[_Batch] = []
@@ -63,11 +64,11 @@ def _number(segments: list[Segment]) -> None:
         segment.several = numbers[segment.name] > 1
 
 
-def _blocks(lines: list[str]) -> list[list[str]]:
+def _blocks(lines: list[SegmentLine]) -> list[list[SegmentLine]]:
     """A header begins a block; trailers are blocks of their own, in the delimiters of the header before them."""
-    found: list[list[str]] = []
+    found: list[list[SegmentLine]] = []
     for line in lines:
-        if line[:3] in _HEADERS or line[:3] in _TRAILERS or not found or found[-1][0][:3] in _TRAILERS:
+        if line.text[:3] in (*_HEADERS, *_TRAILERS) or not found or found[-1][0].text[:3] in _TRAILERS:
             found.append([line])
         else:
             found[-1].append(line)
@@ -93,16 +94,19 @@ def _field_separator(line: str) -> str:
     return match[1] if match and match[1] not in _DEFAULT[1:] else "|"
 
 
-def _parsed(lines: list[str], marks: Delimiters, charset: str) -> list[Segment]:
+def _parsed(lines: list[SegmentLine], marks: Delimiters, charset: str, source: Source) -> list[Segment]:
     """The segments of one message. Its header is written anew, so that the library reads the delimiters found."""
     named = f"{marks.field}{marks.component}{marks.repetition}{marks.escape}{marks.subcomponent}{marks.field}"
-    is_header = lines[0][:3] in _HEADERS
-    rest = lines[0][4:].partition(marks.field)[2] if is_header else lines[0]
-    header = lines[0][:3] if is_header else "MSH"
-    body = [f"{header}{named}{rest}", *lines[1:]] if is_header else [f"{header}{named}", *lines]
-    parsed = hl7.parse("\r".join(body))
-    first = 0 if is_header else 1
-    return [Segment(_name(raw), _fields(raw), marks, charset) for raw in list(parsed)[first:]]
+    first, *others = [line.text for line in lines]
+    is_header = first[:3] in _HEADERS
+    rest = first[4:].partition(marks.field)[2] if is_header else first
+    header = first[:3] if is_header else "MSH"
+    body = [f"{header}{named}{rest}", *others] if is_header else [f"{header}{named}", first, *others]
+    parsed = list(hl7.parse("\r".join(body)))[0 if is_header else 1 :]
+    return [
+        Segment(_name(raw), _fields(raw), marks, charset, line=line.line, reads=source.reads)
+        for raw, line in zip(parsed, lines, strict=False)
+    ]
 
 
 def _name(raw: Any) -> str:

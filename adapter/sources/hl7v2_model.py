@@ -37,6 +37,8 @@ class Hl7v2Model:
     delivery), `original` (of an encoded order) and `prior`; a timing has the fields of TQ1; a segment has its fields
     and a field its components, by name or number."""
 
+    notes_reads = True
+
     def children(self, node: Any, name: str) -> list[Any]:
         match node:
             case Segment():
@@ -75,6 +77,17 @@ class Hl7v2Model:
 
     def place(self, node: Any) -> str:
         return node.place if isinstance(node, (Segment, Part, Line, Timing)) else ""
+
+    def line(self, node: Any) -> int | None:
+        """The line of the file that a node's segment starts on."""
+        match node:
+            case Segment():
+                return node.line
+            case Part():
+                return node.segment.line
+            case Line():
+                return node.drug.segment.line
+        return None
 
 
 def _of_line(line: Line, name: str) -> list[Any]:

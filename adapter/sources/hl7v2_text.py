@@ -1,6 +1,7 @@
 """Bytes of HL7 v2 → the lines of its segments: byte order mark, MLLP frames, character set, line ends."""
 
 import re
+from typing import NamedTuple
 
 from adapter.errors import SourceError
 from adapter.issues import Issue
@@ -62,22 +63,30 @@ def text_of(source: Source, issues: list[Issue]) -> tuple[str, str]:
     return _fallback(data, declared, source, issues)
 
 
-def segment_lines(text: str, source: Source, issues: list[Issue]) -> list[str]:
+class SegmentLine(NamedTuple):
+    """The text of one segment; `line` is where it starts in the file, from 1."""
+
+    line: int
+    text: str
+
+
+def segment_lines(text: str, source: Source, issues: list[Issue]) -> list[SegmentLine]:
     """One line a segment. A line that begins no segment goes on the one before it, and an Issue says so."""
-    found: list[str] = []
+    found: list[SegmentLine] = []
     separator = "|"
-    for line in re.split(r"[\r\n]+", text.translate(_FRAMES)):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text.translate(_FRAMES)), 1):
         stripped = line.lstrip("\ufeff \t")
         if not stripped.strip():
             continue
         if _HEADER.match(stripped):
             separator = stripped[3]
         if not found or (_SEGMENT.match(stripped) and stripped[3:4] in (separator, "")):
-            found.append(stripped)
+            found.append(SegmentLine(number, stripped))
         else:
-            found[-1] += " " + line.strip()
-            message = f"a line that begins no segment: taken as the end of {found[-1][:3]} before it"
-            issues.append(Issue("warning", "structure", message, source.name, found[-1][:3]))
+            begun = found[-1]
+            found[-1] = begun._replace(text=f"{begun.text} {line.strip()}")
+            message = f"a line that begins no segment: taken as the end of {begun.text[:3]} before it"
+            issues.append(Issue("warning", "structure", message, source.name, begun.text[:3]))
     return found
 
 

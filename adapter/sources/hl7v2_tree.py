@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from adapter.sources.hl7v2_escapes import Delimiters, unescape
 from adapter.sources.hl7v2_fields import number_of, type_of
+from adapter.sources.reads import Reads
 
 NULL = '""'
 """HL7 v2 §2.5.3: the value is deleted. A list states what there is, so a deleted value is not there."""
@@ -16,7 +17,8 @@ Values = list[list[str]]  # of one occurrence: components, each a list of subcom
 class Segment:
     """`number` counts the segments of this name through the file; `several` when there is more than one of them.
 
-    fields: by position (0 is the name), the occurrences of each field. message: counts from 1.
+    fields: by position (0 is the name), the occurrences of each field. message: counts from 1. line: where it starts in
+    the file; reads: receives what is read of it, where a trace is asked for.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Segment:
     message: int = 1
     number: int = 1
     several: bool = False
+    line: int | None = None
+    reads: Reads | None = field(default=None, repr=False)
 
     @property
     def place(self) -> str:
@@ -76,14 +80,17 @@ class Part:
     @property
     def text(self) -> str:
         """The first leaf (HL7 v2 §2.7.1: a deeper structure read as a primitive is its first part), "" when empty."""
-        return self._read(self.values[0][0]) if self.values and self.values[0] else ""
+        return self._read(1, 1) if self.values and self.values[0] else ""
 
     @property
     def whole(self) -> str:
         """All of a text field, where a sender forgot to escape delimiters."""
         marks = self.segment.delimiters
         written = marks.component.join(marks.subcomponent.join(component) for component in self.values)
-        return self._read(written.rstrip(marks.component + marks.subcomponent))
+        text = self._unescaped(written.rstrip(marks.component + marks.subcomponent))
+        if self.segment.reads is not None:
+            self.segment.reads.note(self, "", text)
+        return text
 
     def parts(self, name: str) -> list["Part"]:
         """The component or subcomponent of this name or number, in a list when it has a value."""
@@ -97,7 +104,7 @@ class Part:
             sub, number = number, 1
         if number > len(self.values) or sub > len(self.values[number - 1]):
             return ""
-        return self._read(self.values[number - 1][sub - 1])
+        return self._read(number, sub)
 
     def children(self) -> list["Part"]:
         count = len(self.values) if self.level == 0 else len(self.values[0]) if self.level == 1 else 0
@@ -114,5 +121,20 @@ class Part:
     def _type(self, number: int) -> str:
         return type_of(self.type, number) if self.type else ""
 
-    def _read(self, leaf: str) -> str:
+    def _read(self, number: int, sub: int) -> str:
+        """A leaf of a field occurrence, or of a component (number 1), that is there."""
+        text = self._unescaped(self.values[number - 1][sub - 1])
+        if self.segment.reads is not None:
+            self.segment.reads.note(self._leaf(number, sub), "", text)
+        return text
+
+    def _leaf(self, number: int, sub: int) -> "Part":
+        """The part that a leaf is by itself: the field occurrence or component where it is all of it."""
+        has_parts = len(self.values[number - 1]) > 1
+        found: Part = self
+        if self.level == 0 and (has_parts or len(self.values) > 1):
+            found = self._part(number) or found
+        return (found._part(sub) or found) if has_parts and found.level == 1 else found
+
+    def _unescaped(self, leaf: str) -> str:
         return "" if leaf == NULL else unescape(leaf, self.segment.delimiters, self.segment.charset)
