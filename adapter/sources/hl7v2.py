@@ -3,6 +3,7 @@ entry."""
 
 from adapter.errors import SourceError
 from adapter.issues import Issue
+from adapter.sources import hl7v2_findings
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.sources.hl7v2_fields import FIELDS
 from adapter.sources.hl7v2_lines import Lines, lines_of
@@ -41,9 +42,10 @@ def read(source: Source) -> Document:
         of_message, others = orders_of(message)
         orders.extend(of_message)
         unread.extend(others)
-    issues.extend(_noted(found, unread, source))
-    lines = lines_of(orders, source, issues)
     document = Document("hl7v2", source, source.sha256, file, Hl7v2Model(), issues=issues)
+    taken = hl7v2_findings.find(document, found)
+    issues.extend(_noted(found, [segment for segment in unread if segment not in taken], taken, source))
+    lines = lines_of(orders, source, issues)
     _place_lines(document, lines)
     return document
 
@@ -62,9 +64,10 @@ def _place_lines(document: Document, lines: Lines) -> None:
             document.entries.extend(Entry(line, line.place, section) for line in found)
 
 
-def _noted(found: Messages, unread: list[Segment], source: Source) -> list[Issue]:
-    """What is said for the record, each once for the file."""
-    names = dict.fromkeys(s.name for s in (*unread, *found.segments()) if s.name not in _READ)
+def _noted(found: Messages, unread: list[Segment], taken: set[Segment], source: Source) -> list[Issue]:
+    """What is said for the record, each once for the file. taken: the segments that are findings."""
+    others = (segment for segment in found.segments() if segment not in taken)
+    names = dict.fromkeys(segment.name for segment in (*unread, *others) if segment.name not in _READ)
     issues = []
     if names:
         text = f"segments that are not read: {', '.join(names)}"

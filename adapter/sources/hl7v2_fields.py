@@ -19,6 +19,15 @@ class Named(NamedTuple):
 Names = Mapping[str, Named]
 
 _SEGMENTS = {
+    "AL1": "setId allergenType:CWE allergen:CWE severity:CWE reaction identificationDate",
+    "IAM": "setId allergenType:CWE allergen:CWE severity:CWE reaction actionCode:CWE uniqueIdentifier:EI actionReason "
+    "sensitivity:CWE allergenGroup:CWE onsetDate onsetDateText reportedDateTime reportedBy:XPN relationship:CWE "
+    "alertDevice:CWE clinicalStatus:CWE",
+    "DG1": "setId codingMethod diagnosis:CWE description diagnosisDateTime diagnosisType:CWE majorCategory:CWE "
+    "relatedGroup:CWE approvalIndicator grouperReviewCode outlierType outlierDays outlierCost grouperVersion priority "
+    "diagnosingClinician:XCN classification confidential attestationDateTime identifier:EI actionCode:CWE",
+    "OBX": "setId valueType observation:CWE subId value:SN units:CWE range abnormalFlags:CWE probability nature "
+    "status effectiveDateOfRange accessChecks dateTimeOfObservation producer:CWE observer:XCN method:CWE",
     "MSH": "fieldSeparator encodingCharacters sendingApplication:HD sendingFacility:HD receivingApplication:HD "
     "receivingFacility:HD dateTimeOfMessage security messageType:MSG messageControlId processingId:PT versionId:VID "
     "sequenceNumber continuationPointer acceptAcknowledgmentType applicationAcknowledgmentType countryCode "

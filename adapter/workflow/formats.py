@@ -67,6 +67,7 @@ FORMATS: Mapping[str, Format] = {
             "hl7v2/dispense.map",
             "hl7v2/product.map",
             "hl7v2/dosage.map",
+            "hl7v2/finding.map",
         ),
         "adapter.functions.hl7v2",
         "x-application/hl7-v2+er7",

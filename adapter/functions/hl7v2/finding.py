@@ -1,0 +1,157 @@
+"""Allergies, diagnoses and results of HL7 v2. Source: HL7 v2.5.1 §3.4.6, §3.4.7, §6.5.2, §7.4.2 and its tables."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from adapter.fhir.canonical import LOINC, UCUM
+from adapter.functions.absence import absence_in_words
+from adapter.functions.codes import in_force
+from adapter.functions.entry import not_stated
+from adapter.functions.hl7v2.coding import codings, concept
+from adapter.functions.hl7v2.dates import moment
+from adapter.functions.hl7v2.report import report
+from adapter.functions.hl7v2.tables import translated
+from adapter.functions.hl7v2.text import said, spaced
+from adapter.medication.product import number
+from adapter.sources.hl7v2_tree import Segment
+from adapter.terminology.ucum_code import ucum_code
+
+_CLINICAL = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+_TEXTS, _CODES = ("ST", "TX", "FT"), ("CE", "CWE", "CNE", "CF")
+_COMPARATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+def table_code(context: Any, focus: list, *args: list) -> list:
+    """Coded fields, name of a ConceptMap hl7v2-… → the code that the first becomes."""
+    found = [translated(context, str(args[0][0]), part.get(1)) for part in focus if part.get(1)]
+    return [target.code for target in found if target][:1]
+
+
+def is_deleted(context: Any, focus: list, *_: list) -> list:
+    """IAM or DG1 → whether its action code (table 0206, 0323) says that it is deleted."""
+    return [segment.text({"IAM": "6", "DG1": "21"}.get(segment.name, "0")).upper() == "D" for segment in focus]
+
+
+def finding_absence(context: Any, focus: list, *args: list) -> list:
+    """AL1 or IAM, `allergy` → `none-known` or `not-known` when its allergen says so of all of them."""
+    found: list[str | None] = []
+    for segment in focus:
+        coded = codings(context, segment.occurrences("3"))
+        states = [in_force(context, "absent-finding", c.get("system"), c["code"]) for c in coded]
+        stated = next((state for state in states if state in ("none-known", "not-known")), None)
+        words = " ".join(said(part) for part in segment.occurrences("3"))
+        found.append(stated or absence_in_words(words, str(args[0][0])))
+    return [state for state in found if state]
+
+
+def allergy_clinical_status(context: Any, focus: list, *_: list) -> list:
+    """AL1 or IAM → CodeableConcept: inactive when IAM-17 says so, else "unknown" (R4 ait-1), nothing when erroneous."""
+    found = []
+    for segment in focus:
+        status = segment.occurrences("17") if segment.name == "IAM" else []
+        if table_code(context, status, ["allergy-verification"]) == ["entered-in-error"]:
+            continue
+        code = table_code(context, status, ["allergy-clinical-status"])
+        found.append({"coding": [{"system": _CLINICAL, "code": code[0]}]} if code else not_stated(context, [])[0])
+    return found
+
+
+def diagnosis_concept(context: Any, focus: list, *_: list) -> list:
+    """DG1 → CodeableConcept of DG1-3, its text that of DG1-4 where the code has none; one that says "unknown"."""
+    found = []
+    for segment in focus:
+        body = dict(next(iter(concept(context, segment.occurrences("3"))), {}))
+        written = " ".join(part.whole for part in segment.occurrences("4"))
+        if written and not any(part.get(2) or part.get(9) for part in segment.occurrences("3")):
+            body["text"] = written
+        found.append(body or not_stated(context, [])[0])
+    return found
+
+
+def result_status(context: Any, focus: list, *_: list) -> list:
+    """OBX → Observation.status of OBX-11 (table 0085); `unknown` when it is not there."""
+    codes = [table_code(context, segment.occurrences("11"), ["observation-status"]) for segment in focus]
+    return [code[0] if code else "unknown" for code in codes]
+
+
+def result_category(context: Any, focus: list, *_: list) -> list:
+    """OBX-3 → code of observation-category: a body weight is a vital sign, the others come from a laboratory."""
+    codes = [c["code"] for c in codings(context, focus) if c.get("system") == LOINC]
+    kinds = {in_force(context, "review-measurement", LOINC, code) for code in codes}
+    return ["vital-signs" if "weight" in kinds else "laboratory"]
+
+
+def result_date(context: Any, focus: list, *_: list) -> list:
+    """OBX → dateTime of OBX-14, else of OBR-7 before it. None: Issue."""
+    found = []
+    for segment in focus:
+        order = _order(context, segment)
+        dates = [*segment.occurrences("14"), *(order.occurrences("7") if order else [])]
+        date = next((date for part in dates if (date := moment(context, part))), None)
+        if date is None:
+            report(context, segment, "warning", "incomplete", "a measurement without a date")
+        found.append(date)
+    return [date for date in found if date]
+
+
+def result_quantity(context: Any, focus: list, *_: list) -> list:
+    """OBX of a number (NM, SN) → Quantity with its unit as written, and its UCUM code when it is one."""
+    found = []
+    for segment in focus:
+        amount = _amount(segment)
+        if amount:
+            found.append({**amount, **_unit(context, segment)})
+    return found
+
+
+def result_concept(context: Any, focus: list, *_: list) -> list:
+    """OBX of a code (CE, CWE) → CodeableConcept."""
+    return [c for s in focus if s.text("2") in _CODES for c in concept(context, s.occurrences("5"))[:1]]
+
+
+def result_text(context: Any, focus: list, *_: list) -> list:
+    """OBX of text, or of a number that cannot be read as one → its text."""
+    found = []
+    for segment in focus:
+        is_number = segment.text("2") in ("NM", "SN") and _amount(segment)
+        if segment.text("2") not in _CODES and not is_number:
+            found.append(spaced(" ".join(part.whole for part in segment.occurrences("5"))))
+    return [text for text in found if text]
+
+
+def _amount(segment: Segment) -> dict[str, Any] | None:
+    values = segment.occurrences("5")
+    if segment.text("2") not in ("NM", "SN") or len(values) != 1:
+        return None
+    part = values[0]
+    comparator, written = (part.get(1), part.get(2)) if segment.text("2") == "SN" else ("", part.get(1))
+    if part.get(3) or part.get(4) or (comparator and comparator not in (*_COMPARATORS, "=")):
+        return None
+    try:
+        value = Decimal(written.strip())
+    except InvalidOperation:
+        return None
+    if not value.is_finite():
+        return None
+    stated = {"comparator": _COMPARATORS[comparator]} if comparator in _COMPARATORS else {}
+    return {"value": number(value), **stated}
+
+
+def _unit(context: Any, segment: Segment) -> dict[str, Any]:
+    for part in segment.occurrences("6"):
+        written = part.get(1) or part.get(2)
+        if code := ucum_code(written):
+            return {"unit": part.get(2) or written, "system": UCUM, "code": code}
+        report(context, part, "information", "code-invalid", f"'{written}' is not a UCUM unit: kept as written")
+        return {"unit": part.get(2) or written}
+    return {}
+
+
+def _order(context: Any, segment: Segment) -> Segment | None:
+    """The OBR that a result belongs to: the last one before it in its message."""
+    order = None
+    for other in context.document.root.messages[segment.message - 1]:
+        if other is segment:
+            return order
+        order = other if other.name == "OBR" else order
+    return None
