@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
         "check": check,
         "expected": expected,
         "bench": bench,
+        "fuzz": fuzz,
         "serve": serve,
     }
     if not arguments or arguments[0] not in tasks:
@@ -103,6 +104,11 @@ def bench(arguments: list[str]) -> int:
     """
     scripts = ("bench.py", "bench_peers.py")
     return setup(extra="[dev]") or max(_run("python", str(ROOT / "scripts" / name), *arguments) for name in scripts)
+
+
+def fuzz(arguments: list[str]) -> int:
+    """Mutated documents of one format or each in turn, guided by coverage (Linux): `fuzz [FORMAT] [--seconds N]`."""
+    return setup(extra="[dev,fuzz]") or _run("python", str(ROOT / "scripts" / "fuzz.py"), *arguments)
 
 
 def serve(arguments: list[str]) -> int:

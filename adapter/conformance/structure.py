@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.conformance.findings import Claim, Findings
-from adapter.conformance.narrative import wrong_narrative
 from adapter.conformance.nodes import objects, text
 from adapter.conformance.primitives import wrong_value
 from adapter.conformance.rules import form, invariants, required_codes
 from adapter.fhir.definitions import Element, r4
+from adapter.fhir.narrative import wrong_narrative
 
 _CODED = ("code", "Coding", "CodeableConcept")
 

@@ -22,6 +22,7 @@ Moments = Callable[[str], str | None]
 """How a source writes dates and times → as FHIR does; None for what is none."""
 
 _DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+_LARGEST = 2**63  # what JSON readers take as a whole number
 _TEMPORAL = ("date", "dateTime", "instant", "time")
 _MINIMUM = {"positiveInt": 1, "unsignedInt": 0, "integer": -(2**31)}
 _QUANTITIES = ("Quantity", "Age", "Count", "Distance", "Duration")
@@ -42,9 +43,10 @@ def _decimal(value: Any) -> int | float | None:
     text = value.strip() if isinstance(value, str) else None
     if text == "":
         return None
-    if text is None or not _DECIMAL.fullmatch(text):
+    found = Decimal(text) if text is not None and _DECIMAL.fullmatch(text) else None
+    if found is None or abs(found) >= _LARGEST:
         raise FhirPathError(f"{described(value)} is not a number")
-    return number(Decimal(text))
+    return number(found)
 
 
 def _integer(type_: str) -> Convert:

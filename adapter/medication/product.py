@@ -1,7 +1,7 @@
 """What a medication line is: substances, strengths, form, route, and how they are written in reports. Values only."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 
@@ -149,6 +149,18 @@ class Coverage:
 
     def to_json(self) -> dict[str, Any]:
         return {"start": self.start, "end": self.end, "basis": self.basis}
+
+
+_LARGEST = Decimal(10) ** 12  # no dose, strength, interval or measure comes near it
+
+
+def stated_number(text: str) -> Decimal | None:
+    """A number as a document writes it; None for what is none, or is larger than a quantity can be."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value) < _LARGEST else None
 
 
 def number(value: Decimal) -> int | float:

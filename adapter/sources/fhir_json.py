@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
 from adapter.errors import SourceError
@@ -11,6 +12,7 @@ MAX_DEPTH = 100
 """FHIR resources nest to about 20; what is deeper is an accident or an attack."""
 
 _HEAD = 512  # bytes: where the first character of a JSON file stands
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -40,6 +42,8 @@ def parse(text: str, source: Source, line: int = 0) -> Any:
     except _RefusedError as refused:
         raise SourceError(str(refused), source=source.name, location=f"line {line}" if line else "") from None
     check_depth(value, source)
+    if _SURROGATE.search(text):
+        _check_characters(value, source)
     return value
 
 
@@ -96,6 +100,15 @@ def check_depth(value: Any, source: Source) -> None:
         if not level:
             return
     raise _too_deep(source)
+
+
+def _check_characters(value: Any, source: Source) -> None:
+    """Half of a surrogate pair is no character: no UTF-8 can hold it."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise SourceError(f"the JSON holds {half} alone, which is half of a character", source=source.name) from None
 
 
 def _inside(node: Any) -> list[Any]:

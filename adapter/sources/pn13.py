@@ -95,7 +95,7 @@ class Pn13Model:
         if found := children(node, name):
             return found
         value = node.get(name)
-        return [value] if value else []
+        return [value] if value and value.strip() else []
 
     def all_children(self, node: Any) -> list[Any]:
         return [] if isinstance(node, str) else [child for child in node.iterchildren("*") if not _is_empty(child)]

@@ -11,7 +11,7 @@ _PREFIX = "urn:oid:"
 
 def uri_of(oid: str) -> str:
     """The URI under which codes of this OID are written; `urn:oid:…` when none is known (design §6)."""
-    bare = oid.strip().removeprefix(_PREFIX)
+    bare = "".join(oid.split()).removeprefix(_PREFIX)
     return _uris().get(bare) or f"{_PREFIX}{bare}"
 
 

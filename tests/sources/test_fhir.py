@@ -10,6 +10,7 @@ from adapter.fhir.canonical import MEDICATION_LIST_KIND
 from adapter.issues import Issue
 from adapter.sources import fhir
 from adapter.sources.document import Document, Source
+from adapter.sources.fhir_json import parse
 
 DRUG = {"text": "AMLODIPINE 5 mg"}
 
@@ -271,3 +272,9 @@ def test_the_identifier_of_a_document_is_its_identity_and_of_another_bundle_its_
     value = bundle(PATIENT, statement("a"), identifier={"system": "urn:x", "value": "1"})
     assert read({**value, "type": "document"}).identity == "urn:x|1"
     assert read(value).identity == read(value).source.sha256
+
+
+def test_half_of_a_character_is_refused_and_a_whole_one_is_read() -> None:
+    with pytest.raises(SourceError, match=r"holds \\ud83d alone"):
+        parse('{"a": "\\ud83d"}', Source("x", b""))
+    assert parse('{"a": "\\ud83d\\udc8a"}', Source("x", b"")) == {"a": "💊"}

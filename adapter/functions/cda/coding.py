@@ -2,13 +2,12 @@
 Range."""
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS, EDQM, UCUM
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
-from adapter.medication.product import number
+from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, period_unit
 from adapter.terminology.oid import uri_of
 
@@ -217,7 +216,7 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _identifier(node: Any) -> dict[str, Any] | None:
-    root, extension = node.get("root"), node.get("extension")
+    root, extension = "".join((node.get("root") or "").split()), (node.get("extension") or "").strip()
     if node.get("nullFlavor") or not root:
         return None
     if extension:
@@ -230,11 +229,8 @@ def _quantity(context: Any, node: Any) -> dict[str, Any] | None:
     text = (node.get("value") or "").strip()
     if not text or node.get("nullFlavor"):
         return None
-    try:
-        value = Decimal(text)
-        if not value.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
+    value = stated_number(text)
+    if value is None:
         report(context, node, "warning", "value", f"'{text}' is not a number; the value is left out", "Quantity.value")
         return None
     return {"value": number(value), **_unit((node.get("unit") or "").strip())}

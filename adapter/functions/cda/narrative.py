@@ -155,7 +155,7 @@ def _read_row(row: Any) -> list[tuple[int, str, str]]:
 
 def _span(cell: Any) -> int:
     span = cell.get("colspan") or "1"
-    return int(span) if span.isdigit() and int(span) < 100 else 1
+    return int(span) if span.isdecimal() and len(span) < 3 else 1
 
 
 def _has_number(text: str) -> bool:

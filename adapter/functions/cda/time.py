@@ -4,16 +4,16 @@ Sources: HL7 V3 data types R1 (TS, IVL, PIVL, EIVL, SXPR); FHIR R4 Timing and it
 """
 
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from adapter.functions.cda.report import report
-from adapter.medication.product import number
+from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
 
 # v3 TimingEvent codes that R4 EventTiming accepts; the others (IC, ICM, ICD, ICV) are said in the text.
 _WHEN = frozenset(("HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV",
                    "MORN", "NOON", "AFT", "EVE", "NIGHT", "PHS"))  # fmt: skip
+_LONGEST_COURSE = 5  # digits of its length in days or weeks
 _WHOLE_MEALS = frozenset(("C", "CM", "CD", "CV"))
 
 
@@ -95,7 +95,7 @@ def convert(text: str) -> str | None:
     """One TS value as FHIR date or dateTime at its own precision, None when it is not one."""
     digits, zone = _split_zone(text.strip())
     digits = digits.split(".")[0]
-    if not digits.isdigit() or len(digits) not in (4, 6, 8, 10, 12, 14):
+    if not (digits.isascii() and digits.isdigit()) or len(digits) not in (4, 6, 8, 10, 12, 14):
         return None
     parts = [digits[:4], digits[4:6], digits[6:8]]
     day = "-".join(part for part in parts if part)
@@ -112,7 +112,7 @@ def convert(text: str) -> str | None:
 def _split_zone(text: str) -> tuple[str, str | None]:
     for sign in "+-":
         head, found, zone = text.partition(sign)
-        if found and len(zone) == 4 and zone.isdigit():
+        if found and len(zone) == 4 and zone.isascii() and zone.isdigit():
             return head, f"{sign}{zone[:2]}:{zone[2:]}"
     return (text[:-1], "Z") if text.endswith("Z") else (text, None)
 
@@ -144,7 +144,7 @@ def _last_day(start: str, width: Any) -> str | None:
     inclusive)."""
     unit = period_unit(width.get("unit") or "")
     value = width.get("value") or ""
-    if len(start) < 10 or not value.isdigit() or unit not in ("d", "wk"):
+    if len(start) < 10 or not value.isdecimal() or len(value) > _LONGEST_COURSE or unit not in ("d", "wk"):
         return None
     days = int(value) * (7 if unit == "wk" else 1)
     return (date.fromisoformat(start[:10]) + timedelta(days=days - 1)).isoformat() if days > 0 else None
@@ -216,11 +216,8 @@ def _add_period(context: Any, node: Any, repeat: dict[str, Any]) -> None:
 
 def _amount(node: Any) -> tuple[int | float, str] | None:
     unit = period_unit(node.get("unit") or "")
-    try:
-        value = Decimal((node.get("value") or "").strip())
-    except InvalidOperation:
-        return None
-    return (number(value), unit) if unit and value > 0 else None
+    value = stated_number(node.get("value") or "")
+    return (number(value), unit) if unit and value is not None and value > 0 else None
 
 
 def _add_event(context: Any, node: Any, repeat: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ The id of the source stays reachable: Provenance names the place, and `meta.sour
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.functions.fhir.primitive import is_valid
 from adapter.functions.fhir.report import reporter
 from adapter.functions.fhir.shape import Copied, Shape
 from adapter.issues import Severity
@@ -39,6 +40,9 @@ class Carrier:
         copy = self.shaped(located, located.resource)
         while self._borrowed:
             copy.setdefault("contained", []).append(self.shaped(located, self._borrowed.pop(0)))
+        for inner in copy.get("contained", ()):
+            if "id" in inner:
+                inner["id"] = self._inner_id(inner["id"], located)
         carried = _with_identity(copy, new_id(self.context, located), located)
         if self._copied is not None:
             self._copied(carried, located.resource)
@@ -86,7 +90,14 @@ class Carrier:
             reporter(self.context, origin.place)("error", "not-found", message, path)
         if target is not None and same_patient(target, self.patient):
             return {**reference, "reference": patient_reference(self.context)}
+        if target is not None and isinstance(id_ := target.get("id"), str):
+            return {**reference, "reference": f"#{self._inner_id(id_, origin)}"}
         return reference
+
+    def _inner_id(self, id_: str, origin: Located) -> str:
+        """The id of a contained resource; one that cannot be an id in FHIR is replaced, here and where it is referred
+        to."""
+        return id_ if is_valid(id_, "id") else stable_id(self.context.document.identity, origin.place, "contained", id_)
 
     def _borrow(self, reference: str, origin: Located) -> dict[str, Any] | None:
         """What is contained beside a contained resource goes into it, now that it is a resource of its own."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from adapter.fhir.definitions import Element, r4
+from adapter.fhir.narrative import wrong_narrative
 from adapter.functions.fhir.primitive import day_of, is_valid
 from adapter.issues import Severity
 
@@ -78,7 +79,17 @@ class Shape:
         if type_ == "Resource":
             return self._contained(value, path)
         copy = self._elements(value, type_, path)
+        if type_ == "Narrative":
+            return self._narrative(copy, path)
         return self.follow(copy, path) if type_ == "Reference" else copy
+
+    def _narrative(self, copy: dict[str, Any], path: str) -> dict[str, Any] | None:
+        """A narrative without a div, or with one that is not XHTML as FHIR allows it, is none."""
+        wrong = wrong_narrative(copy["div"]) if "div" in copy else "it has no div"
+        if not wrong:
+            return copy
+        self.report("warning", "structure", f"the narrative is left out: {wrong}", path)
+        return None
 
     def _primitive(self, value: Any, type_: str, path: str, in_array: bool) -> Any:
         if is_valid(value, type_):

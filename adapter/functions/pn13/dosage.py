@@ -5,6 +5,7 @@ from typing import Any
 from adapter.fhir.canonical import UCUM
 from adapter.functions.cda.report import report
 from adapter.functions.pn13 import event
+from adapter.functions.pn13.frequency import meaning
 from adapter.functions.pn13.quantity import dose
 from adapter.sources.pn13 import children, text
 
@@ -95,7 +96,7 @@ def _report_parameters(context: Any, posology: Any) -> None:
 def _labels(posology: Any) -> str:
     """Labels of the frequency (structured, or a local code with its meaning) and of the events, each once."""
     written = [text(posology, "Fréquence_structurée", "Frq_libellé")]
-    written += [str(node.get("Phast-signification") or "") for node in children(posology, "Fréquence")]
+    written += [meaning(node) for node in children(posology, "Fréquence")]
     written += [found.label for found in event.events(posology) if found.kind != event.PARAMETER]
     return ", ".join(dict.fromkeys(label for label in written if label))
 

@@ -1,11 +1,10 @@
 """Fréquence_structurée, or a local Fréquence whose meaning is written → frequency, period and days of Timing.repeat."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from adapter.functions.cda.report import report
 from adapter.medication.posology import parse
-from adapter.medication.product import number
+from adapter.medication.product import number, stated_number
 from adapter.sources.pn13 import children, text
 
 _SCALES = {"1": "s", "2": "min", "3": "h", "4": "d", "5": "wk", "6": "mo", "7": "a"}
@@ -21,8 +20,13 @@ def frequency(context: Any, posology: Any) -> dict[str, Any]:
     for node in children(posology, "Fréquence_structurée"):
         return _structured(context, node)
     for node in children(posology, "Fréquence"):
-        return _meaning(str(node.get("Phast-signification") or ""))
+        return _read(meaning(node))
     return {}
+
+
+def meaning(node: Any) -> str:
+    """What a local code of frequency means, as the file writes it; "" when it does not."""
+    return " ".join(str(node.get("Phast-signification") or "").split())
 
 
 def _structured(context: Any, node: Any) -> dict[str, Any]:
@@ -53,16 +57,13 @@ def _count(node: Any, name: str) -> int | float | bool | None:
     written = text(node, name)
     if not written:
         return None
-    try:
-        value = Decimal(written.replace(",", "."))
-    except InvalidOperation:
-        return False
-    if not value.is_finite() or not 0 < value <= _LARGEST:
+    value = stated_number(written.replace(",", "."))
+    if value is None or not 0 < value <= _LARGEST:
         return False
     return number(value) if name == "Frq_durée" or value == value.to_integral_value() else False
 
 
-def _meaning(written: str) -> dict[str, Any]:
+def _read(written: str) -> dict[str, Any]:
     """A meaning that is understood whole and says a rhythm only ("Trois fois par jour")."""
     found = parse(written, "fr") if written else None
     if found is None or found.confidence != "exact" or len(found.dosages) != 1:

@@ -61,13 +61,13 @@ def alternative_notes(context: Any, focus: list, *_: list) -> list:
             )
             report(context, line, "warning", "informational", said, "MedicationRequest.intent")
         _report_other_links(context, line)
-        found += [{"text": f"Alternative à la ligne {number}"} for number in numbers]
+        found += [{"text": f"Alternative à {f'la ligne {n}' if n else 'une ligne sans numéro'}"} for n in numbers]
     return found
 
 
 def alternative_references(context: Any, focus: list, *_: list) -> list:
     """Elément_prescr_médic → References by identifier to the lines it is an alternative of, with their names."""
-    return [_reference(line, number) for line in focus for number in _alternatives(context, line)]
+    return [_reference(line, number) for line in focus for number in _alternatives(context, line) if number]
 
 
 def _reference(line: Any, number: str) -> dict[str, Any]:
@@ -79,22 +79,27 @@ def _reference(line: Any, number: str) -> dict[str, Any]:
 
 
 def _alternatives(context: Any, line: Any) -> list[str]:
+    """Numbers of the lines it is an alternative of, "" for one that has no number."""
     prescription = line.getparent()
     memo = context.document.memo.setdefault("pn13 alternatives", {})
     if prescription not in memo:
         memo[prescription] = _linked(prescription)
-    return list(memo[prescription].get(text(line, "Id_élément_prescr"), ()))
+    return list(memo[prescription].get(line, ()))
 
 
-def _linked(prescription: Any) -> dict[str, dict[str, None]]:
-    """Number of a line → numbers of its alternatives, whichever of the two says so, in order."""
-    found: dict[str, dict[str, None]] = {}
-    for line in children(prescription, "Elément_prescr_médic"):
+def _linked(prescription: Any) -> dict[Any, dict[str, None]]:
+    """Line → numbers of its alternatives, whichever of the two says so, in order."""
+    lines = children(prescription, "Elément_prescr_médic")
+    numbered: dict[str, list[Any]] = {}
+    for line in lines:
+        numbered.setdefault(text(line, "Id_élément_prescr"), []).append(line)
+    found: dict[Any, dict[str, None]] = {}
+    for line in lines:
         number = text(line, "Id_élément_prescr")
-        for kind, target in _links(line):
-            if kind == _ALTERNATIVE and target and target != number:
-                found.setdefault(number, {})[target] = None
-                found.setdefault(target, {})[number] = None
+        for target in (target for kind, target in _links(line) if kind == _ALTERNATIVE and target not in ("", number)):
+            found.setdefault(line, {})[target] = None
+            for other in numbered.get(target, ()):
+                found.setdefault(other, {})[number] = None
     return found
 
 

@@ -3,18 +3,17 @@
 Source: PN13-IS as the French ePrescription guide maps it ("Unité dose en PN13").
 """
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from adapter.fhir.canonical import EDQM, UCUM
 from adapter.functions.cda.report import report
 from adapter.functions.pn13.coding import nomenclature, translation
-from adapter.medication.product import number
+from adapter.medication.product import number, stated_number
 from adapter.sources.pn13 import children, text
 from adapter.terminology.dose_units import dose_unit, period_unit, presentation_unit
 
 _DOSE = "dose"
-_LARGEST = Decimal(10) ** 9  # no dose, duration or measure comes near it
 
 
 def quantity(context: Any, focus: list, *_: list) -> list:
@@ -38,11 +37,8 @@ def dose(context: Any, node: Any) -> dict[str, Any] | None:
 def amount(context: Any, node: Any) -> Decimal | None:
     """Nombre as a number, None with an Issue when it is none that a quantity can have."""
     written = text(node, "Nombre")
-    try:
-        value = Decimal(written.replace(",", "."))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if value.is_finite() and 0 <= value < _LARGEST:
+    value = stated_number(written.replace(",", "."))
+    if value is not None and value >= 0:
         return value
     report(context, node, "warning", "value", f"'{written}' is not a number that a quantity can have; it is left out")
     return None

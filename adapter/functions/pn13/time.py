@@ -10,7 +10,7 @@ from typing import Any
 from adapter.functions.cda import time as v3
 from adapter.functions.cda.report import report
 from adapter.functions.pn13 import event
-from adapter.functions.pn13.frequency import frequency
+from adapter.functions.pn13.frequency import frequency, meaning
 from adapter.functions.pn13.moment import moments
 from adapter.functions.pn13.quantity import period
 from adapter.sources.pn13 import children, text
@@ -113,5 +113,5 @@ def _add_longest(context: Any, element: Any, repeat: dict[str, Any]) -> None:
 def _local_code(posology: Any, repeat: dict[str, Any]) -> dict[str, Any] | None:
     """Fréquence is a code of the hospital: its meaning, where the file gives one, is the text."""
     for node in children(posology, "Fréquence"):
-        return {"text": str(node.get("Phast-signification") or text(node))} if "period" not in repeat else None
+        return {"text": meaning(node) or text(node)} if "period" not in repeat else None
     return None

@@ -1,0 +1,149 @@
+"""What holds for every input, however broken: check() raises AssertionError with the law that does not."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import orjson
+from lxml import etree
+
+from adapter.conformance.findings import Findings
+from adapter.conformance.structure import check_resource
+from adapter.errors import PatientMismatch, SourceError
+from adapter.fhir.canonical import SOURCE_PLACE
+from adapter.reconciliation.lines import lines_of
+from adapter.reconciliation.lists import absence
+from adapter.sources.document import Source
+from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, map_source
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+MARKER = "Zqxmarker"
+_SHAPE = ("structure", "value")
+_STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
+_PLANT = (
+    (re.compile(rb">([^<>\s][^<>]{3,})<"), rb">\1 " + MARKER.encode() + b"<"),
+    (re.compile(rb'"(text|display|family|title)": ?"([^"]{3,})"'), rb'"\1": "\2 ' + MARKER.encode() + b'"'),
+    (re.compile(rb'([;,|^])([A-Z][A-Za-z ]{3,})(?=[;,|^])'), rb"\1\2 " + MARKER.encode()),
+)  # fmt: skip
+
+
+def seeds() -> dict[str, dict[str, bytes]]:
+    """Format → name of a case of ours → its bytes."""
+    found: dict[str, dict[str, bytes]] = {}
+    for path in sorted((REPOSITORY / "tests" / "mappings").glob("*/cases/*/source.*")):
+        found.setdefault(path.parents[2].name, {})[path.parent.name] = path.read_bytes()
+    return found
+
+
+def planted(data: bytes) -> bytes:
+    """The document with the marker in its names, labels and notes."""
+    for pattern, replacement in _PLANT:
+        data = pattern.sub(replacement, data)
+    return data
+
+
+def check(data: bytes) -> Mapped | None:
+    """Map the bytes twice and hold every law; None when they are refused as they may be. Any other exception is a
+    traceback that a user would have seen."""
+    first = _mapped(data)
+    second = _mapped(data)
+    if first is None or second is None:
+        assert first is second, "refused once and read once"
+        return None
+    text = _bytes(first)
+    assert text == _bytes(second), "the same input gives other bytes"
+    assert MARKER.encode() not in text, "data of another document"
+    _check_shape(json.loads(orjson.dumps(first.bundle)))
+    _check_places(data, first)
+    _check_lines(first)
+    return first
+
+
+def _mapped(data: bytes) -> Mapped | None:
+    try:
+        return map_source(Source("fuzzed", data))
+    except (SourceError, PatientMismatch):
+        return None
+
+
+def _bytes(mapped: Mapped) -> bytes:
+    lines = "\n".join(issue.line() for issue in mapped.issues)
+    return orjson.dumps(mapped.bundle) + lines.encode("utf-8", errors="surrogatepass")
+
+
+def _check_shape(bundle: dict[str, Any]) -> None:
+    findings = Findings()
+    check_resource(bundle, "Bundle", findings)
+    wrong = [issue.line() for issue in findings.issues if issue.code in _SHAPE]
+    assert not wrong, f"not of the shape of FHIR R4: {wrong[:3]}"
+
+
+def _check_places(data: bytes, mapped: Mapped) -> None:
+    """Every treatment is the target of a Provenance whose place is in the source."""
+    targets = set()
+    for provenance in mapped.resources("Provenance"):
+        for extension in provenance["entity"][0]["extension"]:
+            assert extension["url"] == SOURCE_PLACE
+            assert exists(data, extension["valueString"]), f"no such place: {extension['valueString']}"
+        targets |= {target["reference"] for target in provenance["target"]}
+    for type_ in MEDICATION_TYPES:
+        for resource in mapped.resources(type_):
+            assert f"urn:uuid:{resource['id']}" in targets, f"{type_} without a source entry"
+
+
+def _check_lines(mapped: Mapped) -> None:
+    """Every treatment is one line, whatever the role of the source (an entry that says "none" is none)."""
+    made = [resource for type_ in MEDICATION_TYPES for resource in mapped.resources(type_)]
+    expected = sum(absence(resource) is None for resource in made)
+    for role in ("discharge", "dispensing", "history"):
+        _, lines, _ = lines_of(mapped.bundle, source="fuzzed", role=role)
+        assert len(lines) == expected, f"{len(lines)} lines of {expected} treatments"
+
+
+def exists(data: bytes, place: str) -> bool:
+    """Whether a place of Provenance is in the source, found without the program's own reading."""
+    if place.startswith("/"):
+        return _in_xml(data, place)
+    if match := re.fullmatch(r"row (\d+)", place):
+        return int(match[1]) <= _rows(data)
+    return _in_json(data, place)
+
+
+def _in_xml(data: bytes, place: str) -> bool:
+    try:
+        root = etree.fromstring(data)
+    except etree.XMLSyntaxError:  # another encoding than declared
+        root = etree.fromstring(data, etree.XMLParser(encoding="utf-8"))
+    steps = [_STEP.fullmatch(step) for step in place.strip("/").split("/")]
+    nodes = [node for node in root.iter("*") if _local(node) == steps[0][1]][:1]
+    for step in steps[1:]:
+        found = [child for child in nodes[0].iterchildren("*") if _local(child) == step[1]] if nodes else []
+        nodes = found[int(step[2]) - 1 :][:1] if step[2] else found if len(found) == 1 else []
+    return len(nodes) == 1
+
+
+def _local(node: Any) -> str:
+    return unicodedata.normalize("NFC", etree.QName(node).localname)
+
+
+def _in_json(data: bytes, place: str) -> bool:
+    text = data.decode("utf-8-sig")
+    if match := re.match(r"line (\d+)", place):
+        node, path = json.loads(text.splitlines()[int(match[1]) - 1]), place[match.end() :].lstrip(".")
+    else:
+        node, path = json.loads(text), place.partition(".")[2]
+    for step in filter(None, path.split(".")):
+        name, number = _STEP.fullmatch(step).groups()
+        node = node.get(name) if isinstance(node, dict) else None
+        if number is not None:
+            node = node[int(number)] if isinstance(node, list) and int(number) < len(node) else None
+    return isinstance(node, dict)
+
+
+def _rows(data: bytes) -> int:
+    text = data.decode("utf-8-sig", errors="replace")
+    return max(sum(1 for _ in csv.reader(io.StringIO(text), delimiter=d, strict=False)) for d in ";,\t")
