@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from lxml import etree
+from sources.fhir_xml_writer import fhir_xml
 
 from adapter.conformance.findings import Findings
 from adapter.conformance.structure import check_resource
@@ -25,6 +26,7 @@ MARKER = "Zqxmarker"
 _SHAPE = ("structure", "value")
 _STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 _PLANT = (
+    (re.compile(rb'<(text|display|family|title) value="([^"]{3,})"'), rb'<\1 value="\2 ' + MARKER.encode() + b'"'),
     (re.compile(rb">([^<>\s][^<>]{3,})<"), rb">\1 " + MARKER.encode() + b"<"),
     (re.compile(rb'"(text|display|family|title)": ?"([^"]{3,})"'), rb'"\1": "\2 ' + MARKER.encode() + b'"'),
     (re.compile(rb'([;,|^])([A-Z][A-Za-z ]{3,})(?=[;,|^])'), rb"\1\2 " + MARKER.encode()),
@@ -36,6 +38,7 @@ def seeds() -> dict[str, dict[str, bytes]]:
     found: dict[str, dict[str, bytes]] = {}
     for path in sorted((REPOSITORY / "tests" / "mappings").glob("*/cases/*/source.*")):
         found.setdefault(path.parents[2].name, {})[path.parent.name] = path.read_bytes()
+    found["fhir-xml"] = {name: fhir_xml(json.loads(data)) for name, data in found["fhir"].items()}
     return found
 
 
@@ -110,7 +113,11 @@ def exists(data: bytes, place: str) -> bool:
         return _in_xml(data, place)
     if match := re.fullmatch(r"row (\d+)", place):
         return int(match[1]) <= _rows(data)
-    return _in_json(data, place)
+    if match := re.fullmatch(r"([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?", place):
+        there = sum(line[:3] == match[1].encode() for line in _segments(data))
+        return there == 1 if match[2] is None else 1 <= int(match[2]) <= there
+    head = data[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
+    return _in_fhir_xml(data, place) if head == b"<" else head in (b"{", b"[") and _in_json(data, place)
 
 
 def _in_xml(data: bytes, place: str) -> bool:
@@ -124,6 +131,19 @@ def _in_xml(data: bytes, place: str) -> bool:
         found = [child for child in nodes[0].iterchildren("*") if _local(child) == step[1]] if nodes else []
         nodes = found[int(step[2]) - 1 :][:1] if step[2] else found if len(found) == 1 else []
     return len(nodes) == 1
+
+
+def _in_fhir_xml(data: bytes, place: str) -> bool:
+    """`Bundle.entry[4].resource`: a resource stands inside the element that holds it."""
+    node = etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True))
+    for step in place.split(".")[1:]:
+        name, number = _STEP.fullmatch(step).groups()
+        found = [child for child in node.iterchildren("*") if _local(child) == name]
+        if len(found) <= int(number or 0):
+            return False
+        node = found[int(number or 0)]
+        node = node[0] if name in ("resource", "contained") and len(node) else node
+    return True
 
 
 def _local(node: Any) -> str:
@@ -142,6 +162,12 @@ def _in_json(data: bytes, place: str) -> bool:
         if number is not None:
             node = node[int(number)] if isinstance(node, list) and int(number) < len(node) else None
     return isinstance(node, dict)
+
+
+def _segments(data: bytes) -> list[bytes]:
+    """Segments of HL7 v2, in the encodings that the program reads."""
+    text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("latin-1")
+    return [line.strip("\x0b\x1c \ufeff").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
 
 
 def _rows(data: bytes) -> int:
