@@ -21,7 +21,11 @@ def mapped(*segments: str) -> Mapped:
 
 
 def states(result: Mapped) -> dict[str, Any]:
-    lists = [r for r in result.resources("List") if r["extension"][0]["url"].endswith("finding-list-kind")]
+    lists = [
+        r
+        for r in result.resources("List")
+        if r.get("extension") and r["extension"][0]["url"].endswith("finding-list-kind")
+    ]
     return {
         list_["extension"][0]["valueCode"]: len(list_["entry"])
         if "entry" in list_
@@ -89,3 +93,10 @@ def test_a_segment_that_says_nothing_costs_no_order(bad: str) -> None:
     lines = [[r for type_ in MEDICATION_TYPES for r in m.resources(type_)] for m in (result, before)]
     assert [len(found) for found in lines] == [1, 1]
     assert lines[0][0]["medicationCodeableConcept"] == lines[1][0]["medicationCodeableConcept"]
+
+
+def test_what_was_mapped_is_read_again_with_the_same_states() -> None:
+    first = mapped("AL1|1|DA|NKA^No known allergies^L", "DG1|1||I10^Hypertension^I10", *ORDER)
+    again = map_source(Source("again.json", json.dumps(first.bundle).encode()))
+    assert states(again) == states(first) == {"allergies": "nilknown", "problems": 1}
+    assert not again.issues

@@ -84,14 +84,18 @@ def _is_medication_list(context: Any, section: Section) -> bool:
     node = section.node
     if node.keys() == {"loose"} or any(entry.section is section for entry in context.document.entries):
         return True
-    if section.place.endswith(DELETED):
-        return False  # nothing of what the list marks as deleted is a medication
+    if section.place.endswith(DELETED) or _is_of_findings(node):
+        return False  # nothing of what the list marks as deleted is a medication; allergies and problems are none
     if list_kind(context, section) or _MEDICATION_SUMMARY in _codes(node) or _is_medications(node):
         return True
     if node.get("resourceType") == "List" and not array(node, "entry") and "code" not in node:
         message = "an empty list that does not say what it is a list of: left out"
         context.issue(Issue("warning", "incomplete", message, context.document.source.name, section.place))
     return False
+
+
+def _is_of_findings(node: dict[str, Any]) -> bool:
+    return any(isinstance(e, dict) and e.get("url") == FINDING_LIST_KIND for e in array(node, "extension"))
 
 
 def _section(context: Any, node: dict[str, Any]) -> Section:
