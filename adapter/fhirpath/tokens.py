@@ -67,29 +67,30 @@ def _character(match: re.Match[str]) -> str:
 
 class TokenStream:
     """The tokens of one text with a position. error: the exception that syntax errors raise, placed `line:column`;
-    errors: those that a parser went on after."""
+    errors: those that a parser went on after; start, end: the part of the text that is read."""
 
-    def __init__(self, text: str, file: str, error: type[MedrecError]) -> None:
+    def __init__(self, text: str, file: str, error: type[MedrecError], start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.file = file
         self.error = error
         self.errors: list[MedrecError] = []
-        self.tokens = list(self._scan())
+        self.tokens = self._scan(start, len(text) if end is None else end)
         self.position = 0
         self.current = self.tokens[0]
 
-    def _scan(self) -> list[Token]:
+    def _scan(self, start: int, end: int) -> list[Token]:
         tokens: list[Token] = []
-        offset, text, match_at = 0, self.text, _TOKEN.match
-        while offset < len(text):
-            match = match_at(text, offset)
-            if match is None:
-                self.fail_at(*_no_token(text[offset]), offset)
-            kind = match.lastgroup or ""
-            if kind != "space":
-                tokens.append(Token(kind, match.group(), offset, match.end()))
-            offset = match.end()
-        tokens.append(Token("end", "", len(text), len(text)))
+        offset, text = start, self.text
+        for match in _TOKEN.finditer(text, start, end):
+            begin, after = match.span()
+            if begin != offset:
+                break
+            offset = after
+            if match.lastgroup != "space":
+                tokens.append(Token(match.lastgroup or "", match.group(), begin, after))
+        if offset < end:
+            self.fail_at(*_no_token(text[offset]), offset)
+        tokens.append(Token("end", "", end, end))
         return tokens
 
     def advance(self) -> Token:

@@ -1,5 +1,6 @@
 """ConceptMaps as tables for the transform `translate` (R4: http://hl7.org/fhir/R4/conceptmap.html)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -62,6 +63,26 @@ class ConceptMapTable:
         if system is None and len(self.unmapped) == 1:
             return next(iter(self.unmapped.values()))
         return self.unmapped.get(system, {})
+
+
+class ConceptMapTables(Mapping[str, Translator]):
+    """ConceptMap resources by url, each made a table when it is first asked for. Raises MappingError then for one that
+    is broken."""
+
+    def __init__(self, resources: Mapping[str, dict[str, Any]]) -> None:
+        self._resources = resources
+        self._tables: dict[str, ConceptMapTable] = {}
+
+    def __getitem__(self, url: str) -> ConceptMapTable:
+        if url not in self._tables:
+            self._tables[url] = concept_map_table(self._resources[url])
+        return self._tables[url]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._resources)
+
+    def __len__(self) -> int:
+        return len(self._resources)
 
 
 def concept_map_table(resource: dict[str, Any], file: str = "", text: str = "") -> ConceptMapTable:

@@ -2,12 +2,12 @@
 with.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
-from adapter.fhirpath.context import Context, Evaluate, HostFunction, Model
+from adapter.fhirpath.context import FIRST_SLOT, Context, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
@@ -33,33 +33,58 @@ class LinkedGroup(NamedTuple):
         return self.group.parameters
 
 
+Run = Callable[[Context, Any], None]
+"""`run(context, arguments)` of a group."""
+
+
 class Instance:
-    """A group compiled for argument types. `rules` is filled after the object is made, so that groups may call each
-    other.
-    """
+    """A group for argument types, compiled when it first runs: groups may call each other, and many are never called."""
 
-    __slots__ = ("base", "base_arguments", "last", "rules", "size")
+    __slots__ = ("compile", "run")
 
-    def __init__(self) -> None:
-        self.base: Instance | None = None
-        self.base_arguments: tuple[int | None, ...] | None = None
-        self.rules: tuple[Action, ...] = ()
-        self.size = 0
-        self.last: int | None = None
+    def __init__(self, compile_: Callable[[], Run]) -> None:
+        self.compile = compile_
+        self.run: Run = self._first
 
-    def run(self, context: Context, arguments: Any) -> None:
-        if self.base is not None:
-            positions = self.base_arguments
-            self.base.run(
-                context,
-                arguments if positions is None else [None if at is None else arguments[at] for at in positions],
-            )
-        frame = [context, None, None, *arguments]
-        frame += [None] * (self.size - len(frame))
-        for rule in self.rules:
+    def ready(self) -> None:
+        """Compile now what has not run yet."""
+        if self.run == self._first:
+            self.run = self.compile()
+
+    def _first(self, context: Context, arguments: Any) -> None:
+        self.ready()
+        self.run(context, arguments)
+
+
+def _runner(rules: tuple[Action, ...], empty: list[None], last: int | None) -> Run:
+    """Runs rules on a frame: the context, the two slots of FHIRPath, the arguments, and `empty` slots."""
+
+    def run(context: Context, arguments: Any) -> None:
+        frame = [context, None, None, *arguments, *empty]
+        for rule in rules:
             rule(frame)
-        if self.last is not None and frame[self.last] is not None:
-            to_the_end(frame[self.last])
+
+    def run_with_last(context: Context, arguments: Any) -> None:
+        frame = [context, None, None, *arguments, *empty]
+        for rule in rules:
+            rule(frame)
+        if frame[last] is not None:  # type: ignore[index]
+            to_the_end(frame[last])  # type: ignore[index]
+
+    return run if last is None else run_with_last
+
+
+def _extended(base: Instance, positions: tuple[int | None, ...] | None, run: Run) -> Run:
+    """Runs the group that a group extends before it, with its arguments in their places."""
+
+    def extended(context: Context, arguments: Any) -> None:
+        given = arguments
+        if positions is not None:
+            given = [None if at is None else arguments[at] for at in positions]
+        base.run(context, given)
+        run(context, arguments)
+
+    return extended
 
 
 class Linker:
@@ -145,11 +170,23 @@ class Linker:
         """
         called = {name for linked in self._groups.values() for name in _called(linked.group)}
         for linked in sorted(self._groups.values(), key=lambda linked: linked.name in called):
-            if not any(key[:2] == (linked.map.url, linked.name) for key in self._instances):
+            if (linked.map.url, linked.name) not in {key[:2] for key in self._instances}:
                 self.instance(linked, (None,) * len(linked.parameters))
+            self._compile_made()
+
+    def refuse_broken(self) -> None:
+        """Raise what was noted so far, each once and in the order of the places, if this program is to raise."""
         self.errors = _each_once(self.errors)
         if self._raises and self.errors:
             raise one_error(self.errors)
+
+    def _compile_made(self) -> None:
+        """Compile the instances that were made, those that this makes too."""
+        ready = 0
+        while ready < len(self._instances):
+            for instance in list(self._instances.values())[ready:]:
+                instance.ready()
+                ready += 1
 
     def entry(self, name: str) -> LinkedGroup | None:
         """The group that a caller names: `group`, or `MapName#group` where several maps have one."""
@@ -265,15 +302,20 @@ class Linker:
         )
         key = (map_.url, group.name, actual)
         made = self._instances.get(key)
-        if made is not None:
-            return made
-        made = self._instances[key] = Instance()
-        for parameter, type_ in zip(group.parameters, actual, strict=True):
-            scope.bind(parameter.name, parameter.mode, type_)
-        made.base, made.base_arguments = self._base(linked, actual)
-        made.rules = compile_rules(scope, group.rules)
-        made.size, made.last = scope.layout.size, scope.layout.last
+        if made is None:
+            made = self._instances[key] = Instance(lambda: self._compiled(linked, actual))
         return made
+
+    def _compiled(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Run:
+        map_, group = linked
+        scope = RuleScope(self, map_, Layout(), {})
+        for parameter, type_ in zip(group.parameters, types, strict=True):
+            scope.bind(parameter.name, parameter.mode, type_)
+        base, positions = self._base(linked, types)
+        rules = compile_rules(scope, group.rules)
+        empty = [None] * (scope.layout.size - FIRST_SLOT - len(types))
+        run = _runner(rules, empty, scope.layout.last)
+        return run if base is None else _extended(base, positions, run)
 
     def _narrower(self, declared: str | None, given: str | None) -> str | None:
         """The type to compile for: what is passed, unless the declared type specialises it. Engines work on what is

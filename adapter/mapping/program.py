@@ -81,6 +81,7 @@ def compile_maps(
     structure: Structure | None = None,
     isolate: bool = False,
     gather: bool = False,
+    lazily: bool = False,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
@@ -91,10 +92,13 @@ def compile_maps(
     structure: types beside R4 that the maps read or make (adapter.sources.cda_structure).
     isolate: a rule that fails becomes an Issue of the run, and the other rules go on.
     gather: what a strict program would raise for is in its `errors` instead, all of it.
+    lazily: groups are compiled when they first run; what is broken in one fails then, as a rule that fails on data.
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
     linker = Linker(
         tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments, structure, isolate, gather
     )
-    linker.compile_all()
+    if not lazily:
+        linker.compile_all()
+    linker.refuse_broken()
     return Program(linker)

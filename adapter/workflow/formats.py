@@ -1,5 +1,6 @@
 """Which maps, conversions and model each format uses, compiled once a process."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,11 +18,13 @@ from adapter.mapping import (
     Program,
     StructureMap,
     Tracer,
+    Translator,
     compile_maps,
     concept_map_table,
-    parse_map,
 )
+from adapter.mapping.concept_maps import ConceptMapTables
 from adapter.mapping.overriding import joined
+from adapter.mapping.skimming import skim_map
 from adapter.mapping.static_errors import static_errors
 from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
 
@@ -79,9 +82,7 @@ FORMATS: Mapping[str, Format] = {
 def shipped_maps(kind: str) -> tuple[StructureMap, ...]:
     """The maps of a format as they ship. Raises MappingError when one is broken."""
     base = folder("mappings")
-    return tuple(
-        parse_map((base / path).read_text(encoding="utf-8"), f"mappings/{path}") for path in FORMATS[kind].maps
-    )
+    return tuple(skim_map((base / path).read_text(encoding="utf-8"), f"mappings/{path}") for path in FORMATS[kind].maps)
 
 
 @cache
@@ -128,12 +129,24 @@ def compiled(
     return compile_maps(
         maps_in_force(kind, own),
         functions=host_functions(kind),
-        concept_maps={url: concept_map_table(resource) for url, resource in concept_maps(own).items()},
+        concept_maps=tables(own),
         model=model,
         tracer=tracer,
         moments=getattr(conversions, "MOMENTS", None),
         gather=gather,
+        lazily=own is None and not gather,
     )
+
+
+def tables(own: "UserMaps | None") -> Mapping[str, Translator]:
+    """The ConceptMaps in force as tables; a user's are checked at once."""
+    own_tables = {url: concept_map_table(found) for url, found in own.concept_maps.items()} if own is not None else {}
+    return ChainMap(own_tables, _shipped_tables()) if own_tables else _shipped_tables()  # type: ignore[arg-type]
+
+
+@cache
+def _shipped_tables() -> ConceptMapTables:
+    return ConceptMapTables(concept_maps(None))
 
 
 def maps_in_force(kind: str, own: "UserMaps | None" = None) -> tuple[StructureMap, ...]:
