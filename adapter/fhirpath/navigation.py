@@ -46,6 +46,19 @@ def child_step(name: str, model: Model | None, keys: tuple[str, ...] = ()) -> St
     return step
 
 
+def children_of_one(name: str, model: Model | None) -> Callable[[Any], list]:
+    """`child_step` for one node: the way rules take, and often."""
+    step = child_step(name, model)
+    if model is None:
+        return lambda node: step([node])
+    children = model.children
+
+    def run(node: Any) -> list:
+        return children(node, name) if type(node) not in VALUES else step([node])
+
+    return run
+
+
 def _no_children(node: Any, name: str = "") -> list:
     return []
 

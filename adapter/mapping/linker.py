@@ -38,7 +38,7 @@ Run = Callable[[Context, Any], None]
 
 
 class Instance:
-    """A group for argument types, compiled when it first runs: groups may call each other, and many are never called."""
+    """A group for argument types, compiled when it first runs: groups may call each other, and many never run."""
 
     __slots__ = ("compile", "run")
 

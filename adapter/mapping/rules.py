@@ -10,7 +10,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.errors import RuleError
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.simple import compile_simple
-from adapter.mapping.sources import Nodes, place_of
+from adapter.mapping.sources import Failing, Nodes, place_of
 from adapter.mapping.stores import Action
 from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
@@ -56,10 +56,11 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     for dependent in rule.dependents:
         steps.append(_step(scope, partial(_dependent, scope, dependent)))
     steps += compile_rules(scope, rule.rules)
-    action = _sequence(tuple(steps))
+    failing = _failing(scope, nodes[0])
     for source_nodes in reversed(nodes):
-        action = source_nodes.stage(action)
-    return _guarded(scope, _traced_rule(scope, action), nodes[0])
+        steps = [source_nodes.stage(tuple(steps), failing)]
+    action = _traced_rule(scope, steps[0])
+    return _isolated(action) if scope.linker.isolate else action
 
 
 def _broken(scope: RuleScope, rule: Rule, message: str) -> Action:
@@ -91,31 +92,17 @@ def _target(scope: RuleScope, target: Target, focus: Variable) -> Action:
     return _traced(scope, target, compile_simple(scope, target, focus) if simple else compile_target(scope, target))
 
 
-def _sequence(steps: tuple[Action, ...]) -> Action:
-    if len(steps) == 1:
-        return steps[0]
-
-    def run(frame: list) -> None:
-        for step in steps:
-            step(frame)
-
-    return run
-
-
-def _guarded(scope: RuleScope, action: Action, nodes: Nodes) -> Action:
-    """The action with its place for errors: file, line, rule and source node."""
+def _failing(scope: RuleScope, nodes: Nodes) -> Failing:
+    """Raises the error with its place: file, line, rule and source node."""
     rule, file, model = scope.rule, scope.map.file, scope.linker.model
     assert rule is not None
     node_slot, context_slot = nodes.variable.slot, nodes.slot
 
-    def run(frame: list) -> None:
-        try:
-            action(frame)
-        except FhirPathError as error:
-            place = place_of(model, frame[node_slot]) or place_of(model, frame[context_slot])
-            raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
+    def fail(frame: list, error: FhirPathError) -> None:
+        place = place_of(model, frame[node_slot]) or place_of(model, frame[context_slot])
+        raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
 
-    return _isolated(run) if scope.linker.isolate else run
+    return fail
 
 
 def _isolated(action: Action) -> Action:

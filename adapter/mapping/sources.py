@@ -6,7 +6,7 @@ from typing import Any
 from adapter.fhirpath.collections import truth
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.navigation import child_step, settled_step
+from adapter.fhirpath.navigation import children_of_one, settled_step
 from adapter.fhirpath.types import type_test
 from adapter.issues import Issue
 from adapter.mapping.scope import RuleScope, shown
@@ -14,10 +14,12 @@ from adapter.mapping.stores import Action
 from adapter.mapping.syntax import FhirPath, Source
 
 Filter = Callable[[list, list], list]
+Failing = Callable[[list, FhirPathError], None]
+"""`failing(frame, error)`: raises what a rule that fails raises."""
 
 
 class Nodes:
-    """A source being compiled: `stage(inner)` makes its closure once the rest of the rule is known."""
+    """A source being compiled: `stage` makes its closure once the rest of the rule is known."""
 
     def __init__(self, scope: RuleScope, source: Source) -> None:
         self.scope = scope
@@ -52,29 +54,34 @@ class Nodes:
             expected = f"an element of {shown(context)}"
             self.scope.linker.broken(self.scope.error(expected, name, self.source, known=known))
 
-    def stage(self, inner: Action) -> Action:
-        slot, node_slot, filters = self.slot, self.variable.slot, self.filters
+    def stage(self, steps: tuple[Action, ...], failing: Failing) -> Action:
+        """One closure for the source, the steps of its rule, and what to do when one of them fails."""
+        slot, node_slot, filters, first = self.slot, self.variable.slot, self.filters, self._first()
         if self.variable.type_slot is not None and self.source.element is not None:
-            return self._typed_stage(inner, self.source.element, self.variable.type_slot)
-        if not filters:
-            return _context_stage(slot, node_slot, inner)
+            return self._typed_stage(steps, failing, self.source.element, self.variable.type_slot)
+        if first is None and not filters:
+            return _context_stage(slot, node_slot, steps, failing)
 
         def run(frame: list) -> None:
             node = frame[slot]
             if node is None:
                 return
-            nodes = [node]
-            for keep in filters:
-                nodes = keep(nodes, frame)
-            for node in nodes:
-                frame[node_slot] = node
-                inner(frame)
+            try:
+                nodes = [node] if first is None else first(node)
+                for keep in filters:
+                    nodes = keep(nodes, frame)
+                for node in nodes:
+                    frame[node_slot] = node
+                    for step in steps:
+                        step(frame)
+            except FhirPathError as error:
+                failing(frame, error)
 
         return run
 
-    def _typed_stage(self, inner: Action, name: str, type_slot: int) -> Action:
+    def _typed_stage(self, steps: tuple[Action, ...], failing: Failing, name: str, type_slot: int) -> Action:
         """As `stage`, for a choice element of FHIR JSON: its type in the data goes to a slot of its own."""
-        slot, node_slot, filters = self.slot, self.variable.slot, self.filters
+        slot, node_slot, filters, first = self.slot, self.variable.slot, self.filters, self._first()
         choices = self.scope.linker.types.choices(name)
         types = {name + type_[0].upper() + type_[1:]: type_ for type_ in choices}
 
@@ -83,21 +90,33 @@ class Nodes:
             if parent is None:
                 return
             found = next((types[key] for key in parent if key in types), None) if type(parent) is dict else None
-            nodes = [parent]
-            for keep in filters:
-                nodes = keep(nodes, frame)
-            for node in nodes:
-                frame[node_slot], frame[type_slot] = node, found
-                inner(frame)
+            try:
+                nodes = [parent] if first is None else first(parent)
+                for keep in filters:
+                    nodes = keep(nodes, frame)
+                for node in nodes:
+                    frame[node_slot], frame[type_slot] = node, found
+                    for step in steps:
+                        step(frame)
+            except FhirPathError as error:
+                failing(frame, error)
 
         return run
+
+    def _first(self) -> Callable[[Any], list] | None:
+        """From the context to the nodes of the element; None where the source is the context itself."""
+        element, model = self.source.element, self.scope.linker.model
+        if element is None:
+            return None
+        if self.source.type is None:
+            return children_of_one(element, model)
+        step = settled_step(element, self.source.type, model, type_test(model))
+        return lambda node: step([node])
 
     def _filters(self) -> tuple[Filter, ...]:
         source = self.source
         found: list[Filter] = []
-        if source.element is not None:
-            found.append(self._step(source.element))
-        elif source.type is not None:
+        if source.element is None and source.type is not None:
             found.append(self._of_type(source.type))
         if source.default is not None:
             found.append(self._default())
@@ -111,14 +130,6 @@ class Nodes:
         if source.log is not None:
             found.append(self._log(source.log))
         return tuple(found)
-
-    def _step(self, element: str) -> Filter:
-        model = self.scope.linker.model
-        if self.source.type is None:
-            step = child_step(element, model)
-        else:
-            step = settled_step(element, self.source.type, model, type_test(model))
-        return lambda nodes, frame: step(nodes)
 
     def _of_type(self, type_: str) -> Filter:
         is_type = type_test(self.scope.linker.model)
@@ -182,14 +193,19 @@ class Nodes:
         return run
 
 
-def _context_stage(slot: int, node_slot: int, inner: Action) -> Action:
+def _context_stage(slot: int, node_slot: int, steps: tuple[Action, ...], failing: Failing) -> Action:
     """The source is the context itself, without a condition."""
 
     def run(frame: list) -> None:
         node = frame[slot]
-        if node is not None:
-            frame[node_slot] = node
-            inner(frame)
+        if node is None:
+            return
+        frame[node_slot] = node
+        try:
+            for step in steps:
+                step(frame)
+        except FhirPathError as error:
+            failing(frame, error)
 
     return run
 
