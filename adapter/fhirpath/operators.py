@@ -152,9 +152,14 @@ def _multiply(left: Any, right: Any) -> Any:
     if is_number(left) and is_number(right):
         return number(decimal(left) * decimal(right), left, right)
     one_, two = _as_quantity(left), _as_quantity(right)
-    if one_ is None or two is None or "1" not in (one_.unit, two.unit):
+    if one_ is None or two is None:
         return _mismatch("*", left, right)
-    return Quantity(one_.value * two.value, two.unit if one_.unit == "1" else one_.unit)
+    value = one_.value * two.value
+    if "1" in (one_.unit, two.unit):
+        return (two if one_.unit == "1" else one_)._replace(value=value)
+    if one_.calendar or two.calendar:
+        return _mismatch("*", left, right)
+    return Quantity(value, f"{one_.unit}.{two.unit}")
 
 
 def _divide(left: Any, right: Any) -> Any:

@@ -32,6 +32,7 @@ _OTHER = {
 }
 _METRIC = re.compile(r"(k|h|d|c|m|u|n|p|)(g|m|L|l|mol|Pa|J|W|V|eq|s)")
 _TEXT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(?:'([^']+)'|([a-zA-Z]+))?")
+_FACTOR = re.compile(r"(?P<unit>[A-Za-z%\[\]_']+)(?P<exponent>-?[1-9])?(?P<mark>[./]|$)")
 
 
 class Quantity(NamedTuple):
@@ -84,9 +85,29 @@ def in_base_units(quantity: Quantity) -> tuple[Decimal, str]:
         return quantity.value * factor, dimension
     match = _METRIC.fullmatch(unit)
     if match is None:
-        return quantity.value, unit
+        return _compound(quantity.value, unit)
     prefix, base = match.groups()
     return quantity.value.scaleb(_EXPONENTS[prefix]), base.upper() if base == "l" else base
+
+
+def _compound(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A product of units (`cm.m`, `m2`, `g/m`): each in its base, the dimension as a product in alphabetical order. A
+    unit that is no such product stays as it is.
+    """
+    powers: dict[str, int] = {}
+    rest, sign = unit, 1
+    while rest:
+        factor = _FACTOR.match(rest)
+        if factor is None or (not factor["exponent"] and factor.end() == len(unit)):
+            return value, unit
+        power = sign * int(factor["exponent"] or 1)
+        one, base = in_base_units(Quantity(Decimal(1), factor["unit"]))
+        value *= one**power
+        powers[base] = powers.get(base, 0) + power
+        sign = -1 if factor["mark"] == "/" else 1
+        rest = rest[factor.end() :]
+    written = [f"{base}{power if power != 1 else ''}" for base, power in sorted(powers.items()) if power]
+    return value, ".".join(written) or "1"
 
 
 def comparable(left: Quantity, right: Quantity) -> tuple[Decimal, Decimal] | None:
