@@ -5,8 +5,8 @@ CDA that HL7 publishes as StructureDefinitions.
 
 The first folder holds StructureDefinitions in XML (github HL7/CDA-core-sd), the second those of the IHE Pharmacy
 extensions in JSON (package hl7.fhir.cda 2.1.0, types Pharm…). Only facts are taken. One type a line, as in r4.json,
-each name with the prefix `cda:`; `x` says how an element is written where it is not an element of urn:hl7-org:v3 with its
-own name: `@` attribute, `text`, `group` (not written, its parts are), `narrative`, or `namespace name`.
+each name with the prefix `cda:`; `x` says how an element is written where it is not an element of urn:hl7-org:v3 with
+its own name: `@` attribute, `text`, `group` (not written, its parts are), `narrative`, or `namespace name`.
 """
 
 import json

@@ -7,7 +7,6 @@ HL7Austria/CDA2FHIR, hl7-it/cda2fhir, HL7/fhir-cross-version, ansforge/IG-mappin
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -116,9 +115,9 @@ def test_every_structure_map_resource_is_read_and_printed(name: str):
             assert map_resource(again)["group"] == map_resource(map_)["group"], path
 
 
-def swiss(folder: str) -> Iterator[Path]:
+def swiss(folder: str) -> list[Path]:
     base = Path(os.environ.get("MEDREC_PUBLIC_MAPS") or "/nowhere") / "hl7ch/cda-fhir-maps/input" / folder
-    return iter(sorted(base.glob("*")))
+    return sorted(base.glob("*"))
 
 
 @pytest.mark.parametrize("path", swiss("cda-ch-emed"), ids=lambda path: path.name)
