@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +20,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         **dict.fromkeys(("uri", "url", "canonical", "oid", "uuid"), re.compile(r"\S+")),
     }
 )
+_DATED = ("date", "dateTime", "instant")
 _LOCAL_TIME = re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?{_ZONE}?")
 _WHOLE = {"integer": -(2**31), "unsignedInt": 0, "positiveInt": 1}
 
@@ -35,7 +37,17 @@ def is_valid(value: Any, type_: str) -> bool:
         return isinstance(value, int | float)
     if not isinstance(value, str) or not value.strip():
         return False
-    return type_ not in _FORMS or _FORMS[type_].fullmatch(value) is not None
+    if type_ in _FORMS and _FORMS[type_].fullmatch(value) is None:
+        return False
+    return type_ not in _DATED or _is_day(value[:10])
+
+
+def _is_day(value: str) -> bool:
+    """A year or a month, or a day that the calendar has."""
+    try:
+        return len(value) < len("2026-03-12") or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def day_of(value: Any, type_: str) -> str | None:
