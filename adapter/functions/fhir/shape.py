@@ -38,6 +38,7 @@ class Shape:
     def _elements(self, node: dict[str, Any], type_: str, path: str) -> dict[str, Any]:
         elements = r4().elements(type_)
         copy: dict[str, Any] = {}
+        twice = _chosen_twice(node, elements)
         for key, value in node.items():
             if key == "resourceType" or (key == "fhir_comments" and isinstance(value, list)):
                 continue
@@ -45,6 +46,9 @@ class Shape:
             where = f"{path}.{key}"
             if element is None or element.choice or (key.startswith("_") and not _is_primitive(element)):
                 self.report("warning", "structure", f"'{key}' is no element of {type_} in FHIR R4; left out", where)
+            elif element.name in twice:
+                said = f"{element.name}[x] is stated in several types: which one counts is unknown; left out"
+                self.report("error", "structure", said, where)
             elif key.startswith("_"):
                 self._put(copy, key, self._beside(value, element, where))
             else:
@@ -121,6 +125,16 @@ class Shape:
             return self._elements(value, "Element", path) if value else None
         self.report("error", "structure", "expected an object with extensions; left out", path)
         return None
+
+
+def _chosen_twice(node: dict[str, Any], elements: dict[str, Element]) -> set[str]:
+    """The choices of which a node states more than one type."""
+    chosen: dict[str, set[str]] = {}
+    for key in node:
+        element = elements.get(key.removeprefix("_"))
+        if element is not None and element.name != element.key:
+            chosen.setdefault(element.name, set()).add(element.key)
+    return {name for name, keys in chosen.items() if len(keys) > 1}
 
 
 def _is_primitive(element: Element) -> bool:
