@@ -8,7 +8,9 @@ from adapter.authoring.suite import Produce
 from adapter.issues import Issue
 from adapter.mapping.folder import TEXTS, map_files
 from adapter.sources.document import Source
+from adapter.workflow.chosen_map import chosen_map
 from adapter.workflow.mapped import map_source
+from adapter.workflow.run_map import run_map
 from adapter.workflow.user_maps import UserMaps, read_user_maps
 
 
@@ -22,6 +24,20 @@ def maps_for(paths: Sequence[str], given: str | None) -> UserMaps | None:
     if len(paths) == 1 and Path(paths[0]).is_dir() and any(file.suffix in TEXTS for file in map_files(Path(paths[0]))):
         return read_user_maps(paths[0])
     return None
+
+
+def producing_with(name: str, mappings: str | None) -> Produce:
+    """What a suite asks of each source where one map is run as it is (`--map`): its target and Issues.
+
+    Raises CallError, MappingError.
+    """
+    found = chosen_map(name, mappings)
+
+    def produce(source: Source) -> tuple[Any, list[Issue]]:
+        ran = run_map(found, name, source)
+        return ran.target, ran.issues
+
+    return produce
 
 
 def producing(maps: UserMaps | None) -> Produce:

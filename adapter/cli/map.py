@@ -31,11 +31,18 @@ def register(subparsers: Any) -> None:
         "--trace", metavar="FILE", help="write there where each element comes from, and name the rules in Provenance"
     )
     add_mappings(parser)
+    parser.add_argument(
+        "--map",
+        metavar="NAME",
+        help="run this one map as it is, by its url, name or file, on one SOURCE; its target goes to the output",
+    )
     parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
+    if options.map is not None:
+        return _one_map(options)
     if options.trace == "-" and options.output in (None, "-"):
         raise CallError("the Bundle and the trace cannot both go to standard output; give -o FILE")
     map_source = _traced if options.trace else _mapped
@@ -63,6 +70,20 @@ def run(options: argparse.Namespace) -> int:
     if options.trace:
         write(options.trace, json_bytes(traces[0] if len(traces) == 1 else _in_one_bundle(traces, bundle)))
     return 1 if unreadable else exit_status(issues)
+
+
+def _one_map(options: argparse.Namespace) -> int:
+    """The target that one map makes of one source, as FHIR JSON or CDA XML. Raises CallError, MappingError,
+    SourceError."""
+    from adapter.workflow.chosen_map import chosen_map
+    from adapter.workflow.run_map import run_map
+
+    if options.trace or len(options.source) > 1:
+        raise CallError("--map runs one map on one SOURCE, without --trace")
+    ran = run_map(chosen_map(options.map, options.mappings), options.map, read_source(options.source[0]))
+    report_issues(ran.issues, options.issues)
+    write(options.output, ran.data)
+    return exit_status(ran.issues)
 
 
 def _mapped(source: Source, recorded: str | None, maps: "UserMaps | None") -> "tuple[Mapped, dict[str, Any]]":

@@ -86,7 +86,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "not UTF-8: read as cp1252 (Windows); check the accents, or save the file as CSV in UTF-8",
         "pas en UTF-8 : lu comme cp1252 (Windows) ; vérifier les accents, ou enregistrer le fichier CSV en UTF-8",
     ),
-    ("the column '{name}' is not one of {layout} and is not read", "la colonne « {name} » n'est pas lue ({layout})"),
+    (
+        "the column '{name}' is not one of {layout}: no map that ships reads it",
+        "la colonne « {name} » n'est pas lue ({layout})",
+    ),
     ("no '{name}': taken as the patient of the file", "pas de « {name} » : pris comme le patient du fichier"),
     ("no subject: taken as the patient of the file", "pas de sujet : pris comme le patient du fichier"),
     (

@@ -120,7 +120,7 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
         if name and names.count(name) > 1:
             raise SourceError(f"the column '{name}' stands twice in the header", source=source.name, location="header")
         if name and name not in layout.columns:
-            message = f"the column '{name}' is not one of {layout.name} and is not read"
+            message = f"the column '{name}' is not one of {layout.name}: no map that ships reads it"
             issues.append(Issue("information", "not-supported", message, source.name, "header"))
     for name, consequence in layout.expected:
         if name not in names:
@@ -142,7 +142,7 @@ def _rows(
         _check_width(number, values, columns, source, issues)
         row = Row(number, layout.name, {} if source.reads is None else NotedCells(source.reads), line)
         for column, value in zip(columns, values, strict=False):
-            if value and column in layout.columns:
+            if value and column:
                 row.cells[column] = Cell(row, column, value)
         yield row
 

@@ -22,6 +22,7 @@ def register(subparsers: Any, help: str) -> None:
     )
     parser.add_argument("path", nargs="*", metavar="PATH", help="folders of pairs, or single pairs (default: here)")
     add_mappings(parser)
+    parser.add_argument("--map", metavar="NAME", help="run this one map as it is: what `medrec map --map NAME` makes")
     parser.add_argument("--update", action="store_true", help="write the expected files, and say what changed")
     parser.add_argument(
         "--list", action="store_true", help="with --update: a new file is a list of resources without their ids"
@@ -33,11 +34,14 @@ def register(subparsers: Any, help: str) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 all as expected (or written), 1 not all. Raises CallError, MappingError."""
     from adapter.authoring.pairs import situations
-    from adapter.authoring.producing import maps_for, producing
+    from adapter.authoring.producing import maps_for, producing, producing_with
     from adapter.authoring.suite import run_suite, updated
 
     paths = options.path or ["."]
-    produce = producing(maps_for(paths, options.mappings))
+    if options.map is not None:
+        produce = producing_with(options.map, options.mappings or paths[0])
+    else:
+        produce = producing(maps_for(paths, options.mappings))
     found = situations(paths)
     if options.update:
         results = [updated(situation, produce, as_list=options.list) for situation in found]

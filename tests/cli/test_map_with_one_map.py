@@ -1,0 +1,58 @@
+"""medrec map --map NAME: one map of a folder is run as it is; and a suite of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adapter.cli import main
+
+MAP = """map "http://example.org/StructureMap/person" = "Person"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source
+uses "http://hl7.org/fhir/StructureDefinition/Person" alias Person as target
+group Person(source src : Patient, target tgt : Person) {
+  src.birthDate -> tgt.birthDate "birth";
+  src.gender as gender -> tgt.gender = gender "gender";
+}
+"""
+PATIENT = '{"resourceType": "Patient", "gender": "female", "birthDate": "1941-05-02"}'
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("maps").mkdir()
+    Path("maps/person.map").write_text(MAP, encoding="utf-8")
+    Path("maps/old.source.json").write_text(PATIENT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["Person", "http://example.org/StructureMap/person", "person.map", "person"])
+def test_its_target_goes_to_the_output(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", "maps/old.source.json", "--mappings", "maps", "--map", name]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "resourceType": "Person", "birthDate": "1941-05-02", "gender": "female",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (["maps/old.source.json", "--map", "Persn", "--mappings", "maps"], "did you mean 'Person'?"),
+        (["maps/old.source.json", "--map", "Person", "--mappings", "gone"], "no such folder of maps"),
+        (["a", "b", "--map", "Person", "--mappings", "maps"], "--map runs one map on one SOURCE"),
+        (["gone.json", "--map", "Person", "--mappings", "maps"], "no such file"),
+    ],
+)
+def test_what_cannot_be_run_is_said(call: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", *call]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_suite_of_one_map(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mappings", "test", "maps", "--map", "Person", "--update"]) == 0
+    assert main(["mappings", "test", "maps", "--map", "Person"]) == 0
+    Path("maps/person.map").write_text(MAP.replace("= gender", "= 'male'"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["mappings", "test", "maps", "--map", "Person"]) == 1
+    assert "    Person.gender: expected 'female', got 'male'" in capsys.readouterr().out
