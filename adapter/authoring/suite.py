@@ -72,7 +72,7 @@ def updated(situation: Situation, produce: Produce, *, as_list: bool = False) ->
     if before is None:
         _write(situation.expected, resource_list(got) if as_list and _is_bundle(got) else got)
         _write_issues(situation, issues)
-        return Result(situation, "updated", f"{situation.expected.name} is new: read it before you keep it")
+        return Result(situation, "updated", _new(situation, bool(issues)))
     changed = _compared(situation, before, got)
     if changed or before == []:
         _write(situation.expected, _in_form_of(before, got))
@@ -81,6 +81,12 @@ def updated(situation: Situation, produce: Produce, *, as_list: bool = False) ->
         _write_issues(situation, issues)
     found = (*changed, *changed_issues)
     return Result(situation, "updated" if found else "passed", differences=found)
+
+
+def _new(situation: Situation, with_issues: bool) -> str:
+    if with_issues:
+        return f"{situation.expected.name} and {situation.issues.name} are new: read them before you keep them"
+    return f"{situation.expected.name} is new: read it before you keep it"
 
 
 def issue_lines(issues: Iterable[Issue]) -> list[str]:
