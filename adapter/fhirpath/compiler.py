@@ -11,6 +11,7 @@ from typing import Any
 
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE
+from adapter.fhirpath.comparison import described
 from adapter.fhirpath.context import CONTEXT, INDEX, TOTAL, Evaluate, HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
@@ -197,8 +198,9 @@ class Compiler:
             )
         return function.build(self, call)
 
-    def _host_call(self, host: HostFunction, call: Call) -> Evaluate:
+    def _host_call(self, function: HostFunction, call: Call) -> Evaluate:
         source, arguments = self.source(call), [self.compile(argument) for argument in call.arguments]
+        host = _refusing(function, call.name)
         if not arguments:
             return lambda nodes, frame: host(frame[CONTEXT], source(nodes, frame))
         return lambda nodes, frame: host(
@@ -251,6 +253,21 @@ class Compiler:
             return EMPTY if value is None else value if type(value) is list else [value]
 
         return run
+
+
+def _refusing(function: HostFunction, name: str) -> HostFunction:
+    """A host function that is called on a node it is not made for (an attribute in place of an element, too few
+    arguments) is an error of the expression: the rule fails, the program goes on.
+    """
+
+    def run(context: Any, focus: list, *arguments: list) -> list:
+        try:
+            return function(context, focus, *arguments)
+        except (AttributeError, TypeError, LookupError) as error:
+            on = "nothing" if not focus else described(focus[0])
+            raise FhirPathError(f"{name}() cannot be called so on {on} ({type(error).__name__}: {error})") from error
+
+    return run
 
 
 def _fixed(name: str) -> list | None:

@@ -115,3 +115,29 @@ def test_a_file_or_nothing_in_place_of_a_folder_is_said(tmp_path: Path) -> None:
         read_user_maps(str(tmp_path / "x.map"))
     with pytest.raises(CallError, match="no such folder"):
         read_user_maps(str(tmp_path / "gone"))
+
+
+def test_a_host_function_on_a_node_it_is_not_made_for_fails_its_rule_and_is_no_traceback(folder: Path) -> None:
+    text = NOTE.replace("'read by our map'", "(%sa.classCode.timing())")
+    (folder / "cda" / "statement.map").write_text(text, encoding="utf-8")
+    mapped = adapter.map(LETTER, mappings=folder)
+    errors = [issue for issue in mapped.issues if issue.severity == "error"]
+    assert len(errors) == 5
+    assert all("timing() cannot be called so on 'SBADM'" in issue.message for issue in errors)
+    assert errors[0].reference == f"{folder}/cda/statement.map:5 note"
+
+
+def test_what_is_put_into_the_bundle_without_a_type_is_said(tmp_path: Path) -> None:
+    (tmp_path / "csv").mkdir()
+    text = (
+        NOTE.replace("cda-medication", "csv-table")
+        .replace("extends Statement", "")
+        .replace("MedicationStatement)", "Bundle)")
+    )
+    text = text.replace(
+        "r.note as note, note.text = 'read by our map'", "r.entry as e, e.resource = create('Element') as x, x.id = 'x'"
+    )
+    text = text.replace("group Statement(source sa, target r", "group Delivery(source sa, target r")
+    (tmp_path / "csv" / "ours.map").write_text(text, encoding="utf-8")
+    mapped = adapter.map(Source("t.csv", TABLE), mappings=tmp_path)
+    assert [i.location for i in mapped.issues if "whose resource has no type" in i.message] == ["row 1"]
