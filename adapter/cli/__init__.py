@@ -17,6 +17,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("serve", "the FHIR service"),
     ("dosage", "posology text → FHIR Dosage"),
     ("coverage", "dispensing histories → days in supply, gaps and pattern of each treatment"),
+    ("drugs", "the drug database: import, download, find, show"),
     ("validate", "check FHIR resources against R4"),
     ("mappings", "check, test and list maps"),
 )

@@ -3,9 +3,9 @@ is no TEXT."""
 
 import argparse
 import sys
-from collections.abc import Iterable
 from typing import Any
 
+from adapter.cli.lines import input_lines
 from adapter.errors import SourceError
 
 
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from adapter.medication.posology import parse
 
     write = _json if options.json else _line
-    for number, text in enumerate([" ".join(options.text)] if options.text else _lines(), start=1):
+    for number, text in enumerate([" ".join(options.text)] if options.text else input_lines(), start=1):
         if options.render:
             _render(text, number, options)
         else:
@@ -55,16 +55,6 @@ def _render(text: str, number: int, options: argparse.Namespace) -> None:
         return
     untold = f"  [not told: {', '.join(found.untold)}]" if found.untold else ""
     sys.stdout.buffer.write(f"{found.text}{untold}\n".encode())
-
-
-def _lines() -> Iterable[str]:
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise SourceError(f"line {number} is not UTF-8", source="-") from None
-        if text.strip():
-            yield text
 
 
 def _json(posology: Any) -> None:

@@ -20,7 +20,7 @@ def rows(path: Path, width: int, issues: list[Issue]) -> Iterator[tuple[int, lis
     for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
-        text = _decoded(line.rstrip(b"\r"))
+        text = decoded(line.rstrip(b"\r"))
         if text is None:
             issues.append(bad_row(path, number, "is neither UTF-8 nor cp1252: left out"))
             continue
@@ -37,7 +37,8 @@ def bad_row(path: Path, number: int, message: str) -> Issue:
     return Issue("error", "structure", f"the row {message}", str(path), f"row {number}")
 
 
-def _decoded(line: bytes) -> str | None:
+def decoded(line: bytes) -> str | None:
+    """A line as UTF-8, else as cp1252; None when it is neither."""
     for encoding in ("utf-8", "cp1252"):
         try:
             return line.decode(encoding)

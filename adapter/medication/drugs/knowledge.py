@@ -1,13 +1,14 @@
 """What the drug data answer: products by code, names, substances, strengths. One value for one file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from adapter.medication.contents import identity_of
 from adapter.medication.dose_form import form_class
-from adapter.medication.drugs.rows import identity_of_row, product_of
+from adapter.medication.drugs.code_table import code_key
+from adapter.medication.drugs.rows import atc_of, identity_number, identity_of_row, product_of
 from adapter.medication.drugs.tables import Tables
 from adapter.medication.drugs.writing import strength_text
 from adapter.medication.product import Product, Strength
@@ -70,15 +71,6 @@ class Drugs:
         self.names = lru_cache(maxsize=_KEPT)(self._names)
         self._identity = lru_cache(maxsize=_KEPT)(self._read_identity)
 
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """What was imported, one line each."""
-        return tuple(self._tables.get("meta", "sources") or ())
-
-    def counts(self) -> Mapping[str, int]:
-        """How many products, boxes and substances are known."""
-        return {name: sum(1 for _ in self._tables.keys(name)) for name in ("products", "boxes", "strengths")}
-
     def product_of_cis(self, cis: str) -> Product | None:
         """The product of a CIS; None when it is not known."""
         row = self._tables.get("products", cis)
@@ -96,13 +88,20 @@ class Drugs:
 
     def product_of_other(self, kind: str, code: str) -> Product | None:
         """The product of a UCD or MV code (kind `ucd`, `mv`), where an imported table links it; else None."""
-        cis = self._tables.get("codes", f"{kind} {code}")
+        cis = self._tables.get("codes", code_key(kind, code))
         product = self.product_of_cis(cis) if cis else None
         return None if product is None else replace(product, level=kind)
 
-    def products_of_atc(self, atc: str) -> tuple[str, ...]:
-        """The sets of substances, `A + B`, of products with an ATC code of 7 characters."""
-        return tuple(" + ".join(names) for names in self._tables.get("atc", atc) or ())
+    def products_of_atc(self, atc: str) -> list[Product]:
+        """All products of an ATC code or class, in the order of their CIS."""
+        numbers = {
+            number
+            for number, row in self._tables.items("identities")
+            if any(code.startswith(atc) for code in atc_of(row))
+        }
+        rows = self._tables.items("products") if numbers else ()
+        found = [(cis, row) for cis, row in rows if identity_number(row) in numbers]
+        return [product_of(cis, row, self._tables.get, self.label) for cis, row in found]
 
     def _names(self, first: str) -> tuple[Name, ...]:
         """The names that begin with a word."""

@@ -46,7 +46,18 @@ def parts_row(product: Product) -> list[Any]:
 
 
 def kind_of(row: str) -> str:
+    """`homeopathic` or ""."""
     return row.split("\t")[5]
+
+
+def identity_number(row: str) -> str:
+    """The number of its identity in a product's row."""
+    return row.split("\t")[1]
+
+
+def atc_of(identity: list[Any]) -> list[str]:
+    """The ATC codes in an identity's row."""
+    return [code for code in identity[5].split(";") if code]
 
 
 def product_of(cis: str, row: str, get: Callable[[str, str], Any], source: str) -> Product:
@@ -75,14 +86,14 @@ def product_of(cis: str, row: str, get: Callable[[str, str], Any], source: str) 
 
 def identity_of_row(row: list[Any], source: str) -> Product:
     """What products of one identity have in common, without CIS and name."""
-    ingredients, form, routes, release, unit, atc, narrow = row
+    ingredients, form, routes, release, unit, _, narrow = row
     return Product(
         ingredients=tuple(map(ingredient_of, ingredients)),
         form=Term(form, form_code(form) or ""),
         routes=tuple(Term(route, route_code(route) or "") for route in routes.split(";") if route),
         release=release,
         unit=unit,
-        atc=tuple(code for code in atc.split(";") if code),
+        atc=tuple(atc_of(row)),
         narrow_margin=bool(narrow),
         source=source,
     )

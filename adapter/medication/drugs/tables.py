@@ -27,6 +27,9 @@ class Tables(Protocol):
     def keys(self, table: str) -> Iterable[str]:
         """All keys of a table."""
 
+    def items(self, table: str) -> Iterable[tuple[str, Any]]:
+        """All keys of a table with their values."""
+
 
 class JsonTables:
     """Tables of one JSON object, wholly in memory."""
@@ -39,6 +42,9 @@ class JsonTables:
 
     def keys(self, table: str) -> Iterable[str]:
         return self._tables[table].keys()
+
+    def items(self, table: str) -> Iterable[tuple[str, Any]]:
+        return self._tables[table].items()
 
 
 class SqliteTables:
@@ -65,3 +71,7 @@ class SqliteTables:
 
     def keys(self, table: str) -> Iterable[str]:
         return [row[0] for row in self._file.execute(f"SELECT key FROM {table} ORDER BY key")]
+
+    def items(self, table: str) -> Iterable[tuple[str, Any]]:
+        rows = self._file.execute(f"SELECT key, value FROM {table} ORDER BY key")
+        return ((key, orjson.loads(value)) for key, value in rows)

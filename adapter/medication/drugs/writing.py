@@ -11,7 +11,7 @@ from typing import Any
 from adapter.errors import CallError
 from adapter.medication.drugs.catalogue import HOMEOPATHIC, Catalogue
 from adapter.medication.drugs.names import name_tables
-from adapter.medication.drugs.rows import product_row
+from adapter.medication.drugs.rows import identity_number, product_row
 from adapter.medication.drugs.tables import FORMAT, TABLES
 from adapter.medication.strength import ratio
 
@@ -41,7 +41,7 @@ def tables_of(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
     for cis, product in catalogue.products.items():
         kind = HOMEOPATHIC if cis in catalogue.homeopathic else ""
         products[cis] = product_row(product, kind, identities.add, parts.add)
-        numbers[cis] = int(products[cis].split("\t")[1])
+        numbers[cis] = int(identity_number(products[cis]))
         boxes.update({pack.cip7: cis for pack in product.packs})
     named = [one for one in catalogue.products.values() if one.cis not in catalogue.homeopathic]
     return {
