@@ -1,10 +1,11 @@
 """How well labels are identified: real pharmacy labels with their CIP13 against the composition behind it.
 
-    python scripts/labels.py LABELS.tsv [--wrong] [--half 0|1]
+    python scripts/labels.py LABELS.tsv [--wrong] [--half 0|1] [--damaged]
 
 Prints for all labels whose CIP13 is known, and for each half (by a hash of the substances, so that no substance is in
 both): substances right, + strength, + form and release, over all and among the accepted; and how many are accepted.
---wrong lists what is accepted and wrong, and what is not accepted.
+--wrong lists what is accepted and wrong, and what is not accepted. --damaged damages each label in five ways (a letter
+lost, two exchanged, one replaced, cut short, a word lost) and counts what is accepted all the same, and wrong.
 """
 
 import csv
@@ -45,6 +46,22 @@ def judged(label: str, truth: Product) -> Judged:
     return Judged(label, answer, truth, (substances, strengths, strengths and forms), safe or not answer.accepted)
 
 
+def damaged(label: str) -> list[tuple[str, str]]:
+    """The label damaged in five ways, at a place that a hash of it chooses."""
+    place = int.from_bytes(hashlib.sha256(label.encode()).digest()[:4])
+    at = place % max(len(label) - 1, 1)
+    words = label.split()
+    lost = place % len(words)
+    other = chr(ord("A") + place % 26)
+    return [
+        ("a letter lost", label[:at] + label[at + 1 :]),
+        ("two exchanged", label[:at] + label[at : at + 2][::-1] + label[at + 2 :]),
+        ("one replaced", label[:at] + other + label[at + 1 :]),
+        ("cut short", label[: max(at, 4)]),
+        ("a word lost", " ".join(words[:lost] + words[lost + 1 :])),
+    ]
+
+
 def half(truth: Product) -> int:
     key = "+".join(sorted(substances_of(truth)))
     return hashlib.sha256(key.encode()).digest()[0] % 2
@@ -77,9 +94,26 @@ def main(arguments: list[str]) -> int:
     report("all", rows)
     for number in (0, 1):
         report(f"half {number}", [row for row in rows if half(row.truth) == number])
+    if "--damaged" in arguments:
+        _damaged(truths, wanted)
     if "--wrong" in arguments:
         _wrong([row for row in rows if wanted is None or half(row.truth) == wanted])
     return 0
+
+
+def _damaged(truths: list[tuple[str, Product]], wanted: int | None) -> None:
+    accepted: Counter[str] = Counter()
+    unsafe: Counter[str] = Counter()
+    for label, truth in truths:
+        for how, text in damaged(label):
+            row = judged(text, truth)
+            accepted[how] += row.answer.accepted
+            unsafe[how] += not row.safe
+            if not row.safe and (wanted is None or half(truth) == wanted):
+                found = row.answer.candidates[0]
+                print(f"UNSAFE {how}: {text} | {truth.name} | {found.product.ingredients} | {found.product.form}")
+    for how in accepted:
+        print(f"{how}: accepted {_share(accepted[how], len(truths))}, unsafe {unsafe[how]}")
 
 
 def _wrong(rows: list[Judged]) -> None:

@@ -19,6 +19,11 @@ def product_of_cip(cip: str) -> Product | None:
     return current().product_of_cip(cip)
 
 
+def product_of_other(kind: str, code: str) -> Product | None:
+    """The product of a UCD or MV code (kind `ucd`, `mv`), where an imported table links it; else None."""
+    return current().product_of_other(kind, code)
+
+
 def substance_name(name: str) -> str | None:
     """The name a substance is compared by, for any of its names: `LEVOTHYROXINE SODIQUE` → `LÉVOTHYROXINE`."""
     return current().substance_name(name)

@@ -19,6 +19,7 @@ from adapter.medication.formulary import (
     is_narrow_margin,
     product_of_cip,
     product_of_cis,
+    product_of_other,
     substance_name,
     substance_of_atc,
 )
@@ -26,6 +27,8 @@ from adapter.medication.labelled import Labelled, labelled
 from adapter.medication.product import Ingredient, Product, Term
 from adapter.medication.stated_ingredients import in_french, with_labelled_strengths
 from adapter.medication.strength import same_strength, to_base
+from adapter.medication.way_given import route_noise
+from adapter.medication.withdrawn import withdrawn
 
 __all__ = ["Resolution", "form_class", "resolve", "same_strength", "to_base"]
 
@@ -58,14 +61,14 @@ def resolve(
         return Resolution(None, because, issues)
     label = labelled(text) if text else None
     if by_code is not None:
-        return _checked(by_code, because, ingredients, label, found)
+        return _with_route(_checked(by_code, because, ingredients, label, found), route)
     stated = _stated(with_labelled_strengths(ingredients), form, route)
     named = label.product if label else None
     if stated is not None:
-        return _document(stated, named, because, label)
+        return _with_route(_document(stated, named, because, label), route)
     if named is not None:
         said = (*because, f"the label '{text}' names one identity by name, strength and form")
-        return _label_against_atc(named, said, found)
+        return _with_route(_label_against_atc(named, said, found), route)
     return _by_atc(found, because, label, route)
 
 
@@ -81,7 +84,7 @@ def _by_product_code(codes: tuple[ProductCode, ...]) -> tuple[Product | None, tu
             products.append((code, product))
             because.append(f"{_said(code)} is {product.name} in the {formulary_version()}")
         elif code.kind in ("ucd", "mv"):
-            because.append(f"{_said(code)} cannot be linked: the public drug database does not carry these codes")
+            because.append(f"{_said(code)} is not linked: the public drug database does not carry these codes")
         else:
             because.append(f"{_said(code)} is not in the {formulary_version()}")
     if not products:
@@ -97,7 +100,14 @@ def _by_product_code(codes: tuple[ProductCode, ...]) -> tuple[Product | None, tu
 def _product_of(code: ProductCode) -> Product | None:
     if code.kind.startswith("cip"):
         return product_of_cip(code.code)
-    return product_of_cis(code.code) if code.kind == "cis" else None
+    return product_of_cis(code.code) if code.kind == "cis" else product_of_other(code.kind, code.code)
+
+
+def _with_route(found: Resolution, route: Term | None) -> Resolution:
+    """The route that the document states, held against the product."""
+    if found.product is None or not (noise := route_noise(found.product, route)):
+        return found
+    return replace(found, issues=(*found.issues, *noise))
 
 
 def _checked(
@@ -116,7 +126,7 @@ def _checked(
     if label and named and names not in named:
         return _refused(because, f"the code is {product.name}, the label says '{label.text}'")
     issues = [*strength_noise(product, ingredients), *label_noise(product, label), *atc_noise(product, codes)]
-    return Resolution(product, because, tuple(issues))
+    return Resolution(product, because, (*issues, *withdrawn(product)))
 
 
 def _refused(because: tuple[str, ...], message: str) -> Resolution:

@@ -30,10 +30,15 @@ _UNIT_FORM = re.compile(
     r"(?<=\d)(?P<unit> ?(?:mg|mcg|microg|µg|ug|ml|ui|g|%))"
     r"(?=(?:cp|cpr|comp|gel|inj|sol|susp|sach|cr|buv|col|lp|fl|amp)[a-z]*\b)"
 )
+# `VALSARTAN160MG`; never the figure of a name, or `D3 500MG` would be 3,500 mg.
+_GLUED_STRENGTH = re.compile(r"(?<=[a-z])(?=\d+(?:[.,]\d+)? ?(?:mg|g|mcg|microg|µg|ug|ui|mui|u|%|/)(?![a-z]*\d))")
 _REMARK = re.compile(r"\(([^()]*)\)?")
-_TOKEN = re.compile(r"#\d+#|[a-z]+|\d+(?:[.,]\d+)?")
+_TOKEN = re.compile(r"#\d+#|&|[a-z]+|\d+(?:[.,]\d+)?")
+_JOINED = re.compile(r"(?<=[a-z]) ?[/+] ?(?=[a-z])")
 _LETTERS = frozenset(("lp", "lm", "xr", "sr"))
-_CUT = re.compile(r"[/+,.-] ?$|\d ?[a-zµ%]+ ?[/+] ?\d+(?:[.,]\d*)?$")
+# Ends in the middle of something, or has a figure after a whole strength; and a figure that no one writes (`030 mg`).
+_CUT = re.compile(r"[/+,.-] ?$|#\s*[/+]\s*\d")
+_LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
 _CONTAINERS = frozenset(
     (
         *("fl", "flacon", "flacons", "fv", "fp", "tube", "tubes", "tb", "tub", "pot", "poche", "poc", "bt", "bte"),
@@ -68,7 +73,8 @@ def read_label(text: str) -> Label:
     """A label, or a name as BDPM writes it, in its parts. A part that is not there is empty."""
     said, remarks = without_remarks(text), " ".join(_REMARK.findall(plain(text)))
     marked, groups = _marked(_UNIT_FORM.sub(r"\g<unit> ", _LP.sub(lambda m: f" {_letters(m[0])} ", said)))
-    tokens = [ABBREVIATIONS.get(word, word) for word in _TOKEN.findall(_GLUED.sub(" ", marked))]
+    joined = _JOINED.sub(" & ", marked)
+    tokens = [ABBREVIATIONS.get(word, word) for word in _TOKEN.findall(_GLUED.sub(" ", joined))]
     words, forms = _sorted(tokens)
     strengths = [strength for token in tokens if token.startswith("#") for strength in groups[int(token.strip("#"))]]
     return Label(
@@ -81,7 +87,7 @@ def read_label(text: str) -> Label:
         sellers=tuple(SELLER_NAMES.get(word, word) for word in tokens[1:] if word in SELLERS),
         remarks=tuple(word for word in _TOKEN.findall(remarks) if word not in IMPORTERS and word not in SILENT),
         ages=frozenset(AGES[word] for word in tokens if word in AGES),
-        is_cut=_CUT.search(said) is not None,
+        is_cut=_CUT.search(marked) is not None or _LEADING_ZERO.search(said) is not None,
     )
 
 
@@ -91,7 +97,7 @@ def _letters(text: str) -> str:
 
 def _marked(said: str) -> tuple[str, list[tuple[Strength, ...]]]:
     """The text with `#n#` for each run of strengths; what a container holds is no strength (`tube 100 g`)."""
-    spaced = re.sub(r"(?<=[a-z])(?=\d)", " ", said)
+    spaced = _GLUED_STRENGTH.sub(" ", said)
     kept, at = "", 0
     groups: list[tuple[Strength, ...]] = []
     for start, end, strengths in strength_groups(spaced):
@@ -111,17 +117,26 @@ def _sorted(tokens: list[str]) -> tuple[list[str], list[str]]:
     is_after = False
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        if token == "&":
+            continue
         if token.startswith("#"):
             is_after = True
+        elif tokens[place - 1] == "&" and place and words and not is_after and token not in FORMS:
+            words.append(token)
         elif token[0].isdigit():
             if not is_after and following not in _PACKED:
                 words.append(token.replace(".", ","))
         elif token in FORMS and (place or token not in ("gel", "comp")):
             forms.append(token)
             is_after = True
-        elif (words and words[-1] == "vitamine") or not _says_nothing(token, first=not words):
+        elif _is_vitamin(token, following, words) or not _says_nothing(token, first=not words):
             words.append(token)
     return words, forms
+
+
+def _is_vitamin(token: str, following: str, words: list[str]) -> bool:
+    """`VITAMINE C`, `D3`, `B12`: a letter that is a name, where else it says nothing."""
+    return (bool(words) and words[-1] == "vitamine") or (token in ("b", "d", "k") and following.isdigit())
 
 
 def _says_nothing(token: str, *, first: bool) -> bool:

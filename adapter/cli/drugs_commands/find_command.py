@@ -1,4 +1,4 @@
-"""medrec drugs find TEXT: a label or free text → the product it names; lines of standard input when there is no TEXT."""
+"""medrec drugs find TEXT: a label or free text → the product it names. Without TEXT lines of standard input."""
 
 import argparse
 import sys

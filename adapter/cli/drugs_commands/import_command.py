@@ -12,7 +12,7 @@ def register(commands: Any, help_: str) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "import",
         help=help_,
-        description="Imports accumulate: codes that are no longer published stay known, with the date they were last seen.",
+        description="Imports accumulate: codes no longer published stay known, with the date they were last seen.",
     )
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a BDPM folder, a CIS→ATC table, a table of UCD or MV codes"

@@ -19,7 +19,6 @@ OFFICIAL = "https://base-donnees-publique.medicaments.gouv.fr/download/file/"
 MANIFEST = "download.json"
 ATTEMPTS = 4
 TIMEOUT = 30.0
-_CHUNK = 1 << 16
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the file, the bytes so far and the size when it is known."""
@@ -40,7 +39,7 @@ class Downloaded:
 def download(
     folder: Path, *, base: str = OFFICIAL, files: Iterable[str] = FILES, progress: Progress = lambda *_: None
 ) -> list[Downloaded]:
-    """Fetch the files into a folder with a manifest (`download.json`). A file that has not changed is not fetched again.
+    """Fetch the files into a folder with a manifest (`download.json`); what has not changed is not fetched again.
 
     An interrupted file stays beside its place and is resumed if the server still has the same one (`If-Range`).
     Raises CallError when a file cannot be fetched whole or what comes is a web page.
@@ -79,6 +78,8 @@ def _file(
     for attempt in range(ATTEMPTS):
         try:
             headers = _fetched(client, url, part, progress)
+        except httpx.HTTPStatusError as error:
+            raise CallError(f"cannot be fetched: HTTP {error.response.status_code}", source=url) from None
         except httpx.HTTPError as error:
             if attempt + 1 == ATTEMPTS:
                 raise CallError(f"cannot be fetched: {error or type(error).__name__}", source=url) from None
@@ -145,14 +146,14 @@ def _fetched(client: httpx.Client, url: str, part: _Part, progress: Progress) ->
         total = _total(answer, part.size if is_rest else 0)
         part.remember(answer.headers)
         with part.path.open("ab" if is_rest else "wb") as file:
-            for chunk in answer.iter_bytes(_CHUNK):
+            for chunk in answer.iter_bytes():
                 file.write(chunk)
                 progress(part.path.name.removesuffix(".part"), file.tell(), total)
         return answer.headers if total is None or part.size == total else None
 
 
 def _total(answer: httpx.Response, had: int) -> int | None:
-    length = answer.headers.get("content-length", "")
+    length = answer.headers.get("content-length", "") if "content-encoding" not in answer.headers else ""
     return had + int(length) if length.isdigit() else None
 
 

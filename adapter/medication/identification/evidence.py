@@ -70,7 +70,11 @@ def _unexplained(extra: tuple[str, ...], bearer: Bearer) -> tuple[str, ...]:
 def _form(bearer: Bearer, label: Label) -> bool | None:
     if not label.forms:
         return None
-    return all(bearer.shape in FORMS[word] or STEMS.get(word, word) in bearer.form for word in label.forms)
+    return all(bearer.shape in FORMS[word] or _is_said(STEMS.get(word, word), bearer.form) for word in label.forms)
+
+
+def _is_said(stem: str, form: str) -> bool:
+    return len(stem) >= _SHORTEST and re.search(rf"\b{stem}", form) is not None
 
 
 def _release(bearer: Bearer, label: Label) -> bool | None:

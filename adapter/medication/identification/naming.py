@@ -11,7 +11,7 @@ from adapter.medication.label import Label
 from adapter.medication.label_words import DEVICES
 
 _SHORTEST_PREFIX = 3
-_SHORTEST_FIRST = 4
+_SHORTEST_FIRST = 5
 _SHORTEST_APPROXIMATE = 5
 _LEAST_ALIKE = 0.8
 _MOST_ALIKE = 3

@@ -24,14 +24,15 @@ def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] 
     found = [row for row in found if row.strength >= best]
     if len({row.bearer.key for row in found}) != 1 or (sold_by(label, possible) and not sold_by(label, found)):
         return None
-    return None if _leaves_strength_open(label, rows, found) or _leaves_more_open(label, rows, found) else found
+    doubts = (_leaves_strength_open, _leaves_more_open, _leaves_release_open)
+    return None if any(doubt(label, rows, found) for doubt in doubts) else found
 
 
 def substances_alone(label: Label, rows: Sequence[Row]) -> list[Row] | None:
     """Rows of the name when the label has no strength and all that bear the name, or a longer one, agree."""
     if label.strengths or label.is_cut or any(row.figures for row in rows):
         return None
-    found = [row for row in rows if not row.fit.extra and not row.fit.unlike]
+    found = [row for row in rows if not row.fit.extra and not row.fit.unlike and not row.fit.abbreviated]
     sets = {frozenset(one.name for one in row.bearer.identity.ingredients) for row in found}
     named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
     return named if len(sets) == 1 and named else None
@@ -85,3 +86,11 @@ def _leaves_more_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -
     keys = {row.bearer.key for row in found}
     others = (row for row in rows if not row.fit.extra and not row.fit.unlike and row.bearer.key not in keys)
     return any(row.strength >= Agreement.TOTAL and row.form is not False and row.release is not False for row in others)
+
+
+def _leaves_release_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
+    """`TRAMADOL 100MG CPR` where tablets LP of that strength are sold too: the letters are easily left out."""
+    if label.release:
+        return False
+    unsaid = (row for row in rows if row.is_named and row.release is None and row not in found)
+    return any(row.strength >= Agreement.TOTAL and row.form is not False for row in unsaid)
