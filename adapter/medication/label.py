@@ -38,7 +38,7 @@ _JOINED = re.compile(r"(?<=[a-z]) ?[/+] ?(?=[a-z])")
 _LETTERS = frozenset(("lp", "lm", "xr", "sr"))
 # Ends in the middle of something, or has a figure after a whole strength; and a figure that no one writes (`030 mg`).
 _CUT = re.compile(r"[/+,.-] ?$|#\s*[/+]\s*\d")
-_LEADING_ZERO = re.compile(r"(?<![\d.,])0\d")
+_LEADING_ZERO = re.compile(r"(?<![\d.,])(?<!\d )0\d")
 _CONTAINERS = frozenset(
     (
         *("fl", "flacon", "flacons", "fv", "fp", "tube", "tubes", "tb", "tub", "pot", "poche", "poc", "bt", "bte"),
