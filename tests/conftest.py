@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from adapter.fhir.identifiers import stable_id
-from adapter.medication.drugs.folder import VARIABLE
+from adapter.medication.drugs.folder import FILE, VARIABLE
+from adapter.medication.drugs.importing import Imported, import_drugs
+from adapter.medication.drugs.knowledge import Drugs
+from adapter.medication.drugs.tables import SqliteTables
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -27,6 +30,26 @@ def shared() -> Path:
     if not (folder / "design.md").is_file():
         pytest.skip("the shared folder with corpus and suites is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def imported(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Imported]:
+    """The public drug database of one date as a file, imported once for all tests that need it."""
+    target = tmp_path_factory.mktemp("data") / FILE
+    drugs = shared / "drugs"
+    return target, import_drugs([drugs / "bdpm-2026-05-26", drugs / "cis-atc"], target)
+
+
+@pytest.fixture(scope="session")
+def bdpm(imported: tuple[Path, Imported]) -> Drugs:
+    """The whole public database."""
+    return Drugs(SqliteTables(imported[0]))
+
+
+@pytest.fixture
+def formulary_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The formulary that ships answers, whatever MEDREC_TEST_DATA says."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "no data"))
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,14 @@
 """The stories of examples/ say what their README says, and write what their folder `expected` holds."""
 
+from pathlib import Path
+
 import pytest
 from stories import EXAMPLES, STORIES, outputs, reconciled
 
 from adapter.conformance import validate
+from adapter.medication.drugs.current import current, shipped
+from adapter.medication.drugs.folder import VARIABLE
+from adapter.medication.drugs.importing import Imported
 
 TOLD = {
     "antibiotic-course-ended": {
@@ -63,7 +68,24 @@ def test_the_story_ends_as_its_readme_tells(story: str) -> None:
 @pytest.mark.parametrize("story", STORIES)
 def test_the_story_writes_what_is_expected_byte_for_byte(story: str) -> None:
     for name, text in outputs(story).items():
-        assert text == (EXAMPLES / story / "expected" / name).read_text(encoding="utf-8"), name
+        assert text == _expected(story, name), name
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("story", STORIES)
+def test_the_story_says_the_same_with_an_imported_drug_database_and_names_it(
+    story: str, imported: tuple[Path, Imported], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(imported[0].parent))
+    assert reconciled(story).report["knowledge"] == {"drugs": "bdpm 2026-05-26"}
+    for name, text in outputs(story).items():
+        assert text == _expected(story, name), name
+
+
+def _expected(story: str, name: str) -> str:
+    """What the folder holds, with the drug data in use where it names those that ship."""
+    text = (EXAMPLES / story / "expected" / name).read_text(encoding="utf-8")
+    return text.replace(shipped().label, current().label)
 
 
 @pytest.mark.parametrize("story", STORIES)

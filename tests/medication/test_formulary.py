@@ -26,6 +26,7 @@ def _only(name: str) -> Ingredient:
     return product.ingredients[0]
 
 
+@pytest.mark.usefixtures("formulary_only")
 def test_the_formulary_says_which_publication_it_is_of() -> None:
     assert formulary_version() == "formulary bdpm 2026-05-26"
 

@@ -30,6 +30,7 @@ def test_a_label_with_name_strength_and_form_is_identified(label: str, contained
     assert (product.level, product.cis) == ("label", "")
 
 
+@pytest.mark.usefixtures("formulary_only")
 @pytest.mark.parametrize(
     "label",
     [
@@ -80,6 +81,7 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     product_of_label(text)
 
 
+@pytest.mark.usefixtures("formulary_only")
 @pytest.mark.shared
 def test_real_pharmacy_labels_that_are_accepted_are_right(shared: Path) -> None:
     """6,963 labels: of those whose CIP13 the formulary has, over 70 % are accepted, and none with another content.
