@@ -41,6 +41,7 @@ def medrec(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts / "medrec"
 
 
+@pytest.mark.usefixtures("formulary_only")
 def test_the_wheel_runs_the_example_as_the_checkout_does(medrec: Path, tmp_path: Path) -> None:
     shutil.copytree(STORY / "sources", tmp_path / "here")
     arguments = ("--discharge", "discharge-letter.xml", "--dispensing", "dispensing-pharmacy.csv")
