@@ -1,15 +1,21 @@
 """Sources: bytes → a located tree. SOURCES is tried in order; a source is recognised by its content, never by its
-name."""
+name. A format is imported when a source may be of it: start-up pays for one.
+"""
 
-from types import ModuleType
-
-from lxml.etree import QName, _Element
+from importlib import import_module
 
 from adapter.errors import SourceError
-from adapter.sources import cda, csv, fhir, hl7v2, pn13, xml
 from adapter.sources.document import MAX_BYTES, Document, Source
 
-SOURCES: tuple[ModuleType, ...] = (cda, pn13, fhir, hl7v2, csv)
+SOURCES: tuple[tuple[str, str], ...] = (
+    ("xml", "adapter.sources.cda"),
+    ("xml", "adapter.sources.pn13"),
+    ("xml", "adapter.sources.fhir"),
+    ("json", "adapter.sources.fhir"),
+    ("text", "adapter.sources.hl7v2"),
+    ("text", "adapter.sources.csv"),
+)
+"""(what the first character shows, module with `recognise` and `read`)"""
 
 _XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
 
@@ -23,11 +29,13 @@ def read(source: Source) -> Document:
         raise SourceError(
             f"{len(source.data)} bytes is more than the {MAX_BYTES} that one document may have", source=source.name
         )
-    for format_ in SOURCES:
+    syntax = _syntax(source.data)
+    for name in (module for found, module in SOURCES if found == syntax):
+        format_ = import_module(name)
         if format_.recognise(source.data):
             document: Document = format_.read(source)
             return document
-    if xml.is_xml(source.data):
+    if syntax == "xml":
         raise _unknown_xml(source)
     raise SourceError(
         "not recognised: expected a CDA document or PN13 messages (XML), HL7 v2 messages (MSH, BHS or FHS first), "
@@ -36,8 +44,18 @@ def read(source: Source) -> Document:
     )
 
 
+def _syntax(data: bytes) -> str:
+    """`xml`, `json` or `text`, by the first character; byte order marks and the zero bytes of UTF-16 left out."""
+    head = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe\x00").replace(b"\x00", b"").lstrip()
+    return "xml" if head.startswith(b"<") else "json" if head.startswith((b"{", b"[")) else "text"
+
+
 def _unknown_xml(source: Source) -> SourceError:
     """Which XML it is, where it can be parsed; else why it cannot (raised by the parser)."""
+    from lxml.etree import QName, _Element
+
+    from adapter.sources import xml
+
     found: _Element = xml.parse(source)
     root = QName(found)
     return SourceError(
