@@ -2,6 +2,7 @@
 one replaces."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from adapter.issues import Issue
 from adapter.sources.document import Source
@@ -92,6 +93,7 @@ def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
     found = Lines()
     latest: dict[tuple[str, ...], Line] = {}
     replaced: Line | None = None
+    _note_shared(orders, source, issues)
     for order in orders:
         found.deliveries.extend(Line(order, drug) for drug in order.dispensed)
         if order.dispensed:
@@ -110,6 +112,13 @@ def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
         found.orders.append(line)
         latest.update(dict.fromkeys(numbers, line))
     return found
+
+
+def _note_shared(orders: list[Order], source: Source, issues: list[Issue]) -> None:
+    for first, second in pairwise(orders):
+        if second.orc is not None and second.orc is first.orc and second.drug is not None:
+            message = f"a second drug under the ORC of {first.orc.place}: taken as ordered with it"
+            issues.append(Issue("warning", "structure", message, source.name, second.drug.segment.place))
 
 
 def _line(order: Order, before: Line | None, source: Source, issues: list[Issue]) -> Line | None:

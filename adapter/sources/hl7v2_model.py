@@ -62,7 +62,8 @@ class Hl7v2Model:
             case Part():
                 return node.children()
             case Line():
-                return [node.drug.segment, *node.drug.attached]
+                own = [node.drug.segment, *node.drug.attached]
+                return [*([node.order.orc] if node.order.orc else []), *node.order.loose, *own]
             case Timing():
                 return [part for parts in node.parts.values() for part in parts]
             case File():

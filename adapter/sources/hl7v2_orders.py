@@ -77,7 +77,7 @@ def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
             orders.append(order)
         elif segment.name in DRUGS:
             if order is None or _is_full(order, segment.name):
-                order = Order(header)
+                order = Order(header, orc=order.orc if order else None)
                 orders.append(order)
             last = _add(order, segment)
         elif segment.name in ATTACHED and order is not None:
@@ -90,7 +90,7 @@ def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
 
 
 def _is_full(order: Order, name: str) -> bool:
-    """An order has one RXO, then one RXE, then its deliveries: what comes after begins an order without ORC."""
+    """An order has one RXO, then one RXE, then its deliveries: what comes after is another order under the same ORC."""
     if name == "RXD":
         return False
     return bool(order.encoded or order.dispensed or (name == "RXO" and order.requested))

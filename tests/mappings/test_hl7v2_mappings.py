@@ -257,6 +257,36 @@ def test_an_order_that_names_no_drug_anywhere_is_an_error() -> None:
     assert len(lines(result)) == 1
 
 
+def test_a_second_drug_under_one_order_control_is_an_order_of_its_own() -> None:
+    result = mapped(message("ORC|DC|1", "RXE||X^P", "RXR|PO", "RXE||Y^Q"))
+    assert [line["status"] for line in lines(result)] == ["stopped", "stopped"]
+    assert problems(result) == [("warning", "RXE[2]")]
+
+
+def test_the_facility_orders_where_no_person_does() -> None:
+    found = order(orc="ORC|NW|1" + "|" * 19 + "CLINIQUE DU PORT")
+    assert found["requester"]["display"] == "CLINIQUE DU PORT"
+    found = order(orc="ORC|NW|1||||||||||9^BLANC^LUC^^^DR|||||||||CLINIQUE DU PORT")
+    assert found["requester"]["display"] == "DR LUC BLANC"
+
+
+def test_an_order_that_takes_effect_on_another_day_says_so() -> None:
+    assert order(orc="ORC|DC|1|||||||20260312||||||20260401")["note"] == [{"text": "takes effect: 2026-04-01"}]
+    assert "note" not in order(orc="ORC|DC|1|||||||20260312||||||20260312")
+
+
+def test_strengths_that_a_mixture_has_no_element_for_are_notes() -> None:
+    rxc = "RXC|A|C^NICARDIPINE^L|40|mg|0.2|mg/mL|Z9^^L"
+    (line,) = lines(mapped(message("ORC|NW|1", "RXE||X^PERF|1||BAG||||||||||||||||||||0.2|mg", rxc)))
+    assert [note["text"] for note in line["note"]] == [
+        "strength: 0.2 mg",
+        "component NICARDIPINE: strength 0.2 mg/mL",
+    ]
+    (ingredient,) = line["contained"][0]["ingredient"]
+    assert [coding["code"] for coding in ingredient["itemCodeableConcept"]["coding"]] == ["C", "Z9"]
+    assert ingredient["strength"]["numerator"]["value"] == 40
+
+
 # --- dose --------------------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """Conversions for HL7 v2 maps. FUNCTIONS is the closed list, by the name that maps use."""
 
 from adapter.functions.cda.time import convert
-from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated_concept
+from adapter.functions.hl7v2.coding import codings, concept, identifiers
 from adapter.functions.hl7v2.dates import date_only, date_time
 from adapter.functions.hl7v2.dose import dose_quantity, dose_range, other_dose
 from adapter.functions.hl7v2.finding import (
@@ -36,6 +36,7 @@ from adapter.functions.hl7v2.people import (
 )
 from adapter.functions.hl7v2.product import (
     active,
+    component_concept,
     has_components,
     has_product_detail,
     list_code,
@@ -56,6 +57,7 @@ FUNCTIONS = {
     "amount": amount,
     "asNeeded": as_needed,
     "codings": codings,
+    "componentConcept": component_concept,
     "composite": composite,
     "concept": concept,
     "condition": condition,
@@ -104,7 +106,6 @@ FUNCTIONS = {
     "resultText": result_text,
     "route": route,
     "sequence": sequence,
-    "statedConcept": stated_concept,
     "stayClass": stay_class,
     "stayStatus": stay_status,
     "strength": strength,

@@ -39,6 +39,17 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
     return found
 
 
+def component_concept(context: Any, focus: list, *_: list) -> list:
+    """RXC → CodeableConcept of its component code and supplementary codes (RXC-2, RXC-7); one that says "unknown"."""
+    found = []
+    for segment in focus:
+        body: dict[str, Any] = next(iter(concept(context, segment.occurrences("2"))), {})
+        for coding in codings(context, segment.occurrences("7")):
+            body.setdefault("coding", []).append(coding)
+        found.append(body or not_stated(context, [])[0])
+    return found
+
+
 def product_name(context: Any, focus: list, *_: list) -> list:
     """Line → the name of its product, where there is one."""
     return [body["text"] for body in product_concept(context, focus) if "text" in body]
