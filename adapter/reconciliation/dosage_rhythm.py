@@ -54,10 +54,11 @@ def rhythm_of(dosages: Sequence[Mapping[str, Any]]) -> Rhythm | None:
 
 
 def _is_taper(dosages: Sequence[Mapping[str, Any]]) -> bool:
-    """Sequence numbers mean steps in time when steps have bounds of their own; French documents also number the
-    doses of a day."""
+    """Sequence numbers mean steps in time when steps have bounds of their own, or each last so many days; French
+    documents also number the doses of a day."""
     numbers = {dosage.get("sequence", 1) for dosage in dosages}
-    return len(numbers) > 1 and len({str(_bounds(dosage)) for dosage in dosages}) > 1
+    lasting = any("boundsDuration" in _repeat(dosage) for dosage in dosages)
+    return len(numbers) > 1 and (lasting or len({str(_bounds(dosage)) for dosage in dosages}) > 1)
 
 
 def _rhythm(dosage: Mapping[str, Any]) -> Rhythm | None:

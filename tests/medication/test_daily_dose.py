@@ -102,6 +102,12 @@ def test_what_cannot_be_added_up_gives_none(dosages: list[dict[str, Any]]) -> No
     assert daily_dose(dosages) is None
 
 
+def test_numbered_steps_that_each_last_as_many_days_are_not_added_up() -> None:
+    week = {"boundsDuration": {"value": 7, "code": "d"}, "frequency": 1, "period": 1, "periodUnit": "d"}
+    assert daily_dose([dosage(2, repeat=week, sequence=1), dosage(1, repeat=week, sequence=2)]) is None
+    assert daily_dose([dosage(2, repeat=week), dosage(1, repeat=week)]) == dose(3)
+
+
 def test_as_needed_with_a_rhythm_is_from_none_to_all_of_it() -> None:
     assert daily_dose([dosage(repeat=TWICE, asNeededBoolean=True)]) == dose(0, 2)
 

@@ -37,6 +37,14 @@ def daily(times: int | None, *moments: str, as_needed: bool = False) -> Rhythm:
         ({"when": ["C"], "frequency": 3, "period": 1, "periodUnit": "d"}, daily(3)),
         ({"timeOfDay": ["08:00:00"]}, daily(1, "08:00")),
         ({"frequency": 1, "period": 1, "periodUnit": "wk"}, Rhythm(Decimal(7), Decimal(1))),
+        (
+            {"dayOfWeek": ["mon", "thu"], "frequency": 2, "period": 1, "periodUnit": "wk"},
+            Rhythm(Decimal(7), Decimal(2), frozenset(("mon", "thu"))),
+        ),
+        (
+            {"dayOfWeek": ["tue"], "frequency": 1, "period": 2, "periodUnit": "wk"},
+            Rhythm(Decimal(14), Decimal(1), frozenset(("tue",))),
+        ),
         ({"dayOfWeek": ["mon"]}, Rhythm(Decimal(7), Decimal(1), frozenset(("mon",)))),
         ({"frequency": 1, "period": 72, "periodUnit": "h"}, Rhythm(Decimal(3), Decimal(1))),
         ({"frequency": 1, "period": 3, "periodUnit": "mo"}, Rhythm(Decimal(90), Decimal(1))),
@@ -86,3 +94,9 @@ def test_as_needed_without_a_timing_is_a_rhythm_of_its_own() -> None:
 def test_a_clock_time_does_not_contradict_a_moment() -> None:
     assert same_rhythm(daily(1, "08:00"), daily(1, "MORN")) is True
     assert same_rhythm(daily(2, "08:00", "20:00"), daily(1, "MORN")) is False
+
+
+def test_numbered_steps_that_each_last_as_many_days_have_no_one_rhythm() -> None:
+    week = {"boundsDuration": {"value": 7, "code": "d"}, "frequency": 1, "period": 1, "periodUnit": "d"}
+    assert rhythm_of([dosage(2, 1, **week), dosage(1, 2, **week)]) is None
+    assert rhythm_of([dosage(2, **week)]) is not None
