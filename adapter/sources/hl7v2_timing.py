@@ -48,7 +48,6 @@ class Timing:
 
     place: str
     parts: dict[str, list[Part]] = field(default_factory=dict)
-    is_old: bool = False
     siblings: "list[Timing]" = field(default_factory=list, repr=False)  # all of the order, in their order
 
     def text(self, name: str) -> str:
@@ -57,20 +56,27 @@ class Timing:
 
 
 def timings_of(order: Order, drug: Drug | None) -> list[Timing]:
-    """What is said of the timing of a drug, at least one Timing: TQ1 after it, else its own TQ, with what that leaves
-    unsaid from the order: TQ1 before any drug or after RXO, else ORC-7. A delivery takes that of its order."""
-    if found := [_of_segment(segment) for segment in (drug.of("TQ1") if drug else [])]:
-        return found
-    if drug is not None and drug in order.dispensed and order.drug is not None:
+    """What is said of the timing of a drug, at least one Timing: TQ1 after it, then its own TQ; without TQ1 of its own
+    also what the order says: TQ1 before any drug or after RXO, then ORC-7. Where each of these is one, the first is
+    completed by what only the next ones say. A delivery takes the timing of its order."""
+    own = [_of_segment(segment) for segment in (drug.of("TQ1") if drug else [])]
+    if not own and drug is not None and drug in order.dispensed and order.drug is not None:
         return timings_of(order, order.drug)
     is_encoded = drug is not None and drug.segment.name == "RXE"
-    own = [_of_field(part) for part in (drug.segment.occurrences("1") if drug and is_encoded else [])]
-    asked = order.requested.of("TQ1") if order.requested else []
-    ordered = [_of_segment(segment) for segment in (order.of("TQ1") or asked)]
-    ordered = ordered or [_of_field(part) for part in (order.orc.occurrences("7") if order.orc else [])]
-    if len(own) == len(ordered) == 1:
-        return [Timing(own[0].place, _completed(own[0], ordered[0]), own[0].is_old)]
-    return own or ordered or [Timing(_place(order, drug))]
+    encoded = [_of_field(part) for part in (drug.segment.occurrences("1") if drug and is_encoded else [])]
+    asked = order.of("TQ1") or (order.requested.of("TQ1") if order.requested else [])
+    general = [_of_field(part) for part in (order.orc.occurrences("7") if order.orc else [])]
+    ordered = () if own else ([_of_segment(segment) for segment in asked], general)
+    said = [found for found in (own, encoded, *ordered) if found]
+    if not said:
+        return [Timing(_place(order, drug))]
+    if any(len(found) > 1 for found in said):
+        return said[0]
+    has_amount = drug is not None and is_encoded and bool(drug.segment.occurrences("giveAmountMinimum"))
+    first, *others = (found[0] for found in said)
+    for other in others:
+        first = _completed(first, other, without_quantity=has_amount)
+    return [first]
 
 
 def _place(order: Order, drug: Drug | None) -> str:
@@ -78,11 +84,23 @@ def _place(order: Order, drug: Drug | None) -> str:
     return segment.place if segment else ""
 
 
-def _completed(own: Timing, ordered: Timing) -> dict[str, list[Part]]:
-    """A timing of dates only takes the rhythm, its duration and quantity from the order."""
-    if "interval" in own.parts or "repeatPattern" in own.parts:
-        return own.parts
-    return ordered.parts | own.parts
+_RHYTHM = frozenset(("repeatPattern", "interval", "explicitTime", "relativeTimeAndUnits"))
+_SPAN = frozenset(("startDateTime", "endDateTime", "serviceDuration"))
+
+
+def _completed(first: Timing, other: Timing, *, without_quantity: bool) -> Timing:
+    """A timing with what another one of the same order says and it does not: its rhythm as a whole, its dates and
+    duration as a whole; a quantity only where the drug states no amount itself."""
+    left_out = {"quantity"} if without_quantity else set()
+    for whole in (_RHYTHM, _SPAN):
+        if whole & first.parts.keys() and not (whole is _SPAN and _only_start(first)):
+            left_out |= whole
+    added = {name: parts for name, parts in other.parts.items() if name not in left_out}
+    return Timing(first.place, added | first.parts)
+
+
+def _only_start(timing: Timing) -> bool:
+    return timing.parts.keys() & _SPAN == {"startDateTime"}
 
 
 def _of_segment(segment: Segment) -> Timing:
@@ -92,4 +110,4 @@ def _of_segment(segment: Segment) -> Timing:
 
 def _of_field(part: Part) -> Timing:
     parts = {name: part.parts(str(number)) for number, name in enumerate(_TQ, 1)}
-    return Timing(part.place, {name: found for name, found in parts.items() if found}, is_old=True)
+    return Timing(part.place, {name: found for name, found in parts.items() if found})

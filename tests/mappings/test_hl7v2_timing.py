@@ -241,6 +241,20 @@ def test_dates_of_rxe_1_are_completed_by_the_rhythm_of_orc_7_and_its_rhythm_wins
     assert dosage["timing"]["repeat"] == every(3, 1, "d")
 
 
+def test_tq1_of_the_encoded_order_is_completed_by_rxe_1_and_never_by_what_was_asked() -> None:
+    rxe = "RXE|1^QD^^20260301^20260310|X^P|500||mg"
+    (dosage,) = order("TQ1|1||BID", rxe=rxe)["dosageInstruction"]
+    assert dosage["timing"]["repeat"] == every(2, 1, "d", boundsPeriod={"start": "2026-03-01", "end": "2026-03-10"})
+    asked = ("ORC|NW|1", "TQ1|1||TID|||||||si douleur", "RXO|X^P", "RXE||X^P|500||mg", "TQ1|1||BID")
+    (dosage,) = lines(mapped(message(*asked)))[0]["dosageInstruction"]
+    assert (dosage["timing"]["repeat"], "asNeededCodeableConcept" in dosage) == (every(2, 1, "d"), False)
+
+
+def test_the_quantity_of_the_order_is_no_dose_beside_the_amount_that_was_encoded() -> None:
+    (dosage,) = old(orc7="10^BID^D4^^^R", rxe1="^^^20260312^^R", rxe="X^P|100||mg")
+    assert [row["doseQuantity"]["value"] for row in dosage["doseAndRate"]] == [100]
+
+
 def test_repetitions_of_the_older_form_follow_each_other_by_their_conjunction() -> None:
     dosages = old(orc7="60&mg^QD^D7^^^^^^S~40&mg^QD^D7", rxe="X^P|60||mg")
     assert [(d["sequence"], d["doseAndRate"][0]["doseQuantity"]["value"]) for d in dosages] == [(1, 60), (2, 40)]
