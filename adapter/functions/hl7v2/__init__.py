@@ -1,7 +1,7 @@
 """Conversions for HL7 v2 maps. FUNCTIONS is the closed list, by the name that maps use."""
 
 from adapter.functions.cda.time import convert
-from adapter.functions.hl7v2.coding import codings, concept, identifiers
+from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated_concept
 from adapter.functions.hl7v2.dates import date_only, date_time
 from adapter.functions.hl7v2.dose import dose_quantity, dose_range, other_dose
 from adapter.functions.hl7v2.finding import (
@@ -106,6 +106,7 @@ FUNCTIONS = {
     "resultText": result_text,
     "route": route,
     "sequence": sequence,
+    "statedConcept": stated_concept,
     "stayClass": stay_class,
     "stayStatus": stay_status,
     "strength": strength,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from adapter.fhir.canonical import CIP, UCD
+from adapter.functions.entry import not_stated
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
 from adapter.functions.hl7v2.text import said, spaced
@@ -44,6 +45,11 @@ def concept(context: Any, focus: list, *args: list) -> list:
         if body:
             found.append(body)
     return found
+
+
+def stated_concept(context: Any, focus: list, *args: list) -> list:
+    """Like concept(); one that says "unknown" when the field is empty: for elements that R4 requires."""
+    return concept(context, focus, *args)[:1] or not_stated(context, [])
 
 
 def identifiers(context: Any, focus: list, *args: list) -> list:
