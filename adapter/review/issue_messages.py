@@ -185,8 +185,47 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "« {text} » n'est pas une période ; le rythme reste dans le texte",
     ),
     (
-        "two different periods in one entry; the first is kept",
-        "deux périodes différentes dans une entrée ; la première est gardée",
+        "different periods in one entry; the rhythm is left to the text",
+        "des périodes différentes dans une entrée ; le rythme reste dans le texte",
+    ),
+    (
+        "a time that is left out of another; the rhythm is left to the text",
+        "un temps retranché d'un autre ; le rythme reste dans le texte",
+    ),
+    (
+        "hours of the day beside moments; the moments are kept",
+        "des heures à côté de moments ; les moments sont gardés",
+    ),
+    (
+        "moments with different offsets; the offsets are left out",
+        "des moments avec des décalages différents ; les décalages sont laissés",
+    ),
+    ("an offset before '{code}'; the offset is left out", "un décalage avant « {code} » ; il est laissé"),
+    (
+        "an offset from one time to another; it is left out",
+        "un décalage d'un temps à un autre ; il est laissé",
+    ),
+    (
+        "several intervals in one entry; the first is kept",
+        "plusieurs intervalles dans une entrée ; le premier est gardé",
+    ),
+    (
+        "an interval that ends ({end}) before it starts ({start}); it is left out",
+        "un intervalle qui finit ({end}) avant de commencer ({start}) ; il est laissé",
+    ),
+    (
+        "'{unit}' is a unit of time: no rate is read from it",
+        "« {unit} » est une unité de temps : aucun débit n'en est lu",
+    ),
+    ("'{text}' is not a whole number; it is left out", "« {text} » n'est pas un nombre entier ; il est laissé"),
+    ("'{code}' stands for no code; it is left out", "« {code} » tient lieu de code ; il est laissé"),
+    (
+        "repeatNumber {number} of a medication activity counts doses, not supplies: it is left out",
+        "repeatNumber {number} d'un traitement compte des prises, pas des délivrances : il est laissé",
+    ),
+    (
+        "sections not known as lists of medications: {names}; what they hold is kept apart, not taken as current",
+        "sections inconnues comme listes de médicaments : {names} ; leur contenu est gardé à part, non comme en cours",
     ),
     ("'{text}' is not an EventTiming code of FHIR R4", "« {text} » n'est pas un moment de prise connu de FHIR R4"),
     (

@@ -1,6 +1,7 @@
 """CDA R2 XML → located tree."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from adapter.errors import SourceError
@@ -92,7 +93,8 @@ def _unknown_template(root: Any, source: Source) -> Iterator[Issue]:
 
 def _entries(section: Section) -> Iterator[Entry]:
     """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
-    admission medications stand in an act, others in an organizer)."""
+    admission medications stand in an act, others in an organizer); then medications that stand where no schema allows
+    them."""
     entries = list(section.node.iterchildren("{*}entry"))
     for number, entry in enumerate(entries, 1):
         above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
@@ -102,6 +104,21 @@ def _entries(section: Section) -> Iterator[Entry]:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
                         yield Entry(inner, place(inner, entry, above), section)
+    for misplaced in section.node.iter(*_MEDICATIONS):
+        if _is_misplaced(misplaced, section.node):
+            yield Entry(misplaced, place(misplaced), section)
+
+
+def _is_misplaced(act: Any, section: Any) -> bool:
+    """Whether a medication stands in this section itself, in no other medication, and not in an act of an entry."""
+    above = act.getparent()
+    if above.getparent() is section and above.tag.endswith("}entry"):  # as it should
+        return False
+    path = [act, *takewhile(lambda node: node is not section, act.iterancestors())]
+    if any(node.tag.endswith("}section") or node.tag in _MEDICATIONS for node in path[1:]):
+        return False
+    is_reached = path[-1].tag.endswith("}entry") and path[-2].tag.rpartition("}")[2] in _ACTS
+    return not is_reached
 
 
 def place(node: Any, within: Any = None, above: str = "/ClinicalDocument") -> str:

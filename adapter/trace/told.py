@@ -9,7 +9,10 @@ from adapter.trace.query import Node, is_under, line_asked, reference
 
 _DETAILED = 8  # elements: more than these are told one a line
 _VALUE = 44
-_LABELS = ("medication.text", "medication.coding[0].display", "name[0].family", "name", "title", "description")
+_LABELS = (
+    *("medication.text", "medication.coding[0].display", "medication.display"),
+    *("name[0].family", "name", "title", "description"),
+)
 
 
 def overview(trace: dict[str, Any], entries: Sequence[str]) -> Iterator[str]:

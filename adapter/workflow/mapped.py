@@ -140,12 +140,10 @@ class _Run:
         target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
         produced = self.resources("Entry", [entry.node], [target], entry.place)
         references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
-        medications = [
-            reference
-            for reference, resource in zip(references, produced, strict=True)
-            if resource["resourceType"] in MEDICATION_TYPES
-        ]
-        target.setdefault("entry", []).extend({"item": {"reference": reference}} for reference in medications)
+        made = zip(references, produced, strict=True)
+        medications = {reference: r for reference, r in made if r["resourceType"] in MEDICATION_TYPES}
+        items = [reference for reference, r in medications.items() if _is_line(r, list_)]
+        target.setdefault("entry", []).extend({"item": {"reference": reference}} for reference in items)
         if medications:
             self.collected.provenance.append((entry.place, references))
 
@@ -223,6 +221,13 @@ class _Run:
     def report(self, severity: Any, code: str, message: str, place: str) -> None:
         """An Issue at a place of the document."""
         self.issues.append(Issue(severity, code, message, self.document.source.name, place))
+
+
+def _is_line(resource: dict[str, Any], list_: dict[str, Any] | None) -> bool:
+    """Whether a resource is a line of this list: what was delivered for a treatment of another list stands beside
+    it."""
+    kind = list_kind(list_) if list_ is not None else None
+    return resource["resourceType"] != "MedicationDispense" or kind in (None, "dispensing")
 
 
 def list_kind(list_: dict[str, Any]) -> str | None:

@@ -153,8 +153,7 @@ def test_an_unknown_template_is_read_by_its_section_codes(tmp_path: Path, capsys
     text = LETTER.read_text(encoding="utf-8")
     file.write_text(text.replace("1.2.250.1.213.1.1.1.29", "1.2.3.4"), encoding="utf-8")
     assert main(["map", str(file), "-o", str(tmp_path / "out.json")]) == 0
-    (line,) = said(capsys)
-    assert "no known document template among" in line
+    (line,) = [line for line in said(capsys) if "no known document template among" in line]
     assert "1.2.3.4" in line
 
 

@@ -1,32 +1,9 @@
 """Conversions for CDA maps. FUNCTIONS is the closed list, by the name that maps use."""
 
-from adapter.functions.cda.act import (
-    administered_period,
-    administration_status,
-    author_reference,
-    authored_on,
-    handed_over,
-    has_parts,
-    is_part,
-    request_status,
-    statement_status,
-    stay_class,
-    stay_status,
-)
+from adapter.functions.cda.absence import section_absence
+from adapter.functions.cda.act import administered_period, author_reference, authored_on, handed_over
 from adapter.functions.cda.allergy import agent, allergy_verification
-from adapter.functions.cda.coding import (
-    codings,
-    concept,
-    dose,
-    identifiers,
-    maximum_dose,
-    precondition_concept,
-    precondition_note,
-    quantity,
-    ratio,
-    reason_concept,
-    single_dose,
-)
+from adapter.functions.cda.coding import codings, concept, identifiers
 from adapter.functions.cda.condition import abatement, problem, problem_category
 from adapter.functions.cda.finding import (
     absence_words,
@@ -41,7 +18,8 @@ from adapter.functions.cda.finding import (
     section_words,
     verification_status,
 )
-from adapter.functions.cda.kind import act_kind, is_intended, section_absence
+from adapter.functions.cda.instruction import patient_instruction
+from adapter.functions.cda.kind import act_kind, advised, is_intended, is_not_to_be_done, is_order, is_plan
 from adapter.functions.cda.measurement import (
     measured,
     measured_absence,
@@ -51,17 +29,44 @@ from adapter.functions.cda.measurement import (
     measured_status,
     range_bound,
 )
-from adapter.functions.cda.narrative import comment_cell, narrative, posology_narrative, route_cell
+from adapter.functions.cda.narrative import comment_cell, narrative, plain_text, route_cell
+from adapter.functions.cda.parts import has_parts, is_another, is_part
 from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
+from adapter.functions.cda.posology import posology_narrative, worded_posology
 from adapter.functions.cda.product import (
     has_product_detail,
     ingredient_concept,
+    manufacturer,
     product_codings,
     product_concept,
+    product_form,
     product_name,
+    vehicle_concept,
 )
+from adapter.functions.cda.quantity import dose, maximum_dose, quantity, rate, ratio, single_dose, single_rate
+from adapter.functions.cda.reason import (
+    is_as_needed,
+    is_refusal,
+    precondition_concept,
+    precondition_note,
+    reason_concept,
+    refusal,
+)
+from adapter.functions.cda.reference import entry_id, entry_reference
+from adapter.functions.cda.rhythm import bounded_timing, timing
 from adapter.functions.cda.section import is_known_list, list_kind
-from adapter.functions.cda.time import bounded_timing, convert, date_only, date_time, single_time, timing
+from adapter.functions.cda.status import administration_status, dispense_status, request_status, statement_status
+from adapter.functions.cda.stay import stay_class, stay_status
+from adapter.functions.cda.supply import (
+    is_handed_over,
+    is_substituted,
+    is_substitution,
+    is_supply_order,
+    repeats_allowed,
+    validity,
+    whole_number,
+)
+from adapter.functions.cda.time import convert, date_only, date_time, effective_period, single_time
 
 FUNCTIONS = {
     "abatement": abatement,
@@ -69,6 +74,7 @@ FUNCTIONS = {
     "actKind": act_kind,
     "administeredPeriod": administered_period,
     "administrationStatus": administration_status,
+    "advised": advised,
     "agent": agent,
     "allergyVerification": allergy_verification,
     "authorReference": author_reference,
@@ -82,18 +88,33 @@ FUNCTIONS = {
     "concept": concept,
     "dateOnly": date_only,
     "dateTime": date_time,
+    "dispenseStatus": dispense_status,
     "dose": dose,
+    "effectivePeriod": effective_period,
     "ended": ended,
+    "entryId": entry_id,
+    "entryReference": entry_reference,
     "findingAbsence": finding_absence,
     "handedOver": handed_over,
     "hasParts": has_parts,
     "hasProductDetail": has_product_detail,
     "identifiers": identifiers,
     "ingredientConcept": ingredient_concept,
+    "isAnother": is_another,
+    "isAsNeeded": is_as_needed,
+    "isHandedOver": is_handed_over,
     "isIntended": is_intended,
     "isKnownList": is_known_list,
+    "isNotToBeDone": is_not_to_be_done,
+    "isOrder": is_order,
     "isPart": is_part,
+    "isPlan": is_plan,
+    "isRefusal": is_refusal,
+    "isSubstituted": is_substituted,
+    "isSubstitution": is_substitution,
+    "isSupplyOrder": is_supply_order,
     "listKind": list_kind,
+    "manufacturer": manufacturer,
     "maximumDose": maximum_dose,
     "measured": measured,
     "measuredAbsence": measured_absence,
@@ -104,6 +125,8 @@ FUNCTIONS = {
     "narrative": narrative,
     "participantId": participant_id,
     "participantReference": participant_reference,
+    "patientInstruction": patient_instruction,
+    "plainText": plain_text,
     "posologyNarrative": posology_narrative,
     "preconditionConcept": precondition_concept,
     "preconditionNote": precondition_note,
@@ -111,13 +134,17 @@ FUNCTIONS = {
     "problemCategory": problem_category,
     "productCodings": product_codings,
     "productConcept": product_concept,
+    "productForm": product_form,
     "productName": product_name,
     "quantity": quantity,
     "rangeBound": range_bound,
+    "rate": rate,
     "ratio": ratio,
     "reasonConcept": reason_concept,
     "recordedDate": recorded_date,
+    "refusal": refusal,
     "relatedValue": related_value,
+    "repeatsAllowed": repeats_allowed,
     "requestStatus": request_status,
     "resourceReference": resource_reference,
     "routeCell": route_cell,
@@ -125,12 +152,17 @@ FUNCTIONS = {
     "sectionState": section_state,
     "sectionWords": section_words,
     "singleDose": single_dose,
+    "singleRate": single_rate,
     "singleTime": single_time,
     "statementStatus": statement_status,
     "stayClass": stay_class,
     "stayStatus": stay_status,
     "timing": timing,
+    "validity": validity,
+    "vehicleConcept": vehicle_concept,
     "verificationStatus": verification_status,
+    "wholeNumber": whole_number,
+    "wordedPosology": worded_posology,
 }
 
 MOMENTS = convert

@@ -1,20 +1,17 @@
-"""Codes, identifiers and quantities: CD/CE → Coding and CodeableConcept, II → Identifier, PQ → Quantity, IVL_PQ →
-Range."""
+"""Codes and identifiers: CD/CE → Coding and CodeableConcept, II → Identifier."""
 
-import re
 from typing import Any
 
-from adapter.fhir.canonical import CIP, CIS, EDQM, UCUM
+from adapter.fhir.canonical import CIP, CIS
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
-from adapter.medication.product import number, stated_number
-from adapter.terminology.dose_units import dose_unit, period_unit
 from adapter.terminology.oid import uri_of
-
-_HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
 
 # Nodes of the public drug database used as codeSystem where a CIS or a CIP stands: told apart by the form of the code.
 _BDPM_NODES = frozenset(("1.2.250.1.213.2.3", "1.2.250.1.213.2.3.3"))
+
+# Written where there is no code. Two products that "share" one are not the same.
+_PLACEHOLDERS = frozenset(("unknown", "unk", "none", "null", "n/a", "other", "oth", "no code", "nullflavor"))
 
 
 def codings(context: Any, focus: list, *_: list) -> list:
@@ -22,7 +19,7 @@ def codings(context: Any, focus: list, *_: list) -> list:
     found: list[dict[str, Any]] = []
     for node in focus:
         for element in (node, *node.iterfind(".//{*}translation")):
-            coding = _coding(element)
+            coding = _coding(context, element)
             if coding and not any(_same(coding, other) for other in found):
                 found.append(coding)
     return found
@@ -52,145 +49,12 @@ def identifiers(context: Any, focus: list, *_: list) -> list:
     return [identifier for node in focus if (identifier := _identifier(node))]
 
 
-def quantity(context: Any, focus: list, *_: list) -> list:
-    """PQ elements → Quantity: UCUM code, or the annotation of design §6, or an EDQM code; an unknown unit stays as
-    text.
-
-    `1` and no unit give a plain number. Not a number: Issue, nothing.
-    """
-    return [body for node in focus if (body := _quantity(context, node))]
-
-
-def dose(context: Any, focus: list, *_: list) -> list:
-    """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
-    position."""
-    found = []
-    for node in focus:
-        low, high = (node.find("{*}" + bound) for bound in ("low", "high"))
-        if low is None and high is None:
-            found.extend(quantity(context, [node]))
-            continue
-        bounds = {
-            name: q[0] for name, b in (("low", low), ("high", high)) if b is not None and (q := quantity(context, [b]))
-        }
-        if not bounds:
-            continue
-        if bounds.get("low") == bounds.get("high"):
-            found.append(bounds["low"])
-        else:
-            found.append(bounds)
-    return found
-
-
-def single_dose(context: Any, focus: list, *_: list) -> list:
-    """doseQuantity / rateQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value. A true
-    range is left to the text, with an Issue."""
-    found = []
-    for node in focus:
-        for body in dose(context, [node]):
-            if "value" in body:
-                found.append(body)
-            else:
-                report(context, node, "information", "not-supported", "a range of a dose given; it is left to the text")
-    return found
-
-
-def reason_concept(context: Any, focus: list, *_: list) -> list:
-    """Act or observation of a reason → CodeableConcept: of `value` when coded, else of `code`, else the narrative
-    alone."""
-    for node in focus:
-        for name in ("value", "code"):
-            for element in node.iterchildren("{*}" + name):
-                if element.get("code") and (found := concept(context, [element])):
-                    return found
-        for element in node.iterchildren("{*}text"):
-            if text := narrative(context, [element]):
-                return [{"text": text[0]}]
-    return []
-
-
-def precondition_concept(context: Any, focus: list, *_: list) -> list:
-    """precondition → CodeableConcept of the condition under which the dose is taken; nothing when the criterion is
-    false, or says to hold or stop."""
-    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
-    return [concept for concept in found if concept and not _HOLD.search(concept.get("text", ""))][:1]
-
-
-def precondition_note(context: Any, focus: list, *_: list) -> list:
-    """precondition → its text when it says to hold or stop the treatment ("à suspendre pendant l'hospitalisation"),
-    which is no condition of taking it."""
-    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
-    return [text for concept in found if concept and _HOLD.search(text := concept.get("text", ""))]
-
-
-def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
-    if criterion.find("{*}value[@value='false']") is not None:
-        return None
-    for name in ("value", "code"):
-        for element in criterion.iterchildren("{*}" + name):
-            if element.get("code") not in (None, "ASSERTION") and (found := concept(context, [element])):
-                return dict(found[0])
-    for element in criterion.iterchildren("{*}text"):
-        if text := narrative(context, [element]):
-            return {"text": text[0]}
-    return None
-
-
-def ratio(context: Any, focus: list, *_: list) -> list:
-    """RTO element (numerator, denominator) → Ratio; without a numerator nothing."""
-    found = []
-    for node in focus:
-        parts = {}
-        for name in ("numerator", "denominator"):
-            element = node.find("{*}" + name)
-            if element is not None and (body := _quantity(context, element)):
-                parts[name] = body
-        per = parts.get("denominator", {})
-        if "code" not in per and (unit := period_unit(per.get("unit", ""))):
-            per |= {"system": UCUM, "code": unit}
-        if "numerator" in parts:
-            found.append(parts)
-    return found
-
-
-def maximum_dose(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an
-    Issue says so."""
-    for act in focus:
-        for node in act.iterchildren("{*}maxDoseQuantity"):
-            for body in ratio(context, [node]):
-                if "unit" not in body["numerator"]:
-                    _infer_unit(context, act, node, body["numerator"])
-                return [body]
-    return []
-
-
-def _infer_unit(context: Any, act: Any, node: Any, numerator: dict[str, Any]) -> None:
-    units = {(body.get("unit"), body.get("system"), body.get("code")) for body in _doses_within(context, act)}
-    if len(units) == 1 and (unit := units.pop())[0]:
-        numerator["unit"] = unit[0]
-        if unit[2]:
-            numerator["system"], numerator["code"] = unit[1], unit[2]
-        report(
-            context,
-            node,
-            "information",
-            "incomplete",
-            f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken",
-        )
-
-
-def _doses_within(context: Any, act: Any) -> list[dict[str, Any]]:
-    found = []
-    for node in act.iterfind(".//{*}doseQuantity"):
-        for body in dose(context, [node]):
-            found.extend([body[bound] for bound in ("low", "high") if bound in body] if "value" not in body else [body])
-    return found
-
-
-def _coding(node: Any) -> dict[str, Any] | None:
+def _coding(context: Any, node: Any) -> dict[str, Any] | None:
     code = (node.get("code") or "").strip()
     if not code or node.get("nullFlavor"):
+        return None
+    if code.casefold() in _PLACEHOLDERS:
+        report(context, node, "information", "value", f"'{code}' stands for no code; it is left out")
         return None
     oid = (node.get("codeSystem") or "").strip()
     body: dict[str, Any] = {}
@@ -223,27 +87,3 @@ def _identifier(node: Any) -> dict[str, Any] | None:
         return {"system": f"urn:oid:{root}", "value": extension}
     uri = f"urn:oid:{root}" if root.replace(".", "").isdigit() else f"urn:uuid:{root.lower()}"
     return {"system": "urn:ietf:rfc:3986", "value": uri}
-
-
-def _quantity(context: Any, node: Any) -> dict[str, Any] | None:
-    text = (node.get("value") or "").strip()
-    if not text or node.get("nullFlavor"):
-        return None
-    value = stated_number(text)
-    if value is None:
-        report(context, node, "warning", "value", f"'{text}' is not a number; the value is left out", "Quantity.value")
-        return None
-    return {"value": number(value), **_unit((node.get("unit") or "").strip())}
-
-
-def _unit(written: str) -> dict[str, Any]:
-    if not written or written == "1":
-        return {}
-    if written.isdigit() and len(written) == 8:
-        label = dose_unit(written)
-        return {"unit": label[1] if label else written, "system": EDQM, "code": written}
-    known = dose_unit(written)
-    if known is None:
-        return {"unit": written}
-    code, _ = known
-    return {"unit": written, "system": UCUM, "code": code}

@@ -8,7 +8,10 @@ codes of SNOMED CT); C-CDA R2.1 (immunization activities); HL7 V3 ActCode (IMMUN
 from typing import Any
 
 from adapter.fhir.canonical import ATC
+from adapter.functions.cda.absence import absence
+from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
+from adapter.functions.cda.status import advice, is_negated
 from adapter.functions.cda.time import bounds
 
 _VACCINES = frozenset(
@@ -20,27 +23,19 @@ _VACCINES = frozenset(
 )
 _VACCINE_ACTS = frozenset(("IMMUNIZ", "INITIMMUNIZ", "BOOSTER"))
 _DEVICES = frozenset(("1.2.250.1.213.1.1.3.20",))
-_ABSENCE = {
-    "no-known-medications": "none-known",
-    "182849000": "none-known",
-    "no-medication-info": "not-known",
-    "182904002": "not-known",
-}
-_ABSENT_NAMES = {
-    **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
-    **dict.fromkeys(
-        ("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"
-    ),
-    **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
-    **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
-}
-_INTENTS = frozenset(("INT", "RQO", "PRP", "PRMS", "ARQ", "APT"))
+_CVX = "http://hl7.org/fhir/sid/cvx"
+# C-CDA Medication Activity and IHE PHARM Prescription Item: in these a mood of intent is an order; C-CDA Planned
+# Medication Activity. French and Swiss templates write INT for what is to be taken, too.
+_ORDERS = frozenset(("2.16.840.1.113883.10.20.22.4.16", "1.3.6.1.4.1.19376.1.9.1.3.2"))
+_PLANS = frozenset(("2.16.840.1.113883.10.20.22.4.42",))
+INTENTS = frozenset(("INT", "RQO", "PRP", "PRMS", "ARQ", "APT"))
 _WRAPPERS = frozenset(("act", "organizer", "observation", "procedure", "encounter"))
 
 
 def act_kind(context: Any, focus: list, *_: list) -> list:
-    """Act → `treatment`, `delivery`, `none-known`, `not-known`, `vaccine`, `device`, `mentioned` (an observation,
-    procedure or encounter speaks of it) or `other`."""
+    """Act → `treatment`, `delivery`, `supply-order` (asked for, not delivered), `none-known`, `not-known`, `vaccine`,
+    `device`, `mentioned` (an observation, procedure or encounter speaks of it), `reference` (it only names an item of
+    another document) or `other`."""
     kinds = context.document.memo.setdefault("cda act kinds", {})
     found = []
     for act in focus:
@@ -50,27 +45,42 @@ def act_kind(context: Any, focus: list, *_: list) -> list:
     return found
 
 
-def section_absence(context: Any, focus: list, *_: list) -> list:
-    """Section without entries whose text says only that there is nothing → `none-known` or `not-known`."""
-    found = []
-    for section in focus:
-        text = section.find("{*}text")
-        if text is not None and section.find("{*}entry") is None:
-            said = " ".join("".join(text.itertext()).split())
-            found.append(_ABSENT_NAMES.get(said.casefold().strip(" .")))
-    return [state for state in found if state]
-
-
 def is_intended(context: Any, focus: list, *_: list) -> list:
     """Act → whether its mood says that it is asked for or meant, not that it happened (ActMood: intent and below)."""
-    return [act.get("moodCode") in _INTENTS for act in focus]
+    return [act.get("moodCode") in INTENTS for act in focus]
+
+
+def is_order(context: Any, focus: list, *_: list) -> list:
+    """Act → whether its mood and template say that it is an order, whatever the list it stands in."""
+    return [act.get("moodCode") in INTENTS and _has(act, _ORDERS) and not _has(act, _PLANS) for act in focus]
+
+
+def is_plan(context: Any, focus: list, *_: list) -> list:
+    """Act → whether its mood and template say that it is planned, whatever the list it stands in."""
+    return [act.get("moodCode") in INTENTS and _has(act, _PLANS) for act in focus]
+
+
+def is_not_to_be_done(context: Any, focus: list, *_: list) -> list:
+    """Act → true when it is negated."""
+    return [True for act in focus if is_negated(act)]
+
+
+def advised(context: Any, focus: list, *_: list) -> list:
+    """Act inside an IHE pharmaceutical advice → the observation that advises."""
+    return [found for act in focus if (found := advice(act)) is not None]
+
+
+def _has(act: Any, templates: frozenset[str]) -> bool:
+    return any(template.get("root") in templates for template in act.iterchildren("{*}templateId"))
 
 
 def _kind(context: Any, act: Any) -> str:
     name = act.tag.rpartition("}")[2]
     if name not in ("substanceAdministration", "supply"):
         return "other"
-    if _is_mentioned(act):
+    if is_reference(act):
+        return "reference"
+    if _is_mentioned(act) and advice(act) is None:
         return "mentioned"
     templates = {template.get("root") for template in act.iterchildren("{*}templateId")}
     if name == "supply":
@@ -78,13 +88,14 @@ def _kind(context: Any, act: Any) -> str:
             return "device"
         if _is_vaccine(context, act):
             return "vaccine"
-        return "delivery" if act.find("{*}product") is not None else "other"
+        if act.find("{*}product") is None:
+            return "other"
+        return "supply-order" if act.get("moodCode") in INTENTS else "delivery"
     code = act.find("{*}code")
     said = code.get("code") or "" if code is not None else ""
     if templates & _VACCINES or said in _VACCINE_ACTS or _is_vaccine(context, act):
         return "vaccine"
-    absence = _ABSENCE.get(said) or _no_drug(context, act) or _absence_in_words(context, act)
-    return absence or ("treatment" if _says_something(context, act) else "not-known")
+    return absence(context, act, said) or ("treatment" if _says_something(context, act) else "not-known")
 
 
 def _is_mentioned(act: Any) -> bool:
@@ -93,29 +104,12 @@ def _is_mentioned(act: Any) -> bool:
     return next(wrappers, "act") not in ("act", "organizer")
 
 
-def _no_drug(context: Any, act: Any) -> str | None:
-    """C-CDA writes "no medication" as a negated act of any drug (SNOMED CT 410942007, Drug or medicament)."""
-    material = product_material(act)
-    if act.get("negationInd") != "true" or material is None:
-        return None
-    return "none-known" if {c["code"] for c in product_codings(context, [material])} == {"410942007"} else None
-
-
-def _absence_in_words(context: Any, act: Any) -> str | None:
-    """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
-    so."""
-    material = product_material(act)
-    if material is not None and (coded := product_codings(context, [material])):
-        said = {_ABSENT_NAMES.get(coding.get("display", "").casefold().strip(" .")) for coding in coded}
-        return said.pop() if len(said) == 1 else None
-    name = product_name(context, [act])
-    return _ABSENT_NAMES.get(name[0].casefold().strip(" .")) if name else None
-
-
 def _is_vaccine(context: Any, act: Any) -> bool:
-    """ATC group J07 is vaccines, and holds nothing else."""
+    """ATC group J07 and CVX are vaccines, and hold nothing else."""
     material = product_material(act)
     codes = product_codings(context, [material]) if material is not None else []
+    if codes and all(coding.get("system") == _CVX for coding in codes):
+        return True
     return any(coding.get("system") == ATC and coding["code"].startswith("J07") for coding in codes)
 
 

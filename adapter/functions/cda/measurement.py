@@ -6,8 +6,9 @@ Sources: HL7 V3 data types R1 (PQ, IVL_PQ, RTO, ST, CD); C-CDA R2.1 result and v
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, UCUM
-from adapter.functions.cda.coding import codings, concept, quantity, ratio
+from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.quantity import quantity, ratio
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import convert, date_time
 from adapter.functions.codes import in_force

@@ -8,10 +8,10 @@ from typing import Any
 from adapter.functions.cda.report import report
 
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
-_POSOLOGY_HEADERS = (
-    *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions"),
-    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
-    *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
+_PRODUCT_HEADERS = (
+    *("medication", "medications", "medication name", "drug", "drug name", "medicine", "product", "name"),
+    *("médicament", "médicaments", "nom", "nom du médicament", "dénomination", "spécialité", "traitement"),
+    *("medikament", "arzneimittel", "präparat", "präparatename", "präpartename"),
 )
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
 _COMMENT_HEADERS = (
@@ -24,6 +24,7 @@ _COMMENT_HEADERS = (
     "comment",
     "comments",
 )
+_WHOLE = frozenset(("tr", "tbody", "table", "list"))
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
@@ -34,28 +35,33 @@ def narrative(context: Any, focus: list, *_: list) -> list:
     return [text for text in texts if text]
 
 
-def posology_narrative(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration or supply → its posology as a person reads it in the narrative.
-
-    The texts behind the references of its coded doses and frequencies, else the posology cells of the table row that
-    its `text/reference` stands in. A quote without any number (`cp`) gives way to cells that have one.
-    """
-    for act in focus:
-        quoted = _referenced_posology(context, act)
-        cells = "" if _has_number(quoted) else _row_cells(context, act, _POSOLOGY_HEADERS)
-        if text := cells if not quoted or _has_number(cells) else quoted:
-            return [text]
-    return []
+def plain_text(context: Any, focus: list, *_: list) -> list:
+    """Element with text (a name, a title) → its text, spaces collapsed; nothing for an empty one."""
+    return [text for node in focus if (text := node.strip() if isinstance(node, str) else _flat(node))]
 
 
 def route_cell(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → the route as the table row of its narrative writes it."""
-    return [text for act in focus if (text := _row_cells(context, act, _ROUTE_HEADERS))]
+    return [text for act in focus if (text := row_cells(context, act, _ROUTE_HEADERS))]
+
+
+def product_cell(context: Any, node: Any) -> str:
+    """The product cell of the table row that this text refers to; "" when it refers to none."""
+    reference = node.find("{*}reference")
+    target = target_of(context, reference.get("value") or "", node) if reference is not None else None
+    return _cells(context, target, _PRODUCT_HEADERS) if target is not None and is_whole_row(context, node) else ""
 
 
 def comment_cell(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → the comment cell of the table row that its `text/reference` stands in."""
-    return [text for act in focus if (text := _row_cells(context, act, _COMMENT_HEADERS))]
+    return [text for act in focus if (text := row_cells(context, act, _COMMENT_HEADERS))]
+
+
+def is_whole_row(context: Any, node: Any) -> bool:
+    """Whether a text refers to a whole row or table, which says more than one thing."""
+    reference = node.find("{*}reference")
+    target = target_of(context, reference.get("value") or "", node) if reference is not None else None
+    return target is not None and target.tag.rpartition("}")[2] in _WHOLE
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
@@ -65,7 +71,7 @@ def _text_behind(context: Any, node: Any) -> str | None:
     if reference is None and own.startswith("#") and " " not in own:
         anchor = own
     if anchor:
-        target = _target(context, anchor, node)
+        target = target_of(context, anchor, node)
         if target is None:
             report(
                 context,
@@ -75,48 +81,16 @@ def _text_behind(context: Any, node: Any) -> str | None:
                 f"the narrative has no element with ID '{anchor.lstrip('#')}'",
             )
             return None
-        return _cell_text(target)
+        return cell_text(target)
     return None if own in _EMPTY_CELLS or own.startswith("#") else own
 
 
-def _referenced_posology(context: Any, act: Any) -> str:
-    """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
-    low, high = (_quoted(context, act, f"doseQuantity/{{*}}{bound}") for bound in ("low", "high"))
-    dose = low or _quoted(context, act, "doseQuantity")
-    if dose and high and high != dose:
-        dose = f"{dose} à {high}"
-    times = [_quoted_under(context, time) for time in act.iterchildren("{*}effectiveTime")]
-    return " ".join(part for part in (dose, *times) if part)
-
-
-def _quoted(context: Any, act: Any, path: str) -> str:
-    node = act.find("{*}" + path)
-    return _quoted_here(context, node) if node is not None else ""
-
-
-def _quoted_here(context: Any, node: Any) -> str:
-    original = node.find("{*}translation/{*}originalText")
-    return (_quiet_text(context, original) or "") if original is not None else ""
-
-
-def _quoted_under(context: Any, time: Any) -> str:
-    found = (_quoted_here(context, period) for period in time.iter("{*}period"))
-    return " ".join(text for text in found if text)
-
-
-def _quiet_text(context: Any, original: Any) -> str | None:
-    """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
-    reference = original.find("{*}reference")
-    anchor = reference.get("value") if reference is not None else None
-    target = _target(context, anchor, original) if anchor else None
-    return _cell_text(target) if target is not None else None
-
-
-def _row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
+def row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
+    """The cells under these headers of the table row that an act, else the code of its product, refers to."""
     for path in ("{*}text/{*}reference", "{*}consumable//{*}originalText/{*}reference"):
         reference = act.find(path)
         anchor = reference.get("value") if reference is not None else None
-        target = _target(context, anchor, act) if anchor else None
+        target = target_of(context, anchor, act) if anchor else None
         if target is not None:
             return _cells(context, target, wanted)
     return ""
@@ -124,7 +98,7 @@ def _row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
 
 def _cells(context: Any, target: Any, wanted: tuple[str, ...]) -> str:
     """The cells of the row that `target` stands in, under these headers; cells under one spanning header read on."""
-    row = next(target.iterancestors("{*}tr"), None)
+    row = target if target.tag.endswith("}tr") else next(target.iterancestors("{*}tr"), None)
     if row is None:
         return ""
     rows = context.document.memo.setdefault("cda narrative rows", {})
@@ -147,7 +121,7 @@ def _read_row(row: Any) -> list[tuple[int, str, str]]:
         for number, cell in enumerate(table.iterfind("{*}thead/{*}tr/{*}th"))
         for _ in range(_span(cell))
     ]
-    cells = [_cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
+    cells = [cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
     if len(headers) != len(cells):
         return []
     return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
@@ -158,11 +132,7 @@ def _span(cell: Any) -> int:
     return int(span) if span.isdecimal() and len(span) < 3 else 1
 
 
-def _has_number(text: str) -> bool:
-    return any(character.isdigit() for character in text)
-
-
-def _target(context: Any, anchor: str, node: Any) -> Any:
+def target_of(context: Any, anchor: str, node: Any) -> Any:
     """The narrative element with this ID: in the node's own section first, else anywhere in the document."""
     index = _ids(context)
     wanted = anchor.lstrip("#").strip()
@@ -185,7 +155,7 @@ def _ids(context: Any) -> dict:
     return index
 
 
-def _cell_text(node: Any) -> str:
+def cell_text(node: Any) -> str:
     """Text of a narrative element, its line breaks as spaces; a dash alone means nothing was written."""
     parts: list[str] = []
     _collect(node, parts)

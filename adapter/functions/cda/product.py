@@ -2,18 +2,27 @@
 
 from typing import Any
 
-from adapter.functions.cda.coding import codings
-from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.coding import codings, concept
+from adapter.functions.cda.narrative import is_whole_row, narrative, product_cell
+from adapter.functions.cda.once import once
 from adapter.functions.entry import not_stated
+from adapter.terminology.oid import uri_of
 
 _OTHER_CODES = (
     "asSpecializedKind/{*}generalizedMedicineClass/{*}code",
     "asContent/{*}containerPackagedMedicine/{*}code",
 )
+_ROLES = ("{urn:hl7-org:v3}consumable", "{urn:hl7-org:v3}product")
+_PRODUCT = "{urn:hl7-org:v3}manufacturedProduct"
+_MATERIAL, _LABELED = "{urn:hl7-org:v3}manufacturedMaterial", "{urn:hl7-org:v3}manufacturedLabeledDrug"
 # A questionnaire's table refers to the cell of the answer; that is no name of a product.
 _ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
 
+# TA_ASIP: its code for a treatment is the question ("other treatment"), the narrative has the answer.
+_QUESTIONNAIRE = uri_of("1.2.250.1.213.1.1.4.322")
 
+
+@once
 def product_codings(context: Any, focus: list, *_: list) -> list:
     """manufacturedMaterial → Codings of its code, translations, generic class (ATC) and package (CIP), each once."""
     found: list[dict[str, Any]] = []
@@ -28,10 +37,11 @@ def product_codings(context: Any, focus: list, *_: list) -> list:
     return found
 
 
+@once
 def product_name(context: Any, focus: list, *_: list) -> list:
-    """substanceAdministration or supply → the name as written: the material's name, else the narrative that the
-    entry, then the product code, refers to, else the first display of its codes. A magistral preparation has its
-    narrative only."""
+    """substanceAdministration or supply → the name as written: the material's name, else the original text of its
+    code (unless that is a whole row of a table), else the first display of its codes, else the narrative that the entry
+    refers to. A magistral preparation has its narrative only."""
     for act in focus:
         material = product_material(act)
         if material is not None and (name := _name(context, act, material)):
@@ -40,26 +50,83 @@ def product_name(context: Any, focus: list, *_: list) -> list:
 
 
 def product_material(act: Any) -> Any:
-    """manufacturedMaterial of a substanceAdministration (consumable) or supply (product), None when there is none."""
-    for role in ("consumable", "product"):
-        material = act.find(f"{{*}}{role}/{{*}}manufacturedProduct/{{*}}manufacturedMaterial")
-        if material is not None:
-            return material
+    """manufacturedMaterial (or manufacturedLabeledDrug) of a substanceAdministration (consumable) or supply (product);
+    of a supply that names none, the one of the act it stands in. None when there is none."""
+    material = own_material(act)
+    if material is None and act.tag.endswith("}supply"):
+        outer = next(act.iterancestors("{*}substanceAdministration"), None)
+        return own_material(outer) if outer is not None else None
+    return material
+
+
+def own_material(act: Any) -> Any:
+    """Like product_material, of the act itself alone."""
+    for role in _ROLES:
+        if (holder := act.find(role)) is not None and (product := holder.find(_PRODUCT)) is not None:
+            material = product.find(_MATERIAL)
+            return material if material is not None else product.find(_LABELED)
     return None
 
 
+def product_form(context: Any, focus: list, *_: list) -> list:
+    """Act → the dose form of its product: formCode of the material, else the act's administrationUnitCode."""
+    for act in focus:
+        material = product_material(act)
+        nodes = [*(material.iterchildren("{*}formCode") if material is not None else ()), *_administered(act)]
+        if found := concept(context, nodes):
+            return found[:1]
+    return []
+
+
+def vehicle_concept(context: Any, focus: list, *_: list) -> list:
+    """participant → the substance a medication is given in (C-CDA Drug Vehicle); without any, one that says
+    "unknown"."""
+    found = []
+    for participant in focus:
+        entity = participant.find("{*}participantRole/{*}playingEntity")
+        coded = concept(context, list(entity.iterchildren("{*}code"))) if entity is not None else []
+        name = entity.find("{*}name") if entity is not None else None
+        said = " ".join("".join(name.itertext()).split()) if name is not None else ""
+        body = {**(coded[0] if coded else {}), **({"text": said} if said else {})}
+        found.append(body or not_stated(context, [])[0])
+    return found
+
+
+@once
+def manufacturer(context: Any, focus: list, *_: list) -> list:
+    """Act → the name of the organisation that makes its product."""
+    found = []
+    for act in focus:
+        material = own_material(act)
+        maker = material.getparent().find("{*}manufacturerOrganization/{*}name") if material is not None else None
+        if maker is not None and (said := " ".join("".join(maker.itertext()).split())):
+            found.append(said)
+    return found
+
+
+def _vehicles(act: Any) -> bool:
+    return act.find("{*}participant[@typeCode='CSM']") is not None
+
+
+def _administered(act: Any) -> list[Any]:
+    return [unit for unit in act.iterchildren("{*}administrationUnitCode") if unit.get("code")]
+
+
+@once
 def has_product_detail(context: Any, focus: list, *_: list) -> list:
-    """Act → whether form, ingredients or lot are stated, which need a Medication resource."""
+    """Act → whether form, ingredients, lot, maker or vehicle are stated, which need a Medication resource."""
     found = []
     for act in focus:
         material = product_material(act)
         names = (
             {child.tag.rpartition("}")[2] for child in material.iterchildren("*")} if material is not None else set()
         )
-        found.append(bool(names & {"formCode", "ingredient", "lotNumberText", "expirationTime"}))
+        detailed = names & {"formCode", "ingredient", "lotNumberText", "expirationTime"}
+        found.append(bool(detailed or _administered(act) or manufacturer(context, [act]) or _vehicles(act)))
     return found
 
 
+@once
 def product_concept(context: Any, focus: list, *_: list) -> list:
     """Act → CodeableConcept of its product: every code, and the name as written as text. Neither: one that says
     "unknown"."""
@@ -79,8 +146,8 @@ def ingredient_concept(context: Any, focus: list, *_: list) -> list:
     """pharm:ingredient (role) → CodeableConcept of its substance; `text` is its name as written."""
     found = []
     for role in focus:
-        substance = role.find("{*}ingredient")
-        node = substance if substance is not None else role
+        substances = (role.find("{*}" + name) for name in ("ingredient", "ingredientSubstance"))
+        node = next((found for found in substances if found is not None), role)
         body: dict[str, Any] = {}
         if coded := codings(context, list(node.iterchildren("{*}code"))):
             body["coding"] = coded
@@ -93,10 +160,20 @@ def ingredient_concept(context: Any, focus: list, *_: list) -> list:
 
 def _name(context: Any, act: Any, material: Any) -> str | None:
     for node in material.iterchildren("{*}name"):
-        if name := " ".join("".join(node.itertext()).split()):
-            return name
-    for text in (act.find("{*}text"), material.find("{*}code/{*}originalText")):
-        if text is not None and (found := narrative(context, [text])) and found[0].casefold() not in _ANSWERS:
-            return str(found[0])
-    displays = (coding["display"] for coding in product_codings(context, [material]) if "display" in coding)
-    return next(displays, None)
+        if written := " ".join("".join(node.itertext()).split()):
+            return written
+    original = material.find("{*}code/{*}originalText")
+    if original is not None and not is_whole_row(context, original) and (name := _said(context, original)):
+        return name
+    coded = product_codings(context, [material])
+    displays = [c["display"] for c in coded if "display" in c and c.get("system") != _QUESTIONNAIRE]
+    texts = (_said(context, text) for text in (act.find("{*}text"), original) if text is not None)
+    said = next(iter(displays), None) or next((text for text in texts if text), None)
+    return said or next((c["display"] for c in coded if "display" in c), None)
+
+
+def _said(context: Any, text: Any) -> str | None:
+    if cell := product_cell(context, text):
+        return cell
+    found = narrative(context, [text])
+    return str(found[0]) if found and found[0].casefold() not in _ANSWERS else None

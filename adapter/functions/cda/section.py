@@ -13,14 +13,26 @@ _TEMPLATES = "urn:ietf:rfc:3986"
 # adverse effects, allergies, history of the present illness, discharge instructions.
 _OTHER_LISTS = frozenset((LOINC, code) for code in ("11369-6", "46264-8", "44939-7", "48765-2", "10164-2", "8653-8"))
 
+_ENTRY_TEMPLATES = {
+    "1.3.6.1.4.1.19376.1.9.1.3.2": "prescription",
+    "1.3.6.1.4.1.19376.1.9.1.3.4": "dispensing",
+    "1.3.6.1.4.1.19376.1.9.1.3.7": "history",  # IHE PHARM Medication Treatment Plan item
+    "2.16.840.1.113883.10.20.22.4.18": "dispensing",
+    "2.16.840.1.113883.10.20.22.4.35": "discharge",
+    "2.16.840.1.113883.10.20.22.4.36": "admission",
+    "2.16.840.1.113883.10.20.22.4.42": "planned",
+    "2.16.840.1.113883.10.20.22.4.43": "planned",
+}
+
 
 def list_kind(context: Any, focus: list, *_: list) -> list:
     """section element → `discharge`, `stopped`, `admission`, `dispensing`, `history`, `prescription`, `administered`
     or `planned`; nothing for a section that is not a medication list. Table:
     mappings/concept-maps/section-list-kind.json.
 
-    A section that the table does not know, and that has treatments, is `planned` when all of them are intended, else
-    `administered`: never a list of current treatments. An Issue says so.
+    A section that the table does not know is what the templates of all its medications say (a prescription item, a
+    discharge medication …); else, when it has treatments, `planned` when all of them are intended, else `administered`:
+    never a list of current treatments. One Issue a document names these sections.
     """
     return [kind for section in focus if (kind := _kind(context, section)[0])]
 
@@ -37,7 +49,7 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
         keys = _keys(section)
         kind = _by_table(context, section, keys)
         known = kind is not None or any(key in _OTHER_LISTS for key in keys)
-        kinds[section] = (kind, True) if known else (_by_mood(context, section), False)
+        kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
 
@@ -56,14 +68,61 @@ def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | 
     return None
 
 
-def _by_mood(context: Any, section: Any) -> str | None:
-    entries = (entry.node for entry in context.document.entries if entry.section.node is section)
-    treatments = [act for act in entries if act_kind(context, [act]) == ["treatment"]]
+def _by_entries(context: Any, section: Any) -> tuple[str | None, bool]:
+    """Kind by the templates of all medications, else by their mood; whether a template says so."""
+    acts = _medications(context, section)
+    if not acts:
+        return None, False
+    said = {_by_template(act) for act in acts}
+    if len(said) == 1 and (kind := said.pop()):
+        return kind, True
+    treatments = [act for act in acts if act_kind(context, [act]) == ["treatment"]]
     if not treatments:
-        return None
-    said = "not known as a list of medications: what it holds is kept apart, not taken as current treatment"
-    report(context, section, "warning", "not-supported", f"a section {said}")
-    return "planned" if all(is_intended(context, treatments)) else "administered"
+        return ("planned" if act_kind(context, acts[:1]) == ["supply-order"] else "dispensing"), False
+    _report_unknown(context, section)
+    return ("planned" if all(is_intended(context, treatments)) else "administered"), False
+
+
+def _medications(context: Any, section: Any) -> list[Any]:
+    kinds = ("treatment", "delivery", "supply-order")
+    entries = (entry.node for entry in context.document.entries if entry.section.node is section)
+    return [act for act in entries if act_kind(context, [act])[0] in kinds]
+
+
+def _by_template(act: Any) -> str | None:
+    """The kind of list that the templates of an act, or of the act that wraps it, belong to."""
+    wrapper = next(act.iterancestors("{*}act"), None)
+    nodes = [act] if wrapper is None else [act, wrapper]
+    roots = (template.get("root") for node in nodes for template in node.iterchildren("{*}templateId"))
+    return next((kind for root in roots if (kind := _ENTRY_TEMPLATES.get(root or ""))), None)
+
+
+def _report_unknown(context: Any, section: Any) -> None:
+    """One Issue a document, at the first of its sections that are not known; it names them all."""
+    if context.document.memo.setdefault("cda unknown sections", section) is not section:
+        return
+    others = (s.node for s in context.document.sections if s.node is not section)
+    unknown = [section, *(s for s in others if not _is_known(context, s) and _medications(context, s))]
+    names = dict.fromkeys(_label(s) for s in unknown)
+    message = (
+        f"sections not known as lists of medications: {', '.join(names)}; "
+        "what they hold is kept apart, not taken as current"
+    )
+    report(context, section, "information", "not-supported", message)
+
+
+def _is_known(context: Any, section: Any) -> bool:
+    keys = _keys(section)
+    if _by_table(context, section, keys) is not None or any(key in _OTHER_LISTS for key in keys):
+        return True
+    return all(_by_template(act) for act in _medications(context, section))
+
+
+def _label(section: Any) -> str:
+    title, code = section.find("{*}title"), section.find("{*}code")
+    said = " ".join("".join(title.itertext()).split()) if title is not None else ""
+    coded = code.get("code") or "" if code is not None else ""
+    return f"'{said}' ({coded})" if said and coded else f"'{said or coded or 'a section without code and title'}'"
 
 
 def _targets(concept_map: dict[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:

@@ -1,0 +1,57 @@
+"""The acts inside a medication act that belong to its posology: parts that state a dose or a time, and words alone.
+
+Sources: IHE PCC TF-2 §6.3.4.16 (tapered .4.8, split .4.9, conditional .4.10 and combined .4.11 dosing); C-CDA R2.1
+Medication Free Text Sig (…22.4.147); CDA-CH-EMED dosage intake (2.16.756.5.30.1.1.10.4.37 and .52); IHE PHARM item
+references (code system 1.3.6.1.4.1.19376.1.9.2.2).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+_ITEMS = "1.3.6.1.4.1.19376.1.9.2.2"
+_SIG = "76662-6"
+_DOSING = ("effectiveTime", "doseQuantity", "rateQuantity", "maxDoseQuantity", "precondition")
+_RHYTHMS = ("period", "event", "comp")
+_PRODUCT = "{*}consumable/{*}manufacturedProduct/*/{*}code"
+
+
+def components(act: Any) -> Iterator[Any]:
+    """The substanceAdministrations that an act is composed of (COMP), whatever they are."""
+    for relation in act.iterchildren("{*}entryRelationship"):
+        if relation.get("typeCode") == "COMP":
+            yield from relation.iterchildren("{*}substanceAdministration")
+
+
+def is_reference(act: Any) -> bool:
+    """Whether an act only names an item of another document (PREItem, MTPItem, DISItem …)."""
+    code = act.find("{*}code")
+    return code is not None and (code.get("codeSystem") == _ITEMS or code.get("code") == "PREItem")
+
+
+def states_dosing(act: Any) -> bool:
+    """Whether an act states a dose, a time or a condition, itself or in its parts."""
+    return any(act.find("{*}" + name) is not None for name in _DOSING) or any(map(states_dosing, components(act)))
+
+
+def states_rhythm(act: Any) -> bool:
+    """Whether an act states a dose or more than one time of its own."""
+    dose = act.find("{*}doseQuantity")
+    is_dosed = dose is not None and (dose.get("value") or next(dose.iterchildren("*"), None) is not None)
+    return bool(is_dosed) or any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
+
+
+def worded_parts(act: Any) -> list[Any]:
+    """The parts of a posology that are words alone."""
+    found = []
+    for relation in act.iterchildren("{*}entryRelationship"):
+        for part in relation.iterchildren("{*}substanceAdministration"):
+            code = part.find("{*}code")
+            is_sig = code is not None and code.get("code") == _SIG
+            if is_sig or (relation.get("typeCode") == "COMP" and _is_wordy(part)):
+                found.append(part)
+    return found
+
+
+def _is_wordy(part: Any) -> bool:
+    product = part.find(_PRODUCT)
+    return not is_reference(part) and not states_dosing(part) and (product is None or product.get("code") is None)

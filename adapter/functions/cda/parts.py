@@ -1,0 +1,53 @@
+"""Which acts inside a medication act are parts of its posology, and which are medications of their own."""
+
+from typing import Any
+
+from adapter.functions.cda.dosing import components, is_reference, states_dosing
+from adapter.functions.cda.once import once
+from adapter.functions.cda.product import own_material, product_codings
+
+
+@once
+def is_part(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration inside another act → whether it is a part of its posology: it states a dose or a time,
+    and is neither a reference nor another medication."""
+    return [_is_part(context, act) for act in focus]
+
+
+@once
+def has_parts(context: Any, focus: list, *_: list) -> list:
+    """Act → whether its posology is split into parts
+    (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
+    return [any(_is_part(context, part) for part in components(act)) for act in focus]
+
+
+def is_another(context: Any, focus: list, *_: list) -> list:
+    """Act inside a medication act → whether it is a medication of its own: it names a product that is not the outer
+    one's."""
+    return [_is_another(context, act) for act in focus]
+
+
+def _is_part(context: Any, act: Any) -> bool:
+    return states_dosing(act) and not is_reference(act) and not _is_another(context, act)
+
+
+def _is_another(context: Any, act: Any) -> bool:
+    material = own_material(act)
+    if material is None or is_reference(act):
+        return False
+    outer = next(act.iterancestors("{*}substanceAdministration", "{*}supply"), None)
+    above = own_material(outer) if outer is not None else None
+    mine, theirs = _codes(context, material), _codes(context, above)
+    if mine or theirs:
+        return bool(mine) and not mine & theirs
+    return bool(_name(material)) and _name(material) != _name(above)
+
+
+def _codes(context: Any, material: Any) -> set[tuple[str | None, str]]:
+    found = product_codings(context, [material]) if material is not None else []
+    return {(coding.get("system"), coding["code"]) for coding in found}
+
+
+def _name(material: Any) -> str:
+    name = material.find("{*}name") if material is not None else None
+    return " ".join("".join(name.itertext()).split()) if name is not None else ""

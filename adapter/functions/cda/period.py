@@ -1,0 +1,173 @@
+"""Periods: PIVL_TS → frequency, period, hours and weekdays of Timing.repeat.
+
+Source: HL7 V3 data types R1 §PIVL: `institutionSpecified` says that the hours are the institution's, so that 8 hours
+mean three times a day; `phase` fixes one occurrence, from which the others follow.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from adapter.functions.cda.report import report
+from adapter.functions.cda.time import amount_of, convert
+from adapter.medication.product import number
+from adapter.terminology.dose_units import period_unit
+
+_HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
+_DAY, _WEEK = Decimal(24), Decimal(168)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
+
+
+class Periodic(NamedTuple):
+    """`rate` is what stands in Timing.repeat; `hours` and `days` are the occurrences that a phase fixes."""
+
+    rate: tuple[tuple[str, Any], ...]
+    hours: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    lasts: tuple[tuple[str, Any], ...] = ()
+
+
+def periodic(context: Any, node: Any) -> Periodic | None:
+    """PIVL_TS → Periodic; nothing without a period, nothing and an Issue when it is not one."""
+    length = node.find("{*}period")
+    if length is None or length.get("nullFlavor"):
+        return None
+    low, high = (_amount(length.find("{*}" + name)) for name in ("low", "high"))
+    shortest = _amount(length) or low
+    longest = _amount(length) or high or low
+    if shortest is None or longest is None or shortest[1] != longest[1]:
+        _report(context, length)
+        return None
+    phase = node.find("{*}phase")
+    lasts = _width(phase) if phase is not None else ()
+    fixed = _fixed(phase, shortest) if phase is not None and shortest == longest else None
+    if fixed:
+        return Periodic(*fixed, lasts)
+    is_institution = node.get("institutionSpecified") in ("true", "1")
+    rate = (_times(shortest, longest) if is_institution else None) or _every(shortest, longest)
+    return Periodic(rate, lasts=lasts)
+
+
+def merged(periods: Sequence[Periodic]) -> dict[str, Any] | None:
+    """Timing.repeat of all periods of an act: {} without any, None when they contradict each other."""
+    if not periods:
+        return {}
+    distinct = list(dict.fromkeys(periods))
+    if len({p.lasts for p in distinct}) > 1:
+        return None
+    if len(distinct) == 1:
+        return _body(distinct[0])
+    if len({p.rate for p in distinct}) > 1 or any(not (p.hours or p.days) for p in distinct):
+        return None
+    return _together(distinct)
+
+
+def _together(periods: list[Periodic]) -> dict[str, Any] | None:
+    """Occurrences at several hours, or on several weekdays, of one rhythm."""
+    rate = dict(periods[0].rate)
+    hours = sorted({hour for p in periods for hour in p.hours})
+    days = sorted({day for p in periods for day in p.days}, key=_WEEKDAYS.index)
+    frequency = sum(max(1, len(p.hours)) for p in periods)
+    if days and hours and frequency != len(days) * len(hours):
+        return None
+    rate["frequency"] = frequency
+    return _body(Periodic(tuple(rate.items()), tuple(hours), tuple(days), periods[0].lasts))
+
+
+def _body(found: Periodic) -> dict[str, Any]:
+    body = {**dict(found.lasts), **dict(found.rate)}
+    if found.days:
+        body["dayOfWeek"] = list(found.days)
+    if found.hours:
+        body["timeOfDay"] = list(found.hours)
+    return body
+
+
+def _report(context: Any, length: Any) -> None:
+    bounds = (length, length.find("{*}low"), length.find("{*}high"))
+    said = [f"{b.get('value') or ''} {b.get('unit') or ''}".strip() for b in bounds if b is not None and b.attrib]
+    if said:
+        message = f"'{' to '.join(text for text in said if text)}' is not a period; the rhythm is left to the text"
+        report(context, length, "warning", "value", message, "Timing.repeat.period")
+
+
+def _amount(node: Any) -> tuple[Decimal, str] | None:
+    amount = amount_of(node) if node is not None else None
+    return amount if amount and amount[0] > 0 else None
+
+
+def _every(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple[tuple[str, Any], ...]:
+    rate = [("frequency", 1), ("period", number(shortest[0])), ("periodUnit", shortest[1])]
+    if longest[0] != shortest[0]:
+        rate.append(("periodMax", number(longest[0])))
+    return tuple(rate)
+
+
+def _times(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple[tuple[str, Any], ...] | None:
+    """So many times a day, or a week; None when the period does not go into either."""
+    for whole, unit in ((_DAY, "d"), (_WEEK, "wk")):
+        most, least = _into(whole, shortest), _into(whole, longest)
+        if most and least and not (unit == "wk" and least == 1):
+            rate = [("frequency", least), ("period", 1), ("periodUnit", unit)]
+            return tuple([*rate, ("frequencyMax", most)] if most != least else rate)
+    return None
+
+
+def _into(whole: Decimal, amount: tuple[Decimal, str]) -> int | None:
+    hours = amount[0] * _HOURS.get(amount[1], Decimal(0))
+    if not hours or hours > whole:
+        return None
+    times = whole / hours
+    nearest = times.to_integral_value()
+    return int(nearest) if abs(times - nearest) <= _ROUNDED * nearest else None
+
+
+def _fixed(phase: Any, amount: tuple[Decimal, str]) -> tuple[tuple[tuple[str, Any], ...], tuple, tuple] | None:
+    """Rate, hours and weekdays of a period that starts at this phase; None when it fixes neither."""
+    start = phase.find("{*}low")
+    text = ((start if start is not None else phase).get("value") or "").strip()
+    day, hours = convert(text[:8]), amount[0] * _HOURS.get(amount[1], Decimal(0))
+    if day is None or len(day) < 10 or not hours:
+        return None
+    clock = _clock(text)
+    if hours == _WEEK:
+        weekday = _WEEKDAYS[date.fromisoformat(day).weekday()]
+        return (
+            _every((Decimal(1), "wk"), (Decimal(1), "wk")),
+            _written([clock] if clock is not None else []),
+            (weekday,),
+        )
+    if clock is None or (hours > _DAY and hours % _DAY):
+        return None
+    if hours >= _DAY:
+        days = (hours / _DAY, "d")
+        return _every(days, days), _written([clock]), ()
+    if _DAY % hours:
+        return None
+    times = [(clock + step * hours) % _DAY for step in range(int(_DAY / hours))]
+    rate = (("frequency", len(times)), ("period", 1), ("periodUnit", "d"))
+    return rate, _written(times), ()
+
+
+def _clock(text: str) -> Decimal | None:
+    """Hours since midnight; none at midnight itself, which is how systems write a day alone."""
+    digits = text[8:12].ljust(4, "0")
+    if len(text) < 10 or not digits.isdigit() or not text[:12].isdigit():
+        return None
+    hours = Decimal(int(digits[:2])) + Decimal(int(digits[2:])) / 60
+    return hours if 0 < hours < _DAY else None
+
+
+def _written(hours: Sequence[Decimal]) -> tuple[str, ...]:
+    minutes = sorted(int((hour * 60).to_integral_value()) for hour in hours)
+    return tuple(f"{minute // 60:02}:{minute % 60:02}:00" for minute in minutes)
+
+
+def _width(phase: Any) -> tuple[tuple[str, Any], ...]:
+    width = phase.find("{*}width")
+    amount = _amount(width)
+    if amount is None or not period_unit(width.get("unit") or ""):
+        return ()
+    return (("duration", number(amount[0])), ("durationUnit", amount[1]))

@@ -1,0 +1,81 @@
+"""The posology of an act as a person reads it in the narrative."""
+
+from typing import Any
+
+from adapter.functions.cda.dosing import states_rhythm, worded_parts
+from adapter.functions.cda.instruction import patient_instruction
+from adapter.functions.cda.narrative import cell_text, narrative, row_cells, target_of
+from adapter.functions.cda.once import once
+
+_POSOLOGY_HEADERS = (
+    *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions", "dosierung", "instructions"),
+    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
+    *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
+)
+
+
+@once
+def posology_narrative(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration or supply → its posology as a person reads it in the narrative.
+
+    What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind the
+    references of its coded doses and frequencies, else the posology cells of the table row that its `text/reference`
+    stands in. A quote without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is
+    coded or written, the instructions to the patient say how to take it.
+    """
+    for act in focus:
+        if written := worded_posology(context, [act]):
+            return written
+        quoted = _referenced_posology(context, act)
+        cells = "" if _has_number(quoted) else row_cells(context, act, _POSOLOGY_HEADERS)
+        if text := cells if not quoted or _has_number(cells) else quoted:
+            return [text]
+        if not states_rhythm(act) and (said := patient_instruction(context, [act])):
+            return said
+    return []
+
+
+def worded_posology(context: Any, focus: list, *_: list) -> list:
+    """Act → what the parts of its posology that are words alone say."""
+    found = []
+    for act in focus:
+        texts = [text for part in worded_parts(act) for text in narrative(context, part.findall("{*}text"))]
+        found.extend(["; ".join(dict.fromkeys(texts))] if texts else [])
+    return found
+
+
+def _referenced_posology(context: Any, act: Any) -> str:
+    """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
+    low, high = (_quoted(context, act, f"doseQuantity/{{*}}{bound}") for bound in ("low", "high"))
+    dose = low or _quoted(context, act, "doseQuantity")
+    if dose and high and high != dose:
+        dose = f"{dose} à {high}"
+    times = [_quoted_under(context, time) for time in act.iterchildren("{*}effectiveTime")]
+    return " ".join(part for part in (dose, *times) if part)
+
+
+def _quoted(context: Any, act: Any, path: str) -> str:
+    node = act.find("{*}" + path)
+    return _quoted_here(context, node) if node is not None else ""
+
+
+def _quoted_here(context: Any, node: Any) -> str:
+    original = node.find("{*}translation/{*}originalText")
+    return (_quiet_text(context, original) or "") if original is not None else ""
+
+
+def _quoted_under(context: Any, time: Any) -> str:
+    found = (_quoted_here(context, period) for period in time.iter("{*}period"))
+    return " ".join(text for text in found if text)
+
+
+def _quiet_text(context: Any, original: Any) -> str | None:
+    """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
+    reference = original.find("{*}reference")
+    anchor = reference.get("value") if reference is not None else None
+    target = target_of(context, anchor, original) if anchor else None
+    return cell_text(target) if target is not None else None
+
+
+def _has_number(text: str) -> bool:
+    return any(character.isdigit() for character in text)

@@ -1,0 +1,205 @@
+"""Amounts: PQ → Quantity, IVL_PQ → Range, RTO → Ratio.
+
+Source: HL7 V3 data types R1 (PQ and its translations PQR, IVL, RTO); units: facts of the documents seen.
+"""
+
+from typing import Any
+
+from adapter.fhir.canonical import EDQM, UCUM
+from adapter.fhirpath.context import HostFunction
+from adapter.functions.cda.report import report
+from adapter.medication.product import number, stated_number
+from adapter.terminology.dose_units import dose_unit, period_unit
+
+_BOUNDS = ("low", "high")
+
+
+def quantity(context: Any, focus: list, *_: list) -> list:
+    """PQ elements → Quantity: UCUM code, or the annotation of design §6, or an EDQM code; an unknown unit stays as
+    text.
+
+    `1` and no unit give a plain number, unless a translation of the same amount names one. A nullFlavor with a
+    translation takes the translation. Not a number: Issue, nothing.
+    """
+    return [body for node in focus if (body := _quantity(context, node))]
+
+
+def dose(context: Any, focus: list, *_: list) -> list:
+    """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
+    position. A unit may stand on the interval instead of its bounds or center."""
+    found: list[dict[str, Any]] = []
+    for node in focus:
+        low, high, center = (node.find("{*}" + name) for name in (*_BOUNDS, "center"))
+        if low is None and high is None:
+            single = quantity(context, [node]) if center is None else _bound(context, center, node)
+            found.extend(_counted(node, body) for body in single)
+            continue
+        bounds = {
+            name: _counted(node, q[0])
+            for name, bound in (("low", low), ("high", high))
+            if bound is not None and (q := _bound(context, bound, node))
+        }
+        if not bounds:
+            continue
+        if bounds.get("low") == bounds.get("high"):
+            found.append(bounds["low"])
+        else:
+            found.append(bounds)
+    return found
+
+
+def rate(context: Any, focus: list, *_: list) -> list:
+    """rateQuantity → like dose(); a unit of time alone (`3 d`) is no rate: Issue, nothing."""
+    found = []
+    for node in focus:
+        for body in dose(context, [node]):
+            unit = str(body.get("unit") or body.get("low", body.get("high", {})).get("unit") or "")
+            if period_unit(unit):
+                report(context, node, "information", "value", f"'{unit}' is a unit of time: no rate is read from it")
+            else:
+                found.append(body)
+    return found
+
+
+def single_dose(context: Any, focus: list, *_: list) -> list:
+    """doseQuantity → Quantity where R4 takes no range (doses given): equal bounds or one value. A true range is left
+    to the text, with an Issue."""
+    return _single(context, focus, dose)
+
+
+def single_rate(context: Any, focus: list, *_: list) -> list:
+    """rateQuantity → like singleDose()."""
+    return _single(context, focus, rate)
+
+
+def _single(context: Any, focus: list, read: HostFunction) -> list:
+    found = []
+    for node in focus:
+        for body in read(context, [node]):
+            if "value" in body:
+                found.append(body)
+            else:
+                report(context, node, "information", "not-supported", "a range of a dose given; it is left to the text")
+    return found
+
+
+def ratio(context: Any, focus: list, *_: list) -> list:
+    """RTO element (numerator, denominator) → Ratio; without a numerator nothing."""
+    found = []
+    for node in focus:
+        parts = {}
+        for name in ("numerator", "denominator"):
+            element = node.find("{*}" + name)
+            if element is not None and (body := _quantity(context, element)):
+                parts[name] = body
+        per = parts.get("denominator", {})
+        if "code" not in per and (unit := period_unit(per.get("unit", ""))):
+            per |= {"system": UCUM, "code": unit}
+        if "numerator" in parts:
+            found.append(parts)
+    return found
+
+
+def maximum_dose(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an
+    Issue says so."""
+    for act in focus:
+        for node in act.iterchildren("{*}maxDoseQuantity"):
+            for body in ratio(context, [node]):
+                if "unit" not in body["numerator"]:
+                    _infer_unit(context, act, node, body["numerator"])
+                return [body]
+    return []
+
+
+def _infer_unit(context: Any, act: Any, node: Any, numerator: dict[str, Any]) -> None:
+    units = {(body.get("unit"), body.get("system"), body.get("code")) for body in _doses_within(context, act)}
+    if len(units) == 1 and (unit := units.pop())[0]:
+        numerator["unit"] = unit[0]
+        if unit[2]:
+            numerator["system"], numerator["code"] = unit[1], unit[2]
+        report(
+            context,
+            node,
+            "information",
+            "incomplete",
+            f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken",
+        )
+
+
+def _doses_within(context: Any, act: Any) -> list[dict[str, Any]]:
+    found = []
+    for node in act.iterfind(".//{*}doseQuantity"):
+        for body in dose(context, [node]):
+            found.extend([body[bound] for bound in ("low", "high") if bound in body] if "value" not in body else [body])
+    return found
+
+
+def _bound(context: Any, bound: Any, interval: Any) -> list[dict[str, Any]]:
+    found = quantity(context, [bound])
+    unit = (interval.get("unit") or "").strip()
+    return [{**body, **_unit(unit)} if "unit" not in body else body for body in found]
+
+
+def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
+    """A dose without a unit counts what administrationUnitCode names (C-CDA), when that is counted at all."""
+    administered = node.getparent().find("{*}administrationUnitCode") if "unit" not in body else None
+    if administered is None or not node.tag.endswith("}doseQuantity"):
+        return body
+    word = (administered.get("displayName") or "").split(",")[0].split(" ")[0]
+    code = _annotation(word)
+    return {**body, "unit": word, "system": UCUM, "code": code} if code else body
+
+
+def _annotation(word: str) -> str | None:
+    """The annotation of an English word for what is counted: `Puffs`, `{Tablets}` → `{puff}`, `{tablet}`."""
+    bare = word.strip("{}").casefold()
+    for spelled in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
+        if spelled and (known := dose_unit("{" + spelled + "}")):
+            return known[0]
+    return None
+
+
+def _quantity(context: Any, node: Any) -> dict[str, Any] | None:
+    text, unit = _written(node)
+    if not text:
+        return None
+    value = stated_number(text)
+    if value is None:
+        report(context, node, "warning", "value", f"'{text}' is not a number; the value is left out", "Quantity.value")
+        return None
+    return {"value": number(value), **_unit(unit)}
+
+
+def _written(node: Any) -> tuple[str, str]:
+    """Value and unit as the element or, where it states none, a translation of it writes them."""
+    stated = not node.get("nullFlavor")
+    text = (node.get("value") or "").strip() if stated else ""
+    unit = (node.get("unit") or "").strip() if stated else ""
+    if text and unit not in ("", "1"):
+        return text, unit
+    for translation in node.iterchildren("{*}translation"):
+        other = (translation.get("value") or "").strip()
+        if other and (not text or other == text) and (named := _unit_name(translation)):
+            return other, named
+    return text, unit
+
+
+def _unit_name(translation: Any) -> str:
+    original = translation.find("{*}originalText")
+    said = " ".join("".join(original.itertext()).split()) if original is not None else ""
+    return said or next((v for name in ("unit", "displayName", "code") if (v := translation.get(name))), "")
+
+
+def _unit(written: str) -> dict[str, Any]:
+    if not written or written == "1":
+        return {}
+    if written.isdigit() and len(written) == 8:
+        label = dose_unit(written)
+        return {"unit": label[1] if label else written, "system": EDQM, "code": written}
+    known = dose_unit(written)
+    if known is None:
+        code = _annotation(written)
+        return {"unit": written, "system": UCUM, "code": code} if code else {"unit": written}
+    unit, text = known  # a code of SNOMED CT written as a unit is no text to read
+    return {"unit": text if written.isdigit() else written, "system": UCUM, "code": unit}

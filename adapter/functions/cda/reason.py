@@ -1,0 +1,111 @@
+"""Why a medication is taken, not taken, or taken only then: reasons, refusals, preconditions.
+
+Sources: C-CDA R2.1 Indication (…22.4.19), Refusal Reason (…22.4.53), Precondition (…22.4.25); QRDA Reason
+(…24.3.88); IHE PCC TF-2 §6.3.4.16 (internal reference of a reason); CI-SIS FR-Motif.
+"""
+
+import re
+from typing import Any
+
+from adapter.functions.cda.coding import concept
+from adapter.functions.cda.narrative import narrative
+
+_HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
+_REFUSALS = frozenset(("2.16.840.1.113883.10.20.22.4.53", "2.16.840.1.113883.10.20.24.3.88"))
+_PRIORITIES = frozenset(("2.16.840.1.113883.10.20.22.4.142", "2.16.840.1.113883.10.20.22.4.143"))
+# What an observation is about, not what it found: LOINC problem, diagnosis, condition, finding and status codes, the
+# same of SNOMED CT, V3 ActCode ASSERTION, V3 ActClass CONC, LOINC reason for (not) acting.
+_QUESTIONS = frozenset(
+    (
+        *("75326-9", "29308-4", "75323-6", "75321-0", "75325-1", "75318-6", "75322-8", "75319-4", "75314-5", "77301-0"),
+        *("55607006", "282291009", "64572001", "404684003", "418799008", "409586006", "248536006", "373930000"),
+        *("ASSERTION", "CONC"),
+    )
+)
+
+
+def reason_concept(context: Any, focus: list, *_: list) -> list:
+    """Act or observation of a reason → CodeableConcept: of `value` when coded, else of a `code` that is no mere
+    question, else the narrative alone, else of the observation inside it. A refusal is none: see refusal()."""
+    reasons = (node for node in focus if not _has(node, _REFUSALS) and not _has(node, _PRIORITIES))
+    return [found for node in reasons if (found := _reason(context, node))]
+
+
+def is_refusal(context: Any, focus: list, *_: list) -> list:
+    """Observation inside an act → whether it is the first that says why the act was not done."""
+    found = []
+    for node in focus:
+        siblings = node.getparent().getparent().iterfind("{*}entryRelationship/{*}observation")
+        found.append(_has(node, _REFUSALS) and next(o for o in siblings if _has(o, _REFUSALS)) is node)
+    return found
+
+
+def refusal(context: Any, focus: list, *_: list) -> list:
+    """Observation that says why an act was not done → CodeableConcept of its value, else of its code."""
+    return [found for node in focus if (found := _reason(context, node))]
+
+
+def precondition_concept(context: Any, focus: list, *_: list) -> list:
+    """preconditions → CodeableConcept of the condition under which the dose is taken: the first one's, and of several
+    their words together; nothing when the criterion is false, or says to hold or stop."""
+    found = [said for said in _criteria(context, focus) if not _HOLD.search(said.get("text", ""))]
+    if len(found) < 2:
+        return found
+    texts = [text for said in found if (text := said.get("text"))]
+    return [{**found[0], "text": "; ".join(dict.fromkeys(texts))}]
+
+
+def precondition_note(context: Any, focus: list, *_: list) -> list:
+    """precondition → its text when it says to hold or stop the treatment ("à suspendre pendant l'hospitalisation"),
+    which is no condition of taking it."""
+    return [text for said in _criteria(context, focus) if _HOLD.search(text := said.get("text", ""))]
+
+
+def is_as_needed(context: Any, focus: list, *_: list) -> list:
+    """preconditions → true when one of C-CDA names no condition: taken as needed, for what is not said."""
+    unnamed = any(_is_ccda(node) and not _is_false(node) for node in focus)
+    return [True] if unnamed and not _criteria(context, focus) else []
+
+
+def _is_ccda(node: Any) -> bool:
+    return any(t.get("root") == "2.16.840.1.113883.10.20.22.4.25" for t in node.iter("{*}templateId"))
+
+
+def _is_false(node: Any) -> bool:
+    return node.find("{*}criterion/{*}value[@value='false']") is not None
+
+
+def _has(node: Any, templates: frozenset[str]) -> bool:
+    return any(template.get("root") in templates for template in node.iterchildren("{*}templateId"))
+
+
+def _reason(context: Any, node: Any) -> dict[str, Any] | None:
+    for name in ("value", "code"):
+        for element in node.iterchildren("{*}" + name):
+            if name == "code" and element.get("code") in _QUESTIONS:
+                continue
+            if found := concept(context, [element]) or [{"text": t} for t in narrative(context, [element])]:
+                return dict(found[0])
+    for element in node.iterchildren("{*}text"):
+        if text := narrative(context, [element]):
+            return {"text": text[0]}
+    inner = node.iterfind("{*}entryRelationship/{*}observation")
+    return next((reason for observation in inner if (reason := _reason(context, observation))), None)
+
+
+def _criteria(context: Any, focus: list) -> list[dict[str, Any]]:
+    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
+    return [said for said in found if said]
+
+
+def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
+    if criterion.find("{*}value[@value='false']") is not None:
+        return None
+    for name in ("value", "code"):
+        for element in criterion.iterchildren("{*}" + name):
+            if element.get("code") != "ASSERTION" and (found := concept(context, [element])):
+                return dict(found[0])
+    for element in criterion.iterchildren("{*}text"):
+        if text := narrative(context, [element]):
+            return {"text": text[0]}
+    return None

@@ -1,0 +1,113 @@
+"""Rhythm: the PIVL_TS, EIVL_TS and SXPR_TS of an act → Timing.repeat.
+
+Sources: HL7 V3 data types R1 (PIVL with phase, alignment and institutionSpecified; EIVL; SXPR and the set operators of
+SXCM); FHIR R4 Timing and its invariants tim-1 … tim-10. A rhythm that cannot be said whole is left to the text, with an
+Issue: half of it would be another dose a day.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapter.functions.cda.moment import Moment, moment
+from adapter.functions.cda.period import Periodic, merged, periodic
+from adapter.functions.cda.report import report
+from adapter.functions.cda.time import date_time, duration, interval, type_of
+
+
+@dataclass
+class _Parts:
+    """What the times of one act say; `unsaid` when a part of it cannot be said."""
+
+    bounds: dict[str, Any] = field(default_factory=dict)
+    periods: list[Periodic] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    unsaid: bool = False
+
+
+def timing(context: Any, focus: list, *outer: list) -> list:
+    """substanceAdministration → Timing from its effectiveTime elements; nothing when no rhythm is stated.
+
+    outer: the act that this one is a part of. The rhythm of the whole stands where the part states none; an interval
+    of its own bounds the part (the whole's stands elsewhere, as the period of the treatment).
+    """
+    whole = [act for acts in outer for act in acts]
+    return [t for act in focus if (t := _timing(context, [act, *whole], [act] if whole else []))]
+
+
+def bounded_timing(context: Any, focus: list, *outer: list) -> list:
+    """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its
+    own; an act at one time gives `event`."""
+    whole = [act for acts in outer for act in acts]
+    return [t for act in focus if (t := _timing(context, [act, *whole], [act, *whole], least=1))]
+
+
+def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) -> dict[str, Any]:
+    """acts: the part, then the whole; bounding: those whose interval bounds it; least: how many times make events."""
+    repeat = next((said for act in acts if (said := _repeat(context, act))), {})
+    if not {"boundsPeriod", "boundsDuration"} & repeat.keys():
+        period = next((within for act in bounding if (within := interval(context, act))), None)
+        repeat = {"boundsPeriod": period, **repeat} if period else repeat
+    events = next((times for act in acts if (times := _events(context, act))), [])
+    return {name: v for name, v in (("event", events if len(events) >= least else []), ("repeat", repeat)) if v}
+
+
+def _events(context: Any, act: Any) -> list[str]:
+    times = [time for time in act.iterchildren("{*}effectiveTime") if time.get("value")]
+    return [] if interval(context, act) else date_time(context, times)
+
+
+def _repeat(context: Any, act: Any) -> dict[str, Any]:
+    parts = _Parts()
+    for node in act.iterchildren("{*}effectiveTime"):
+        _read(context, node, parts, inside=False)
+    if parts.unsaid:
+        return parts.bounds
+    periods = merged(parts.periods)
+    if periods is None:
+        said = "different periods in one entry; the rhythm is left to the text"
+        report(context, act, "warning", "conflict", said, "Timing.repeat.period")
+        return parts.bounds
+    return {**parts.bounds, **_with_moments(context, act, periods, parts.moments)}
+
+
+def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
+    if node.get("operator") == "E":
+        parts.unsaid = True
+        said = "a time that is left out of another; the rhythm is left to the text"
+        report(context, node, "warning", "not-supported", said)
+        return
+    match type_of(context, node):
+        case "PIVL_TS":
+            found = periodic(context, node)
+            parts.periods.extend([found] if found else [])
+        case "EIVL_TS":
+            parts.moments.extend(moment(context, node))
+        case "SXPR_TS":
+            for component in node.iterchildren("{*}comp"):
+                _read(context, component, parts, inside=True)
+        case "IVL_TS" | None:
+            _bound(context, node, parts, inside)
+
+
+def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
+    period = interval(context, node, own=True) if inside else None
+    width = node.find("{*}width")
+    if period:
+        parts.bounds["boundsPeriod"] = period
+    elif width is not None and node.find("{*}low") is None and (amount := duration(width)):
+        parts.bounds["boundsDuration"] = amount
+
+
+def _with_moments(context: Any, act: Any, repeat: dict[str, Any], moments: list[Moment]) -> dict[str, Any]:
+    if not moments:
+        return repeat
+    repeat = {**repeat, "when": list(dict.fromkeys(m.code for m in moments))}
+    if "timeOfDay" in repeat:  # tim-10
+        del repeat["timeOfDay"]
+        report(context, act, "information", "not-supported", "hours of the day beside moments; the moments are kept")
+    offsets = {m.offset for m in moments}
+    if offsets != {None} and len(offsets) == 1:
+        repeat["offset"] = offsets.pop()
+    elif len(offsets) > 1:
+        report(context, act, "warning", "not-supported", "moments with different offsets; the offsets are left out")
+    return repeat

@@ -1,0 +1,130 @@
+"""What an act's list, negation, status and dates say of the treatment (law 3: a record that is complete is no treatment
+that is).
+
+Sources: HL7 V3 ActStatus; C-CDA R2.1 Medication Activity; HL7 C-CDA on FHIR, status of medications; CCD Status
+Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2.1).
+"""
+
+from typing import Any
+
+from adapter.functions.cda.act import document_date
+from adapter.functions.cda.time import bounds, convert
+
+_STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
+    "aborted": "stopped",
+    "cancelled": "not-taken",
+    "held": "on-hold",
+    "nullified": "entered-in-error",
+    "suspended": "on-hold",
+}
+_REQUESTS = {**_STATUSES, "cancelled": "cancelled", "new": "draft"}
+_DISPENSES = {**_STATUSES, "cancelled": "cancelled", "active": "in-progress", "new": "preparation"}
+_ADMINISTRATIONS = {**_STATUSES, "cancelled": "not-done", "active": "in-progress"}
+_OBSERVED = {  # SNOMED CT, values of the status observation; "no longer active" is no stop before its end
+    "55561003": "active",
+    "421139008": "on-hold",
+    "392521001": "completed",
+    "73425007": "completed",
+}
+_ADVICE = {"CANCEL": "stopped", "REFUSE": "not-taken", "SUSPEND": "on-hold"}
+_ADVICE_TEMPLATE = "1.3.6.1.4.1.19376.1.9.1.3.3"
+_DISCHARGE_LETTER = "11490-0"
+
+
+def statement_status(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration → MedicationStatement.status, from the list it stands in, negation and dates (law 3)."""
+    return [_statement_status(context, act) for act in focus]
+
+
+def request_status(context: Any, focus: list, *_: list) -> list:
+    """Act of an order → what its statusCode says (aborted, suspended …); else `completed` when its period ended before
+    the document's date, else `active`."""
+    return [_said(act, _REQUESTS) or ("completed" if _ended(context, act) else "active") for act in focus]
+
+
+def dispense_status(context: Any, focus: list, *_: list) -> list:
+    """supply → MedicationDispense.status: `declined` when negated; without a statusCode, or with a date, handed
+    over."""
+    return [_dispense_status(act) for act in focus]
+
+
+def administration_status(context: Any, focus: list, *_: list) -> list:
+    """substanceAdministration among doses given → MedicationAdministration.status."""
+    return ["not-done" if is_negated(act) else _said(act, _ADMINISTRATIONS) or "completed" for act in focus]
+
+
+def is_negated(act: Any) -> bool:
+    """Whether an act says that it did not happen, or is not to."""
+    return act.get("negationInd") in ("true", "1")
+
+
+def advice(act: Any) -> Any:
+    """The IHE pharmaceutical advice (observation) that an act stands in, None when it stands in none."""
+    outer = next(act.iterancestors("{*}observation"), None)
+    templates = outer.iterchildren("{*}templateId") if outer is not None else ()
+    return outer if any(template.get("root") == _ADVICE_TEMPLATE for template in templates) else None
+
+
+def _statement_status(context: Any, act: Any) -> str:
+    kind = context.constants.get("listKind")
+    if kind == "stopped":
+        return "stopped"
+    if is_negated(act):
+        return "not-taken"
+    if said := _said(act, _STATUSES) or _advised(act):
+        return said
+    if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
+        return "unknown"
+    if _ended(context, act) or _was_given_once(context, act):
+        return "completed"
+    start, date = bounds(act)[0], document_date(context)
+    if start and date and start[:10] > date[0][: len(start[:10])]:
+        return "intended"
+    return _observed(act) or "active"
+
+
+def _said(act: Any, table: dict[str, str]) -> str | None:
+    status = act.find("{*}statusCode")
+    return table.get(status.get("code") or "") if status is not None else None
+
+
+def _advised(act: Any) -> str | None:
+    observation = advice(act)
+    code = observation.find("{*}code") if observation is not None else None
+    return _ADVICE.get(code.get("code") or "") if code is not None else None
+
+
+def _observed(act: Any) -> str | None:
+    for observation in act.iterfind("{*}entryRelationship/{*}observation"):
+        code, value = observation.find("{*}code"), observation.find("{*}value")
+        if code is not None and code.get("code") == "33999-4" and value is not None:
+            return _OBSERVED.get(value.get("code") or "")
+    return None
+
+
+def _dispense_status(act: Any) -> str:
+    if is_negated(act):
+        return "declined"
+    said = _said(act, _DISPENSES) or "completed"
+    time = act.find("{*}effectiveTime")
+    dated = time is not None and (time.get("value") or time.find("{*}low[@value]") is not None)
+    return "completed" if said == "in-progress" and dated else said
+
+
+def _ended(context: Any, act: Any) -> bool:
+    end, date = bounds(act)[1], document_date(context)
+    return bool(end and date and end[:10] < date[0][: len(end[:10])])
+
+
+def _was_given_once(context: Any, act: Any) -> bool:
+    """A completed act at one time that has passed, without a rhythm: one dose, not a treatment that goes on."""
+    status, times = act.find("{*}statusCode"), act.findall("{*}effectiveTime")
+    if status is None or status.get("code") != "completed" or len(times) != 1 or any(True for _ in times[0]):
+        return False
+    given, date = convert(times[0].get("value") or ""), document_date(context)
+    return bool(given and len(given) >= 10 and date and given[:10] <= date[0][:10])
+
+
+def _document_type(context: Any) -> str | None:
+    code = context.document.root.find("{*}code")
+    return code.get("code") if code is not None else None
