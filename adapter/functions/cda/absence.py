@@ -7,6 +7,7 @@ Sources: facts of the CI-SIS templates (absence codes); IHE PCC TF-2 §6.3.4.16 
 import re
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import is_negated
 
@@ -40,10 +41,10 @@ def section_absence(context: Any, focus: list, *_: list) -> list:
     `not-known`."""
     found: list[str | None] = []
     for section in focus:
-        text = section.find("{*}text")
-        if section.get("nullFlavor") and section.find("{*}entry") is None:
+        text = child(section, "text")
+        if section.get("nullFlavor") and child(section, "entry") is None:
             found.append("not-known")
-        elif text is not None and section.find("{*}entry") is None:
+        elif text is not None and child(section, "entry") is None:
             said = " ".join("".join(text.itertext()).split())
             found.append(_in_words(said))
     return [state for state in found if state]

@@ -5,6 +5,7 @@ Source: HL7 CDA R2 §2.3 (context conduction of author).
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.people import participant_reference
 from adapter.functions.cda.time import convert, date_time, interval, single_time
 from adapter.functions.entry import not_stated
@@ -15,7 +16,7 @@ def author_reference(context: Any, focus: list, *_: list) -> list:
     document's."""
     for act in focus:
         author = _author(context, act)
-        assigned = author.find("{*}assignedAuthor") if author is not None else None
+        assigned = child(author, "assignedAuthor") if author is not None else None
         if assigned is not None:
             return participant_reference(context, [assigned])
     return []
@@ -26,12 +27,12 @@ def handed_over(context: Any, focus: list, *_: list) -> list:
     deliveries, else the time of the author in force, else the document's date (eDISP states no other)."""
     for supply in focus:
         own = supply.find("{*}author/{*}time")
-        candidates = [supply.find("{*}performer/{*}time"), supply.find("{*}effectiveTime"), own]
+        candidates = [supply.find("{*}performer/{*}time"), child(supply, "effectiveTime"), own]
         if date := next((d for node in candidates if (d := _moment(node))), None):
             return [date]
         if is_of_deliveries(context):
             author = _author(context, supply)
-            date = _moment(author.find("{*}time")) if author is not None else None
+            date = _moment(child(author, "time")) if author is not None else None
             return [date] if date else document_date(context)
     return []
 
@@ -45,9 +46,9 @@ def authored_on(context: Any, focus: list, *_: list) -> list:
     """Act of an order → when it was written: the earliest time of its own authors, else that of the author in force,
     else the document's date."""
     for act in focus:
-        times = [d for author in act.iterchildren("{*}author") if (d := _moment(author.find("{*}time")))]
+        times = [d for author in act.iterchildren("{*}author") if (d := _moment(child(author, "time")))]
         author = _author(context, act)
-        inherited = _moment(author.find("{*}time")) if author is not None else None
+        inherited = _moment(child(author, "time")) if author is not None else None
         if found := min(times, default=inherited):
             return [found]
     return document_date(context)
@@ -69,17 +70,17 @@ def _moment(node: Any) -> str | None:
     """TS, or the low of an IVL_TS, as a FHIR date."""
     if node is None:
         return None
-    low = node.find("{*}low")
+    low = child(node, "low")
     return convert(node.get("value") or (low.get("value") if low is not None else "") or "")
 
 
 def _author(context: Any, act: Any) -> Any:
-    own = act.find("{*}author")
+    own = child(act, "author")
     if own is not None:
         return own
     section = next(act.iterancestors("{*}section"), None)
-    author = section.find("{*}author") if section is not None else None
-    return author if author is not None else context.document.root.find("{*}author")
+    author = child(section, "author") if section is not None else None
+    return author if author is not None else child(context.document.root, "author")
 
 
 def document_date(context: Any) -> list:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS
+from adapter.functions.cda.children import child
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
@@ -33,7 +34,7 @@ def concept(context: Any, focus: list, *_: list) -> list:
         body: dict[str, Any] = {}
         if coded := codings(context, [node]):
             body["coding"] = coded
-        original = node.find("{*}originalText")
+        original = child(node, "originalText")
         text = narrative(context, [original]) if original is not None else []
         display = next((coding["display"] for coding in coded if "display" in coding), None)
         if text or display:

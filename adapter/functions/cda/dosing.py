@@ -8,6 +8,8 @@ references (code system 1.3.6.1.4.1.19376.1.9.2.2).
 from collections.abc import Iterator
 from typing import Any
 
+from adapter.functions.cda.children import child
+
 _ITEMS = "1.3.6.1.4.1.19376.1.9.2.2"
 _SIG = "76662-6"
 _DOSING = ("effectiveTime", "doseQuantity", "rateQuantity", "maxDoseQuantity", "precondition")
@@ -24,18 +26,18 @@ def components(act: Any) -> Iterator[Any]:
 
 def is_reference(act: Any) -> bool:
     """Whether an act only names an item of another document (PREItem, MTPItem, DISItem …)."""
-    code = act.find("{*}code")
+    code = child(act, "code")
     return code is not None and (code.get("codeSystem") == _ITEMS or code.get("code") == "PREItem")
 
 
 def states_dosing(act: Any) -> bool:
     """Whether an act states a dose, a time or a condition, itself or in its parts."""
-    return any(act.find("{*}" + name) is not None for name in _DOSING) or any(map(states_dosing, components(act)))
+    return any(child(act, name) is not None for name in _DOSING) or any(map(states_dosing, components(act)))
 
 
 def states_rhythm(act: Any) -> bool:
     """Whether an act states a dose or more than one time of its own."""
-    dose = act.find("{*}doseQuantity")
+    dose = child(act, "doseQuantity")
     is_dosed = dose is not None and (dose.get("value") or next(dose.iterchildren("*"), None) is not None)
     return bool(is_dosed) or any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
 
@@ -45,7 +47,7 @@ def worded_parts(act: Any) -> list[Any]:
     found = []
     for relation in act.iterchildren("{*}entryRelationship"):
         for part in relation.iterchildren("{*}substanceAdministration"):
-            code = part.find("{*}code")
+            code = child(part, "code")
             is_sig = code is not None and code.get("code") == _SIG
             if is_sig or (relation.get("typeCode") == "COMP" and _is_wordy(part)):
                 found.append(part)

@@ -6,6 +6,7 @@ Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty
 from typing import Any
 
 from adapter.functions.absence import absence_in_words
+from adapter.functions.cda.children import child
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
@@ -34,7 +35,7 @@ def section_state(context: Any, focus: list, *args: list) -> list:
     """Section, `allergy` or `problem` → `none-known` or `not-known` when it has no entries and its words say so."""
     found = []
     for section in focus:
-        if section.find("{*}entry") is None:
+        if child(section, "entry") is None:
             said = absence_in_words("".join(section_words(context, [section])), str(args[0][0]))
             found.append(said or ("not-known" if section.get("nullFlavor") else None))
     return [state for state in found if state]
@@ -53,7 +54,7 @@ def section_words(context: Any, focus: list, *_: list) -> list:
     """Section without entries → its narrative in one line: what a person reads there and a program cannot."""
     found = []
     for section in focus:
-        if section.find("{*}entry") is None:
+        if child(section, "entry") is None:
             found.append(_text_of(section))
     return [text for text in found if text]
 
@@ -156,7 +157,7 @@ def _section_text(node: Any) -> str:
 
 
 def _text_of(section: Any) -> str:
-    text = section.find("{*}text")
+    text = child(section, "text")
     return " ".join(" ".join(text.itertext()).split()) if text is not None else ""
 
 
@@ -171,7 +172,7 @@ def _names(node: Any) -> list[Any]:
 def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
     found = []
     for other in node.iterfind("{*}entryRelationship/{*}observation"):
-        code = other.find("{*}code")
+        code = child(other, "code")
         if code is not None and code.get("code") in codes:
             found.extend(other.iterchildren("{*}value"))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
+from adapter.functions.cda.children import child
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import advice, is_negated
@@ -88,10 +89,10 @@ def _kind(context: Any, act: Any) -> str:
             return "device"
         if _is_vaccine(context, act):
             return "vaccine"
-        if act.find("{*}product") is None:
+        if child(act, "product") is None:
             return "other"
         return "supply-order" if act.get("moodCode") in INTENTS else "delivery"
-    code = act.find("{*}code")
+    code = child(act, "code")
     said = code.get("code") or "" if code is not None else ""
     if templates & _VACCINES or said in _VACCINE_ACTS or _is_vaccine(context, act):
         return "vaccine"

@@ -6,6 +6,7 @@ Sources: HL7 V3 data types R1 (PQ, IVL_PQ, RTO, ST, CD); C-CDA R2.1 result and v
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, UCUM
+from adapter.functions.cda.children import child
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.quantity import quantity, ratio
@@ -43,7 +44,7 @@ def measured_absence(context: Any, focus: list, *_: list) -> list:
     found = []
     for node in focus:
         if not _values(context, node):
-            value = node.find("{*}value")
+            value = child(node, "value")
             code = _ABSENT.get((value.get("nullFlavor") if value is not None else "") or "", "unknown")
             found.append({"coding": [{"system": _ABSENT_SYSTEM, "code": code}]})
     return found
@@ -53,7 +54,7 @@ def measured_status(context: Any, focus: list, *_: list) -> list:
     """Observation → Observation.status from its statusCode; `unknown` when it has none that R4 knows."""
     found = []
     for node in focus:
-        status = node.find("{*}statusCode")
+        status = child(node, "statusCode")
         code = status.get("code") if status is not None else None
         found.append((in_force(context, "observation-status", None, code) if code else None) or "unknown")
     return found
@@ -87,7 +88,7 @@ def measured_period(context: Any, focus: list, *_: list) -> list:
     """Observation over a time (24 h urine collection) → Period; nothing when it was at one time."""
     found = []
     for node in focus:
-        time = node.find("{*}effectiveTime")
+        time = child(node, "effectiveTime")
         bounds = _interval(time) if time is not None else {}
         if len(bounds) == 2 and bounds["start"] != bounds["end"]:
             found.append(bounds)
@@ -106,7 +107,7 @@ def _values(context: Any, node: Any) -> list[tuple[str, Any]]:
 
 def _value(context: Any, value: Any) -> tuple[str, Any] | None:
     type_ = context.document.model.type_name(value)
-    low, high = (value.find("{*}" + bound) for bound in ("low", "high"))
+    low, high = (child(value, bound) for bound in ("low", "high"))
     if low is not None or high is not None:
         return _bounded(context, low, high)
     if type_ in _CODES:
@@ -190,7 +191,7 @@ def _moment(context: Any, time: Any) -> str | None:
 def _interval(time: Any) -> dict[str, str]:
     found = {}
     for name, bound in (("start", "low"), ("end", "high")):
-        node = time.find("{*}" + bound)
+        node = child(time, bound)
         date = convert(node.get("value") or "") if node is not None else None
         if date:
             found[name] = date

@@ -5,6 +5,7 @@ Sources: HL7 V3 TimingEvent; FHIR R4 EventTiming, tim-9 (no offset with a whole 
 
 from typing import Any, NamedTuple
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import amount_of
 
@@ -24,7 +25,7 @@ class Moment(NamedTuple):
 
 def moment(context: Any, node: Any) -> list[Moment]:
     """EIVL_TS → its Moment; an Issue and nothing for an event that R4 has no code for."""
-    event = node.find("{*}event")
+    event = child(node, "event")
     code = (event.get("code") or "").strip() if event is not None else ""
     if not code:
         return []
@@ -32,7 +33,7 @@ def moment(context: Any, node: Any) -> list[Moment]:
         said = f"'{code}' is not an EventTiming code of FHIR R4"
         report(context, node, "warning", "not-supported", said, "Timing.repeat.when")
         return []
-    offset = node.find("{*}offset")
+    offset = child(node, "offset")
     minutes = _minutes(context, offset) if offset is not None else None
     if not minutes:
         return [Moment(code, None)]
@@ -45,7 +46,7 @@ def moment(context: Any, node: Any) -> list[Moment]:
 
 
 def _minutes(context: Any, offset: Any) -> int | None:
-    low, high = offset.find("{*}low"), offset.find("{*}high")
+    low, high = child(offset, "low"), child(offset, "high")
     found = [_whole(bound) for bound in (low, high) if bound is not None] or [_whole(offset)]
     if len(set(found)) > 1:
         report(context, offset, "warning", "not-supported", "an offset from one time to another; it is left out")

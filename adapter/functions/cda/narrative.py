@@ -5,6 +5,7 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor s
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
@@ -47,7 +48,7 @@ def route_cell(context: Any, focus: list, *_: list) -> list:
 
 def product_cell(context: Any, node: Any) -> str:
     """The product cell of the table row that this text refers to; "" when it refers to none."""
-    reference = node.find("{*}reference")
+    reference = child(node, "reference")
     target = target_of(context, reference.get("value") or "", node) if reference is not None else None
     return _cells(context, target, _PRODUCT_HEADERS) if target is not None and is_whole_row(context, node) else ""
 
@@ -59,7 +60,7 @@ def comment_cell(context: Any, focus: list, *_: list) -> list:
 
 def is_whole_row(context: Any, node: Any) -> bool:
     """Whether a text refers to a whole row or table, which says more than one thing."""
-    reference = node.find("{*}reference")
+    reference = child(node, "reference")
     target = target_of(context, reference.get("value") or "", node) if reference is not None else None
     return target is not None and target.tag.rpartition("}")[2] in _WHOLE
 
@@ -166,12 +167,12 @@ def cell_text(node: Any) -> str:
 def _collect(node: Any, parts: list[str]) -> None:
     if node.text:
         parts.append(node.text)
-    for child in node.iterchildren("*"):
-        if child.tag.rpartition("}")[2] in _BREAKS:
+    for part in node.iterchildren("*"):
+        if part.tag.rpartition("}")[2] in _BREAKS:
             parts.append(" ")
-        _collect(child, parts)
-        if child.tail:
-            parts.append(child.tail)
+        _collect(part, parts)
+        if part.tail:
+            parts.append(part.tail)
 
 
 def _flat(node: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.dosing import components, is_reference, states_dosing
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import own_material, product_codings
@@ -49,5 +50,5 @@ def _codes(context: Any, material: Any) -> set[tuple[str | None, str]]:
 
 
 def _name(material: Any) -> str:
-    name = material.find("{*}name") if material is not None else None
+    name = child(material, "name") if material is not None else None
     return " ".join("".join(name.itertext()).split()) if name is not None else ""

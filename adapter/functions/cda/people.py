@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.functions.cda.children import child
 
 _NAME_PARTS = ("prefix", "given", "family", "suffix")
 
@@ -55,7 +56,7 @@ def _flat(node: Any) -> str:
 
 def _key(node: Any, type_: str) -> list[str]:
     person = [_ids(node), _texts(node, "assignedPerson")]
-    organization = node.find("{*}representedOrganization")
+    organization = child(node, "representedOrganization")
     work = [_ids(organization), _texts(organization, "name")] if organization is not None else []
     match type_:
         case "Practitioner":
@@ -63,7 +64,7 @@ def _key(node: Any, type_: str) -> list[str]:
         case "Organization":
             return [_ids(node), _texts(node, "name")]
         case _:
-            return [*person, *work, (code.get("code") or "") if (code := node.find("{*}code")) is not None else ""]
+            return [*person, *work, (code.get("code") or "") if (code := child(node, "code")) is not None else ""]
 
 
 def _ids(node: Any) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import amount_of, convert
 from adapter.medication.product import number
@@ -31,16 +32,16 @@ class Periodic(NamedTuple):
 
 def periodic(context: Any, node: Any) -> Periodic | None:
     """PIVL_TS → Periodic; nothing without a period, nothing and an Issue when it is not one."""
-    length = node.find("{*}period")
+    length = child(node, "period")
     if length is None or length.get("nullFlavor"):
         return None
-    low, high = (_amount(length.find("{*}" + name)) for name in ("low", "high"))
+    low, high = (_amount(child(length, name)) for name in ("low", "high"))
     shortest = _amount(length) or low
     longest = _amount(length) or high or low
     if shortest is None or longest is None or shortest[1] != longest[1]:
         _report(context, length)
         return None
-    phase = node.find("{*}phase")
+    phase = child(node, "phase")
     lasts = _width(phase) if phase is not None else ()
     fixed = _fixed(phase, shortest) if phase is not None and shortest == longest else None
     if fixed:
@@ -86,7 +87,7 @@ def _body(found: Periodic) -> dict[str, Any]:
 
 
 def _report(context: Any, length: Any) -> None:
-    bounds = (length, length.find("{*}low"), length.find("{*}high"))
+    bounds = (length, child(length, "low"), child(length, "high"))
     said = [f"{b.get('value') or ''} {b.get('unit') or ''}".strip() for b in bounds if b is not None and b.attrib]
     if said:
         message = f"'{' to '.join(text for text in said if text)}' is not a period; the rhythm is left to the text"
@@ -126,7 +127,7 @@ def _into(whole: Decimal, amount: tuple[Decimal, str]) -> int | None:
 
 def _fixed(phase: Any, amount: tuple[Decimal, str]) -> tuple[tuple[tuple[str, Any], ...], tuple, tuple] | None:
     """Rate, hours and weekdays of a period that starts at this phase; None when it fixes neither."""
-    start = phase.find("{*}low")
+    start = child(phase, "low")
     text = ((start if start is not None else phase).get("value") or "").strip()
     day, hours = convert(text[:8]), amount[0] * _HOURS.get(amount[1], Decimal(0))
     if day is None or len(day) < 10 or not hours:
@@ -166,7 +167,7 @@ def _written(hours: Sequence[Decimal]) -> tuple[str, ...]:
 
 
 def _width(phase: Any) -> tuple[tuple[str, Any], ...]:
-    width = phase.find("{*}width")
+    width = child(phase, "width")
     amount = _amount(width)
     if amount is None or not period_unit(width.get("unit") or ""):
         return ()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
 from adapter.functions.cda.narrative import cell_text, narrative, row_cells, target_of
@@ -55,7 +56,7 @@ def _referenced_posology(context: Any, act: Any) -> str:
 
 
 def _quoted(context: Any, act: Any, path: str) -> str:
-    node = act.find("{*}" + path)
+    node = child(act, path)
     return _quoted_here(context, node) if node is not None else ""
 
 
@@ -71,7 +72,7 @@ def _quoted_under(context: Any, time: Any) -> str:
 
 def _quiet_text(context: Any, original: Any) -> str | None:
     """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
-    reference = original.find("{*}reference")
+    reference = child(original, "reference")
     anchor = reference.get("value") if reference is not None else None
     target = target_of(context, anchor, original) if anchor else None
     return cell_text(target) if target is not None else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import is_whole_row, narrative, product_cell
 from adapter.functions.cda.once import once
@@ -85,7 +86,7 @@ def vehicle_concept(context: Any, focus: list, *_: list) -> list:
     for participant in focus:
         entity = participant.find("{*}participantRole/{*}playingEntity")
         coded = concept(context, list(entity.iterchildren("{*}code"))) if entity is not None else []
-        name = entity.find("{*}name") if entity is not None else None
+        name = child(entity, "name") if entity is not None else None
         said = " ".join("".join(name.itertext()).split()) if name is not None else ""
         body = {**(coded[0] if coded else {}), **({"text": said} if said else {})}
         found.append(body or not_stated(context, [])[0])
@@ -146,7 +147,7 @@ def ingredient_concept(context: Any, focus: list, *_: list) -> list:
     """pharm:ingredient (role) → CodeableConcept of its substance; `text` is its name as written."""
     found = []
     for role in focus:
-        substances = (role.find("{*}" + name) for name in ("ingredient", "ingredientSubstance"))
+        substances = (child(role, name) for name in ("ingredient", "ingredientSubstance"))
         node = next((found for found in substances if found is not None), role)
         body: dict[str, Any] = {}
         if coded := codings(context, list(node.iterchildren("{*}code"))):
@@ -167,7 +168,7 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
         return name
     coded = product_codings(context, [material])
     displays = [c["display"] for c in coded if "display" in c and c.get("system") != _QUESTIONNAIRE]
-    texts = (_said(context, text) for text in (act.find("{*}text"), original) if text is not None)
+    texts = (_said(context, text) for text in (child(act, "text"), original) if text is not None)
     said = next(iter(displays), None) or next((text for text in texts if text), None)
     return said or next((c["display"] for c in coded if "display" in c), None)
 

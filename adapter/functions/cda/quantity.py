@@ -7,6 +7,7 @@ from typing import Any
 
 from adapter.fhir.canonical import EDQM, UCUM
 from adapter.fhirpath.context import HostFunction
+from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, period_unit
@@ -29,7 +30,7 @@ def dose(context: Any, focus: list, *_: list) -> list:
     position. A unit may stand on the interval instead of its bounds or center."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        low, high, center = (node.find("{*}" + name) for name in (*_BOUNDS, "center"))
+        low, high, center = (child(node, name) for name in (*_BOUNDS, "center"))
         if low is None and high is None:
             single = quantity(context, [node]) if center is None else _bound(context, center, node)
             found.extend(_counted(node, body) for body in single)
@@ -89,7 +90,7 @@ def ratio(context: Any, focus: list, *_: list) -> list:
     for node in focus:
         parts = {}
         for name in ("numerator", "denominator"):
-            element = node.find("{*}" + name)
+            element = child(node, name)
             if element is not None and (body := _quantity(context, element)):
                 parts[name] = body
         per = parts.get("denominator", {})
@@ -143,7 +144,7 @@ def _bound(context: Any, bound: Any, interval: Any) -> list[dict[str, Any]]:
 
 def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
     """A dose without a unit counts what administrationUnitCode names (C-CDA), when that is counted at all."""
-    administered = node.getparent().find("{*}administrationUnitCode") if "unit" not in body else None
+    administered = child(node.getparent(), "administrationUnitCode") if "unit" not in body else None
     if administered is None or not node.tag.endswith("}doseQuantity"):
         return body
     word = (administered.get("displayName") or "").split(",")[0].split(" ")[0]
@@ -186,7 +187,7 @@ def _written(node: Any) -> tuple[str, str]:
 
 
 def _unit_name(translation: Any) -> str:
-    original = translation.find("{*}originalText")
+    original = child(translation, "originalText")
     said = " ".join("".join(original.itertext()).split()) if original is not None else ""
     return said or next((v for name in ("unit", "displayName", "code") if (v := translation.get(name))), "")
 

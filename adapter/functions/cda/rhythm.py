@@ -8,6 +8,7 @@ Issue: half of it would be another dose a day.
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.moment import Moment, moment
 from adapter.functions.cda.period import Periodic, merged, periodic
 from adapter.functions.cda.report import report
@@ -91,10 +92,10 @@ def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
     period = interval(context, node, own=True) if inside else None
-    width = node.find("{*}width")
+    width = child(node, "width")
     if period:
         parts.bounds["boundsPeriod"] = period
-    elif width is not None and node.find("{*}low") is None and (amount := duration(width)):
+    elif width is not None and child(node, "low") is None and (amount := duration(width)):
         parts.bounds["boundsDuration"] = amount
 
 

@@ -4,6 +4,7 @@ things, by template and document; unknown sections, by the mood of their entries
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
+from adapter.functions.cda.children import child
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
@@ -119,7 +120,7 @@ def _is_known(context: Any, section: Any) -> bool:
 
 
 def _label(section: Any) -> str:
-    title, code = section.find("{*}title"), section.find("{*}code")
+    title, code = child(section, "title"), child(section, "code")
     said = " ".join("".join(title.itertext()).split()) if title is not None else ""
     coded = code.get("code") or "" if code is not None else ""
     return f"'{said}' ({coded})" if said and coded else f"'{said or coded or 'a section without code and title'}'"

@@ -8,6 +8,7 @@ Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2
 from typing import Any
 
 from adapter.functions.cda.act import document_date
+from adapter.functions.cda.children import child
 from adapter.functions.cda.time import bounds, convert
 
 _STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
@@ -84,19 +85,19 @@ def _statement_status(context: Any, act: Any) -> str:
 
 
 def _said(act: Any, table: dict[str, str]) -> str | None:
-    status = act.find("{*}statusCode")
+    status = child(act, "statusCode")
     return table.get(status.get("code") or "") if status is not None else None
 
 
 def _advised(act: Any) -> str | None:
     observation = advice(act)
-    code = observation.find("{*}code") if observation is not None else None
+    code = child(observation, "code") if observation is not None else None
     return _ADVICE.get(code.get("code") or "") if code is not None else None
 
 
 def _observed(act: Any) -> str | None:
     for observation in act.iterfind("{*}entryRelationship/{*}observation"):
-        code, value = observation.find("{*}code"), observation.find("{*}value")
+        code, value = child(observation, "code"), child(observation, "value")
         if code is not None and code.get("code") == "33999-4" and value is not None:
             return _OBSERVED.get(value.get("code") or "")
     return None
@@ -106,7 +107,7 @@ def _dispense_status(act: Any) -> str:
     if is_negated(act):
         return "declined"
     said = _said(act, _DISPENSES) or "completed"
-    time = act.find("{*}effectiveTime")
+    time = child(act, "effectiveTime")
     dated = time is not None and (time.get("value") or time.find("{*}low[@value]") is not None)
     return "completed" if said == "in-progress" and dated else said
 
@@ -118,7 +119,7 @@ def _ended(context: Any, act: Any) -> bool:
 
 def _was_given_once(context: Any, act: Any) -> bool:
     """A completed act at one time that has passed, without a rhythm: one dose, not a treatment that goes on."""
-    status, times = act.find("{*}statusCode"), act.findall("{*}effectiveTime")
+    status, times = child(act, "statusCode"), act.findall("{*}effectiveTime")
     if status is None or status.get("code") != "completed" or len(times) != 1 or any(True for _ in times[0]):
         return False
     given, date = convert(times[0].get("value") or ""), document_date(context)
@@ -126,5 +127,5 @@ def _was_given_once(context: Any, act: Any) -> bool:
 
 
 def _document_type(context: Any) -> str | None:
-    code = context.document.root.find("{*}code")
+    code = child(context.document.root, "code")
     return code.get("code") if code is not None else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.functions.cda.children import child
 from adapter.functions.cda.coding import codings
 from adapter.functions.cda.time import bounds
 from adapter.functions.entry import not_stated
@@ -19,7 +20,7 @@ def stay_class(context: Any, focus: list, *_: list) -> list:
     that says "unknown": R4 requires the element."""
     found = []
     for stay in focus:
-        code = stay.find("{*}code")
+        code = child(stay, "code")
         coded = code is not None and code.get("codeSystem") == _V3_ACT_CODE and code.get("code")
         found.extend(codings(context, [code]) if coded else not_stated(context, []))
     return found

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from adapter.fhir.canonical import UCUM
+from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
@@ -71,7 +72,7 @@ def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | Non
         return None
     ends = {"start": _end(context, found, "low"), "end": _end(context, found, "high")}
     body: dict[str, Any] = {name: value for name, value in ends.items() if value}
-    width = found.find("{*}width")
+    width = child(found, "width")
     if "start" in body and "end" not in body and width is not None and (day := _last_day(body["start"], width)):
         body["end"] = day
     if len(body) == 2 and body["end"][:10] < body["start"][: len(body["end"][:10])]:
@@ -84,10 +85,10 @@ def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | Non
 def bounds(act: Any) -> tuple[str | None, str | None]:
     """low and high of the act's own interval (IVL_TS), as FHIR dates."""
     for time in act.iterchildren("{*}effectiveTime"):
-        low, high = time.find("{*}low"), time.find("{*}high")
+        low, high = child(time, "low"), child(time, "high")
         if low is not None or high is not None:
             start, end = (convert(bound.get("value") or "") if bound is not None else None for bound in (low, high))
-            width = time.find("{*}width")
+            width = child(time, "width")
             return start, end or (_last_day(start, width) if start and width is not None else None)
     return None, None
 
@@ -118,17 +119,17 @@ def _intervals(act: Any) -> list[Any]:
     return [
         time
         for time in act.iterchildren("{*}effectiveTime")
-        if time.find("{*}low") is not None or time.find("{*}high") is not None
+        if child(time, "low") is not None or child(time, "high") is not None
     ]
 
 
 def _values(node: Any) -> list[str | None]:
-    found = (node.find("{*}" + name) for name in ("low", "high"))
+    found = (child(node, name) for name in ("low", "high"))
     return [bound.get("value") if bound is not None else None for bound in found]
 
 
 def _end(context: Any, node: Any, name: str) -> str | None:
-    bound = node.find("{*}" + name)
+    bound = child(node, name)
     found = date_time(context, [bound]) if bound is not None and not bound.get("nullFlavor") else []
     return found[0] if found else None
 
