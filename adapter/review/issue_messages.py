@@ -48,6 +48,21 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "la posologie codée ({coded}) et son texte « {text} » ({written}) se contredisent : aucune dose par jour "
         "n'en est tirée",
     ),
+    # reconciliation/maximum_dose
+    (
+        "{text} together: {name} {dose_amount}, over the largest labelled for adults, {most_amount} ({source})",
+        "{text} ensemble : {name} {dose_amount}, plus que le maximum indiqué chez l'adulte, {most_amount} ({source})",
+    ),
+    (
+        "{text}: {name} {dose_amount}, over the largest labelled for adults, {most_amount} ({source})",
+        "{text} : {name} {dose_amount}, plus que le maximum indiqué chez l'adulte, {most_amount} ({source})",
+    ),
+    (
+        "'{text}': its posology is more often than once a week, {name} is taken on one day a week and never daily "
+        "({source})",
+        "« {text} » : prise plus d'une fois par semaine ; {name} se prend un seul jour par semaine, jamais tous les "
+        "jours ({source})",
+    ),
     # medication: what codes, substances and labels contradict
     (
         "the code is {product}, the document states {names}: the line is not identified",

@@ -45,10 +45,15 @@ def daily_dose(dose: Mapping[str, Any] | None, lang: str) -> str:
     days = _in_days(interval)
     if days is None:
         return every(interval, lang)
-    values = [round(Decimal(str(dose[key])) * days, 3) for key in ("value", "min", "max") if key in dose]
-    amount = (" à " if lang == "fr" else " to ").join(number(value, lang) for value in dict.fromkeys(values))
-    span = every(interval, lang)
-    return f"{amount} {unit(dose['unit'], is_plural(values[-1], lang), lang)} {span}"
+    amounts = {key: round(Decimal(str(dose[key])) * days, 3) for key in ("value", "min", "max") if key in dose}
+    return amount({**amounts, "unit": dose["unit"]}, interval, lang)
+
+
+def amount(dose: Mapping[str, Any], interval: Mapping[str, Any], lang: str) -> str:
+    """An amount of one interval: `15 à 20 mg par semaine`."""
+    values = [dose[key] for key in ("value", "min", "max") if key in dose]
+    said = (" à " if lang == "fr" else " to ").join(number(value, lang) for value in dict.fromkeys(values))
+    return f"{said} {unit(dose['unit'], is_plural(Decimal(values[-1]), lang), lang)} {every(interval, lang)}"
 
 
 def every(interval: Mapping[str, Any], lang: str) -> str:

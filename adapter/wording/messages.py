@@ -19,7 +19,7 @@ _STATUSES = {
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? (?P<unit>\[\w+\]|\{\w+\}|[\w%µ]+)/d\b"
+    r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? (?P<unit>\[\w+\]|\{\w+\}|[\w%µ]+)/(?P<per>d|wk)\b"
     r"(?: on average, every (?P<every>\d+(?:\.\d+)?) (?P<period>\w+))?"
 )
 
@@ -86,9 +86,12 @@ def _written(name: str, value: str, lang: str) -> str:
 
 
 def _amount(found: re.Match[str], lang: str) -> str:
-    """`5 mg/d` as people read it."""
+    """`5 mg/d` or `15 mg/wk` as people read it."""
     low, high = found["low"], found["high"] or found["low"]
     dose: dict[str, Any] = {"value": low} if low == high else {"min": low, "max": high}
+    dose["unit"] = found["unit"]
+    if found["per"] == "wk":
+        return figures.amount(dose, {"value": 1, "unit": "wk"}, lang)
     if found["every"]:
         dose["interval"] = {"value": found["every"], "unit": found["period"]}
-    return figures.daily_dose({**dose, "unit": found["unit"]}, lang)
+    return figures.daily_dose(dose, lang)

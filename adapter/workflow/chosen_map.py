@@ -1,6 +1,5 @@
 """`--map NAME`: one map of a user's folder, or of those that ship, run as it is (run_map.py)."""
 
-
 from adapter.data_files import folder
 from adapter.mapping.find_map import FoundMap, find_map
 from adapter.workflow.user_maps import user_folder

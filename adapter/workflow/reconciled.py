@@ -9,7 +9,7 @@ from adapter.errors import CallError, SourceError
 from adapter.issues import Issue
 from adapter.medication.formulary import formulary_version
 from adapter.plan.document import plan_document
-from adapter.reconciliation import Role, check_patients, lines_of, report
+from adapter.reconciliation import Role, check_patients, lines_of, over_maximum, report
 from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.document import Source
 from adapter.workflow.given import once
@@ -74,6 +74,7 @@ def reconcile(
         lists.extend(found_lists)
         lines.extend(found_lines)
         issues.extend(found_issues)
+    issues.extend(over_maximum(lines))
     reconciliation = reconcile_lines(lists, lines, date=day, admission=stay)
     result_report = report(
         reconciliation,

@@ -40,7 +40,7 @@ def line_of(id: str, row: dict[str, Any]) -> Line:
         ingredients=ingredients,
         atc=tuple(row.get("atc", "").split()),
         form=Term(form) if form else None,
-        route=Term(row["route"]) if "route" in row else None,
+        route=Term(row.get("route", ""), row.get("routeCode", "")) if {"route", "routeCode"} & row.keys() else None,
         status=row.get("status", "active"),
         statements=tuple(row.get("says", ())),
         dosages=tuple(row.get("dosages", ())),
