@@ -1,11 +1,12 @@
 """How well labels are identified: real pharmacy labels with their CIP13 against the composition behind it.
 
-    python scripts/labels.py LABELS.tsv [--wrong] [--half 0|1] [--damaged]
+    python scripts/labels.py LABELS.tsv [--wrong] [--half 0|1] [--damaged] [--checks]
 
 Prints for all labels whose CIP13 is known, and for each half (by a hash of the substances, so that no substance is in
 both): substances right, + strength, + form and release, over all and among the accepted; and how many are accepted.
 --wrong lists what is accepted and wrong, and what is not accepted. --damaged damages each label in five ways (a letter
-lost, two exchanged, one replaced, cut short, a word lost) and counts what is accepted all the same, and wrong.
+lost, two exchanged, one replaced, cut short, a word lost) and counts what is accepted all the same, and wrong. --checks
+holds each label against its own code and counts the issues: all but products that have ended are false alarms.
 """
 
 import csv
@@ -16,9 +17,11 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from adapter.fhir.canonical import CIP
 from adapter.medication.contents import contents, form_class, substances_of
 from adapter.medication.drugs.current import current
 from adapter.medication.identification import Answer, identify
+from adapter.medication.identity import Resolution, resolve
 from adapter.medication.product import Product
 
 
@@ -96,9 +99,22 @@ def main(arguments: list[str]) -> int:
         report(f"half {number}", [row for row in rows if half(row.truth) == number])
     if "--damaged" in arguments:
         _damaged(truths, wanted)
+    if "--checks" in arguments:
+        _checks(labels)
     if "--wrong" in arguments:
         _wrong([row for row in rows if wanted is None or half(row.truth) == wanted])
     return 0
+
+
+def _checks(labels: list[tuple[str, str]]) -> None:
+    counted: Counter[str] = Counter()
+    for label, cip in labels:
+        found = resolve([{"system": CIP, "code": cip}], label) if current().product_of_cip(cip) else Resolution(None)
+        counted.update(f"{issue.severity} {issue.code}" for issue in found.issues)
+        for issue in found.issues:
+            if issue.code == "conflict":
+                print(f"{issue.severity}: {issue.message}")
+    print(*(f"{number:5} {kind}" for kind, number in counted.most_common()), sep="\n")
 
 
 def _damaged(truths: list[tuple[str, Product]], wanted: int | None) -> None:

@@ -21,7 +21,7 @@ from adapter.medication.label_words import (
     SILENT,
 )
 from adapter.medication.product import Strength
-from adapter.medication.strength import strength_groups, without_remarks
+from adapter.medication.strength import strength_groups, strength_key, without_remarks
 from adapter.medication.substance_name import plain
 
 _LP = re.compile(r"\b(l\.? ?p|l\.? ?m)\b\.?(?=[^a-z]|$)")
@@ -51,7 +51,7 @@ _PACKED = frozenset(("ml", "l", "g", "kg", "cm", "doses", "dose", "x"))
 class Label(NamedTuple):
     """text: as written; name: the words that are no form, seller, packaging or release, in order, numbers among them.
 
-    strengths: as written, in order.
+    strengths: as written, in order; keys: the same as `strength_key` writes them.
     forms: its form words.
     release: what it states, "" when unsaid; says_lp: whether it has the letters LP or LM; sellers: words that name who
     sells it; remarks: words in parentheses; ages: for whom; is_cut: whether it ends in the middle of a strength.
@@ -60,6 +60,7 @@ class Label(NamedTuple):
     text: str
     name: tuple[str, ...]
     strengths: tuple[Strength, ...]
+    keys: tuple[str, ...]
     forms: tuple[str, ...]
     release: str
     says_lp: bool
@@ -81,6 +82,7 @@ def read_label(text: str) -> Label:
         text=text,
         name=tuple(word for at, word in enumerate(words) if not word.isalpha() or word not in words[:at]),
         strengths=tuple(strengths),
+        keys=tuple(map(strength_key, strengths)),
         forms=tuple(forms),
         release=next((RELEASES[word] for word in tokens if word in RELEASES), ""),
         says_lp=any(word in _LETTERS for word in tokens),

@@ -1,14 +1,18 @@
 """What a label says that a line can be held against: the product it names whole, its substances, its strengths."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adapter.medication.drugs.current import current
+from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.identification.evidence import rows_of
 from adapter.medication.identification.identify import merged
 from adapter.medication.identification.stated_strength import Agreement
 from adapter.medication.identification.whole import whole
 from adapter.medication.label import read_label
 from adapter.medication.product import Product
+
+_KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,13 @@ class Labelled:
 
 def labelled(text: str) -> Labelled:
     """A label held against the drug data in use. Names that are only approximately alike say nothing here."""
+    return _labelled(text, current())
+
+
+@lru_cache(maxsize=_KEPT)
+def _labelled(text: str, drugs: Drugs) -> Labelled:
+    """The same label stands in many rows of a delivery history."""
     label = read_label(text)
-    drugs = current()
     rows = rows_of(label, drugs)
     found = whole(label, rows, is_complete=drugs.is_complete)
     named = [row for row in rows if row.is_named and not row.fit.abbreviated]

@@ -12,7 +12,7 @@ from adapter.medication.drugs.rows import atc_of, identity_number, identity_of_r
 from adapter.medication.drugs.tables import Tables
 from adapter.medication.drugs.writing import strength_text
 from adapter.medication.product import Product, Strength
-from adapter.medication.strength import strength_of_key
+from adapter.medication.strength import strength_key
 from adapter.medication.substance_name import plain, substance_key
 
 _CIP13_PREFIX = "34009"
@@ -30,23 +30,32 @@ class Seller(NamedTuple):
     words: tuple[str, ...]
 
 
-class Bearer(NamedTuple):
-    """What bears a name: an identity, the strengths as its name writes them, volumes (mL) of its containers, and the
-    products of that identity.
+class Identity(NamedTuple):
+    """What products have in common. key: what makes two of them one; shape: the form class; form: the form text in
+    plain letters; composed: the strengths of its ingredients as `strength_key` writes them."""
 
-    key: what makes two products one; shape: its form class; form: its form text in plain letters; keys: the written
-    strengths as `strength_key` writes them.
-    """
-
-    identity: Product
+    product: Product
     key: tuple[object, ...]
     shape: str
     form: str
-    written: tuple[Strength, ...]
+    composed: tuple[str, ...]
+
+
+class Bearer(NamedTuple):
+    """What bears a name: an identity, the strengths as its name writes them (`strength_key`), volumes (mL) of its
+    containers, and the products of that identity. key: that of the identity, with the written strengths where the
+    composition states no amount."""
+
+    of: Identity
+    key: tuple[object, ...]
     keys: tuple[str, ...]
     says_release: bool
     volumes: tuple[str, ...]
     sold: tuple[Seller, ...]
+
+    @property
+    def identity(self) -> Product:
+        return self.of.product
 
 
 class Name(NamedTuple):
@@ -136,27 +145,25 @@ class Drugs:
         number, written, says_release, volumes, products = row
         keys = tuple(key for key in written.split("+") if key)
         sold = (product.split(":") for product in products.split())
-        identity = self._identity(str(number))
-        form = identity.form.text if identity.form else ""
+        of = self._identity(str(number))
+        lacks_amount = len(of.composed) < len(of.product.ingredients)
         return Bearer(
-            identity,
-            _key(identity, keys),
-            form_class(form),
-            plain(form),
-            tuple(map(strength_of_key, keys)),
+            of,
+            (of.key, keys if lacks_amount else ()),
             keys,
             bool(says_release),
             tuple(volumes.split()),
             tuple(Seller(cis, tuple(words)) for cis, *words in sold),
         )
 
-    def _read_identity(self, number: str) -> Product:
-        return identity_of_row(self._tables.get("identities", number), self.label)
+    def _read_identity(self, number: str) -> Identity:
+        product = identity_of_row(self._tables.get("identities", number), self.label)
+        form = product.form.text if product.form else ""
+        composed = tuple(strength_key(one.strength) for one in product.ingredients if one.strength is not None)
+        return Identity(product, _key(product), form_class(form), plain(form), composed)
 
 
-def _key(product: Product, written: tuple[str, ...]) -> tuple[object, ...]:
-    """What makes two products one. The substance of an insulin does not tell a rapid one from a premixed one, and where
-    a composition states no amount, the strengths of the name tell products apart."""
+def _key(product: Product) -> tuple[object, ...]:
+    """What makes two products one. The substance of an insulin does not tell a rapid one from a premixed one."""
     is_insulin = any(code.startswith(_INSULINS) for code in product.atc)
-    lacks_amount = any(one.strength is None for one in product.ingredients)
-    return (*identity_of(product), product.atc if is_insulin else (), written if lacks_amount else ())
+    return (*identity_of(product), product.atc if is_insulin else ())

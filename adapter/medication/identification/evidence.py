@@ -63,14 +63,16 @@ def _figures(fit: Fit) -> tuple[Decimal, ...]:
 
 def _unexplained(extra: tuple[str, ...], bearer: Bearer) -> tuple[str, ...]:
     """Words of the form that no table has (`auriculaire`) are explained by the form that has them."""
-    said = re.findall(r"[a-z]+", bearer.form)
+    said = re.findall(r"[a-z]+", bearer.of.form)
     return tuple(word for word in extra if len(word) < _SHORTEST or not any(one.startswith(word) for one in said))
 
 
 def _form(bearer: Bearer, label: Label) -> bool | None:
     if not label.forms:
         return None
-    return all(bearer.shape in FORMS[word] or _is_said(STEMS.get(word, word), bearer.form) for word in label.forms)
+    return all(
+        bearer.of.shape in FORMS[word] or _is_said(STEMS.get(word, word), bearer.of.form) for word in label.forms
+    )
 
 
 def _is_said(stem: str, form: str) -> bool:

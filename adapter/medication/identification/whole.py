@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from adapter.medication.identification.evidence import Row, sold_by
-from adapter.medication.identification.stated_strength import Agreement
+from adapter.medication.identification.stated_strength import Agreement, said_figure
 from adapter.medication.label import Label
 from adapter.medication.label_words import PLAIN_CLASSES
+from adapter.medication.strength import strength_of_key
 
 
 def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] | None:
@@ -41,7 +42,7 @@ def substances_alone(label: Label, rows: Sequence[Row]) -> list[Row] | None:
 def _plainest(label: Label, rows: list[Row]) -> list[Row]:
     """`CPR` is a plain tablet where there is one, and any kind of tablet else."""
     plainest = {PLAIN_CLASSES[word] for word in label.forms if word in PLAIN_CLASSES}
-    found = [row for row in rows if row.bearer.shape in plainest]
+    found = [row for row in rows if row.bearer.of.shape in plainest]
     return found or rows
 
 
@@ -55,7 +56,7 @@ def _only_prolonged(rows: Sequence[Row]) -> list[Row]:
 
 def _is_bare_injection(label: Label, rows: Sequence[Row]) -> bool:
     """`METHOTREXATE 15 MG INJ`: the amount of a container, or an amount whose volume is left out; both stay open."""
-    return all(one.per is None for one in label.strengths) and any(row.bearer.shape == "injection" for row in rows)
+    return all(one.per is None for one in label.strengths) and any(row.bearer.of.shape == "injection" for row in rows)
 
 
 def _leaves_strength_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
@@ -75,7 +76,8 @@ def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
     if last is None:
         return False
     figure = last[1].replace(",", ".")
-    written = {f"{one.value.normalize():f}" for row in rows if row.is_named for one in row.bearer.written}
+    keys = {key for row in rows if row.is_named for key in row.bearer.keys}
+    written = {f"{said_figure(strength_of_key(key)):f}" for key in keys}
     return any(text != figure and text.startswith(figure) for text in written)
 
 
