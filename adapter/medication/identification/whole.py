@@ -77,7 +77,7 @@ def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
         return False
     figure = last[1].replace(",", ".")
     keys = {key for row in rows if row.is_named for key in row.bearer.keys}
-    written = {f"{said_figure(strength_of_key(key)):f}" for key in keys}
+    written = {f"{said_figure(strength_of_key(key)).normalize():f}" for key in keys}
     return any(text != figure and text.startswith(figure) for text in written)
 
 
