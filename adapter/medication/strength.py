@@ -88,15 +88,6 @@ def strength_of_key(key: str) -> Strength:
     return Strength(Decimal(match["value"]), match["unit"], per)
 
 
-def without_strengths(text: str) -> tuple[str, str]:
-    """What stands before the first strength of a name, and what stands around the others after it; plain text."""
-    cleaned = without_remarks(text)
-    matches = list(_GROUP.finditer(cleaned))
-    if not matches:
-        return cleaned, ""
-    return cleaned[: matches[0].start()], _GROUP.sub(" ", cleaned[matches[0].start() :])
-
-
 def parse_amount(text: str) -> Quantity | None:
     """One amount that is the whole text: `1,00 mg`, `6 000 UI anti-Xa`; None for ranges, `qsp` and remarks."""
     match = _WHOLE.fullmatch(plain(text))
