@@ -20,6 +20,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "the list '{text}' has no entry that can be read: taken as not known",
         "la liste « {text} » n'a aucune ligne lisible : considérée comme non connue",
     ),
+    (
+        "no map made a medication of this entry, and none says why: it is left out",
+        "aucune table de correspondance n'a produit de ligne pour cette entrée : elle est laissée de côté",
+    ),
     # reconciliation/lines
     (
         "an entry without a name is a magistral preparation: it stays a line of its own and joins no other",

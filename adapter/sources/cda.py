@@ -99,7 +99,7 @@ def _entries(section: Section) -> Iterator[Entry]:
     for number, entry in enumerate(entries, 1):
         above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
         for act in entry.iterchildren(*_ACT_TAGS):
-            yield Entry(act, place(act, entry, above), section)
+            yield Entry(act, place(act, entry, above), section, is_line=act.tag in _MEDICATIONS)
             if act.tag not in _MEDICATIONS:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:

@@ -61,11 +61,12 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it
-    stands in."""
+    stands in; is_line: whether it can only be a medication, so that one of which nothing comes must be told."""
 
     node: Any
     place: str
     section: Section | None = None
+    is_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)

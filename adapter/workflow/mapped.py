@@ -138,6 +138,7 @@ class _Run:
         list_ = lists.get(id(entry.section)) if entry.section is not None else None
         self.context.constants["listKind"] = list_kind(list_) if list_ is not None else None
         target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
+        said = len(self.issues)
         produced = self.resources("Entry", [entry.node], [target], entry.place)
         references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
         made = zip(references, produced, strict=True)
@@ -146,6 +147,9 @@ class _Run:
         target.setdefault("entry", []).extend({"item": {"reference": reference}} for reference in items)
         if medications:
             self.collected.provenance.append((entry.place, references))
+        elif entry.is_line and len(self.issues) == said and not target.get("emptyReason"):  # law 2
+            message = "no map made a medication of this entry, and none says why: it is left out"
+            self.report("warning", "incomplete", message, entry.place)
 
     def close_lists(self) -> None:
         """A list without lines says why: none known, or not known. A plan of care without medications is not a list."""
