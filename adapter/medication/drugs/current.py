@@ -11,7 +11,7 @@ _SHIPPED = Path(__file__).resolve().parent.parent / "data" / "formulary.json"
 
 
 def current() -> Drugs:
-    """The drug data in use. Raises SourceError when the imported database is there and cannot be read."""
+    """The drug data in use. Raises StoreError when the imported database is there and cannot be read."""
     path = database_file()
     try:
         state = path.stat()

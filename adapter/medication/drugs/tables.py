@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 import orjson
 
-from adapter.errors import SourceError
+from adapter.errors import StoreError
 
+# Raise it too when adapter.medication.label reads names in another way: the table of names was read at import.
 FORMAT = "2"
 TABLES = (
     *("meta", "products", "boxes", "codes", "identities", "parts"),
@@ -50,7 +51,7 @@ class JsonTables:
 class SqliteTables:
     """Tables of one SQLite file that nobody changes: it is replaced as a whole.
 
-    Threads share the connection: SQLite serialises them. Raises SourceError when the file is no drug database of
+    Threads share the connection: SQLite serialises them. Raises StoreError when the file is no drug database of
     this format.
     """
 
@@ -59,11 +60,11 @@ class SqliteTables:
             self._file = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             found = self.get("meta", "format")
         except sqlite3.Error as error:
-            message = f"cannot be read as a drug database ({error}); import it again"
-            raise SourceError(message, source=str(path)) from None
+            message = f"cannot be read as a drug database ({error}); delete it and import again"
+            raise StoreError(message, source=str(path)) from None
         if found != FORMAT:
-            message = f"is a drug database of format {found}, this version reads {FORMAT}; import it again"
-            raise SourceError(message, source=str(path))
+            message = f"is a drug database of format {found}, this version reads {FORMAT}; delete it and import again"
+            raise StoreError(message, source=str(path))
 
     def get(self, table: str, key: str) -> Any:
         row = self._file.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()

@@ -1,11 +1,12 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from medication.drugs.publication import COMPOSITION, PRESENTATIONS, SPECIALITIES, publication
 
-from adapter.errors import CallError, SourceError
+from adapter.errors import CallError, SourceError, StoreError
 from adapter.medication.drugs.current import current
 from adapter.medication.drugs.folder import FILE, VARIABLE
 from adapter.medication.drugs.importing import Imported, import_drugs
@@ -232,15 +233,25 @@ def test_a_failed_write_leaves_the_database_as_it_was(
 def test_a_file_that_is_no_database_is_refused_and_not_passed_over(target: Path) -> None:
     target.parent.mkdir(parents=True)
     target.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(SourceError, match="import it again"):
+    with pytest.raises(StoreError, match="delete it and import again"):
         current()
+    with pytest.raises(StoreError, match="delete it and import again"):
+        import_drugs([publication(target.parent.parent / "bdpm-2026-01-15")], target)
+
+
+def test_threads_ask_one_database_at_the_same_time(target: Path, tmp_path: Path) -> None:
+    import_drugs([publication(tmp_path / "bdpm-2026-01-15")], target)
+    drugs = _open(target)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(drugs.product_of_cip, ["3400930065785", "3400933182557"] * 200))
+    assert [product.cis for product in found if product] == ["62080626", "64755969"] * 200
 
 
 def test_a_database_of_another_format_is_refused(target: Path, tmp_path: Path) -> None:
     import_drugs([publication(tmp_path / "bdpm-2026-01-15")], target)
     with sqlite3.connect(target) as file:
         file.execute("UPDATE meta SET value = '\"1\"' WHERE key = 'format'")
-    with pytest.raises(SourceError, match="format 1"):
+    with pytest.raises(StoreError, match="format 1"):
         _open(target)
 
 
