@@ -17,9 +17,12 @@ def side(line: Line, date: str) -> Side:
     """history: taken before the stay; past: said not to be taken any more before it; discharge: to be taken from now
     on; suspended and stopped: stated so by the discharge source; later: delivered after the reference day, so no
     history; replaced: an order that another one of its source replaced;
-    apart: given in hospital, planned, withdrawn as an error, or an order not to give."""
+    apart: given in hospital, handed over beside a treatment of the discharge source, planned, withdrawn as an error,
+    or an order not to give."""
     if line.list in ("administered", "planned") or line.status in _NEVER or line.resource.get("doNotPerform"):
         return "apart"
+    if line.role == "discharge" and line.list == "dispensing" and not line.list_id:
+        return "apart"  # delivered for a treatment of the letter: no sign that it was taken before the stay
     if line.is_replaced:
         return "replaced"
     if line.role == "discharge" and line.list == "stopped":

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from cda_envelope import enveloped
 
+from adapter.reconciliation import lines_of
+from adapter.reconciliation.sides import side
 from adapter.sources.document import Source
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, list_kind, map_source
 
@@ -58,3 +60,12 @@ def _lists(mapped: Mapped, found: list[dict[str, Any]]) -> dict[str, list[str]]:
 def _reasons(mapped: Mapped) -> list[str]:
     lists = [e["resource"] for e in mapped.bundle["entry"] if e["resource"]["resourceType"] == "List"]
     return [li["emptyReason"]["coding"][0]["code"] for li in lists if "emptyReason" in li]
+
+
+def test_what_a_discharge_letter_hands_over_is_no_history_of_the_treatment() -> None:
+    """The delivery beside the treatment is a line of its own, and the treatment is still an addition."""
+    path = next(path for path in SITUATIONS if path.stem == "supply-order-and-dispense-of-a-current-treatment")
+    text = enveloped(path.read_text(encoding="utf-8")).replace("10160-0", "10183-2")
+    lists, lines, _ = lines_of(map_source(Source("letter", text.encode())).bundle, source="letter", role="discharge")
+    assert [side(line, "2024-01-10") for line in lines] == ["discharge", "apart"]
+    assert len(lists) == 2
