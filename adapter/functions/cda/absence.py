@@ -58,7 +58,7 @@ def absence(context: Any, act: Any, code: str) -> str | None:
 def _no_drug(context: Any, act: Any) -> str | None:
     """C-CDA writes "no medication" as a negated act of any drug (SNOMED CT 410942007, Drug or
     medicament), or of none."""
-    material = product_material(act)
+    material = product_material(context, act)
     if not is_negated(act) or material is None:
         return None
     codes = {coding["code"] for coding in product_codings(context, [material])}
@@ -68,7 +68,7 @@ def _no_drug(context: Any, act: Any) -> str | None:
 def _absence_in_words(context: Any, act: Any) -> str | None:
     """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
     so."""
-    material = product_material(act)
+    material = product_material(context, act)
     if material is not None and (coded := product_codings(context, [material])):
         said = {_in_words(coding.get("display", "")) for coding in coded}
         return said.pop() if len(said) == 1 else None

@@ -107,7 +107,7 @@ def _is_mentioned(act: Any) -> bool:
 
 def _is_vaccine(context: Any, act: Any) -> bool:
     """ATC group J07 and CVX are vaccines, and hold nothing else."""
-    material = product_material(act)
+    material = product_material(context, act)
     codes = product_codings(context, [material]) if material is not None else []
     if codes and all(coding.get("system") == _CVX for coding in codes):
         return True
@@ -117,7 +117,7 @@ def _is_vaccine(context: Any, act: Any) -> bool:
 def _says_something(context: Any, act: Any) -> bool:
     """A nameless entry is still a line when it has codes, a form, a dose or dates; without any of them it states an
     absence."""
-    material = product_material(act)
+    material = product_material(context, act)
     if material is not None and (
         product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None
     ):

@@ -44,15 +44,22 @@ def product_name(context: Any, focus: list, *_: list) -> list:
     code (unless that is a whole row of a table), else the first display of its codes, else the narrative that the entry
     refers to. A magistral preparation has its narrative only."""
     for act in focus:
-        material = product_material(act)
+        material = product_material(context, act)
         if material is not None and (name := _name(context, act, material)):
             return [name]
     return []
 
 
-def product_material(act: Any) -> Any:
+def product_material(context: Any, act: Any) -> Any:
     """manufacturedMaterial (or manufacturedLabeledDrug) of a substanceAdministration (consumable) or supply (product);
     of a supply that names none, the one of the act it stands in. None when there is none."""
+    materials = context.document.memo.setdefault("cda materials", {})
+    if act not in materials:
+        materials[act] = _material(act)
+    return materials[act]
+
+
+def _material(act: Any) -> Any:
     material = own_material(act)
     if material is None and act.tag.endswith("}supply"):
         outer = next(act.iterancestors("{*}substanceAdministration"), None)
@@ -72,7 +79,7 @@ def own_material(act: Any) -> Any:
 def product_form(context: Any, focus: list, *_: list) -> list:
     """Act → the dose form of its product: formCode of the material, else the act's administrationUnitCode."""
     for act in focus:
-        material = product_material(act)
+        material = product_material(context, act)
         nodes = [*(material.iterchildren("{*}formCode") if material is not None else ()), *_administered(act)]
         if found := concept(context, nodes):
             return found[:1]
@@ -98,7 +105,7 @@ def manufacturer(context: Any, focus: list, *_: list) -> list:
     """Act → the name of the organisation that makes its product."""
     found = []
     for act in focus:
-        material = own_material(act)
+        material = product_material(context, act)
         maker = material.getparent().find("{*}manufacturerOrganization/{*}name") if material is not None else None
         if maker is not None and (said := " ".join("".join(maker.itertext()).split())):
             found.append(said)
@@ -118,7 +125,7 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
     """Act → whether form, ingredients, lot, maker or vehicle are stated, which need a Medication resource."""
     found = []
     for act in focus:
-        material = product_material(act)
+        material = product_material(context, act)
         names = (
             {child.tag.rpartition("}")[2] for child in material.iterchildren("*")} if material is not None else set()
         )
@@ -133,7 +140,7 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
     "unknown"."""
     found = []
     for act in focus:
-        material = product_material(act)
+        material = product_material(context, act)
         body: dict[str, Any] = {}
         if material is not None and (coded := product_codings(context, [material])):
             body["coding"] = coded

@@ -54,7 +54,7 @@ def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) 
 
 def _events(context: Any, act: Any) -> list[str]:
     times = [time for time in act.iterchildren("{*}effectiveTime") if time.get("value")]
-    return [] if interval(context, act) else date_time(context, times)
+    return [] if not times or interval(context, act) else date_time(context, times)
 
 
 def _repeat(context: Any, act: Any) -> dict[str, Any]:

@@ -40,7 +40,10 @@ def statement_status(context: Any, focus: list, *_: list) -> list:
 def request_status(context: Any, focus: list, *_: list) -> list:
     """Act of an order → what its statusCode says (aborted, suspended …); else `completed` when its period ended before
     the document's date, else `active`."""
-    return [_said(act, _REQUESTS) or ("completed" if _ended(context, act) else "active") for act in focus]
+    return [
+        _said(act, _REQUESTS) or ("completed" if _is_past(bounds(act)[1], document_date(context)) else "active")
+        for act in focus
+    ]
 
 
 def dispense_status(context: Any, focus: list, *_: list) -> list:
@@ -76,9 +79,9 @@ def _statement_status(context: Any, act: Any) -> str:
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
-    if _ended(context, act) or _was_given_once(context, act):
+    (start, end), date = bounds(act), document_date(context)
+    if _is_past(end, date) or _was_given_once(context, act):
         return "completed"
-    start, date = bounds(act)[0], document_date(context)
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
     return _observed(act) or "active"
@@ -112,8 +115,7 @@ def _dispense_status(act: Any) -> str:
     return "completed" if said == "in-progress" and dated else said
 
 
-def _ended(context: Any, act: Any) -> bool:
-    end, date = bounds(act)[1], document_date(context)
+def _is_past(end: str | None, date: list) -> bool:
     return bool(end and date and end[:10] < date[0][: len(end[:10])])
 
 

@@ -60,7 +60,8 @@ def effective_period(context: Any, focus: list, *_: list) -> list:
         intervals = _intervals(act)
         if len({tuple(_values(i)) for i in intervals}) > 1:
             report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
-        found.extend([period] if (period := interval(context, act)) else [])
+        period = interval(context, intervals[0], own=True) if intervals else None
+        found.extend([period] if period else [])
     return found
 
 
