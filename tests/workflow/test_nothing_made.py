@@ -1,4 +1,4 @@
-"""An entry that can only be a medication, of which a user's map makes nothing, is told: nothing is dropped in silence."""
+"""An entry that can only be a medication, of which a map makes nothing, is told: nothing is dropped in silence."""
 
 from pathlib import Path
 
