@@ -41,6 +41,8 @@ def register(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
+    from adapter.workflow.posology_conflicts import posology_conflicts
+
     if options.map is not None:
         return _one_map(options)
     if options.trace == "-" and options.output in (None, "-"):
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
             continue
         mapped.append(result)
         traces.append(trace)
-        issues.extend(result.issues)
+        issues.extend([*result.issues, *posology_conflicts(result)])
     for refused in unreadable:
         if options.issues:
             issues.append(Issue("error", "structure", refused.message, refused.source, refused.location))

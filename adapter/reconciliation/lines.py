@@ -44,7 +44,7 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
     treatments = [(url, resource) for url, resource in entries if resource.get("resourceType") in MEDICATION_TYPES]
     absences = {url: state for url, resource in treatments if (state := absence(resource)) is not None}
     found = lists_of((resource for _, resource in entries), source, role, absences)
-    places = dict(_places(resource for _, resource in entries))
+    places = dict(places_of(resource for _, resource in entries))
     replaced = {(resource.get("priorPrescription") or {}).get("reference") for _, resource in treatments}
     lists, lines, issues = list(found.lists), [], []
     for url, resource in treatments:
@@ -60,7 +60,7 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
     return lists, lines, issues
 
 
-def _places(resources: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
+def places_of(resources: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
     """Reference of each produced resource → the place of the entry it came from."""
     for resource in resources:
         if resource.get("resourceType") != "Provenance":

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapter.fhir.canonical import ATC, UCUM
 from adapter.medication.product import Ingredient, Quantity, Strength, Term
+from adapter.reconciliation.agreement import text_of
 from adapter.reconciliation.line import Coding
 from adapter.reconciliation.words import plain
 
@@ -18,7 +19,7 @@ _DAYS = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "mo": Decimal(
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """display: the name as the source says it, else its code. structured: dosages that state a timing or a dose."""
+    """display: the name as the source says it, else its code."""
 
     display: str
     codes: tuple[Coding, ...]
@@ -26,7 +27,6 @@ class Stated:
     form: Term | None
     route: Term | None
     dosages: tuple[Resource, ...]
-    structured: bool
     dosage_text: str
     is_magistral: bool
 
@@ -39,7 +39,7 @@ def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
     reference = resource.get("medicationReference") or {}
     codes = tuple(_codings(concept))
     display = concept.get("text") or reference.get("display") or next((c.display for c in codes if c.display), "")
-    dosages = tuple(_dosages(resource))
+    dosages = tuple(dosages_of(resource))
     return Stated(
         display=display or next((c.code for c in codes), ""),
         codes=codes,
@@ -47,8 +47,7 @@ def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
         form=_term((medication or {}).get("form")),
         route=route_of(dosages),
         dosages=dosages,
-        structured=any(dosage.get("timing") or dosage.get("doseAndRate") for dosage in dosages),
-        dosage_text="; ".join(dict.fromkeys(text.strip() for dosage in dosages if (text := dosage.get("text") or ""))),
+        dosage_text=text_of(dosages),
         is_magistral=any(word in plain(f"{display} {reference.get('display', '')}") for word in _MAGISTRAL),
     )
 
@@ -85,10 +84,10 @@ def period(resource: Resource) -> tuple[str | None, str | None]:
     effective = resource.get("effectivePeriod") or {}
     if effective.get("start") or effective.get("end"):
         return effective.get("start"), effective.get("end")
-    bounds = [b for dosage in _dosages(resource) if (b := _repeat(dosage).get("boundsPeriod"))]
+    bounds = [b for dosage in dosages_of(resource) if (b := _repeat(dosage).get("boundsPeriod"))]
     start = min((b["start"] for b in bounds if b.get("start")), default=None)
     ends = [b.get("end") for b in bounds]
-    end = max(ends) if ends and all(ends) and len(bounds) == sum(1 for _ in _dosages(resource)) else None
+    end = max(ends) if ends and all(ends) and len(bounds) == sum(1 for _ in dosages_of(resource)) else None
     return start or resource.get("effectiveDateTime"), end
 
 
@@ -96,7 +95,7 @@ def duration(resource: Resource) -> Decimal | None:
     """Days that the posology states for the whole treatment; steps in sequence add up; None when one of them is
     open."""
     found: dict[Any, Decimal] = {}
-    for number, dosage in enumerate(_dosages(resource)):
+    for number, dosage in enumerate(dosages_of(resource)):
         bounds = _repeat(dosage).get("boundsDuration") or {}
         unit = _DAYS.get(bounds.get("code") or bounds.get("unit") or "")
         if bounds.get("value") is None or unit is None:
@@ -122,7 +121,7 @@ def _medication(resource: Resource, others: Mapping[str, Resource]) -> Resource 
     return others.get(reference)
 
 
-def _dosages(resource: Resource) -> Iterator[Resource]:
+def dosages_of(resource: Resource) -> Iterator[Resource]:
     found = resource.get("dosage") or resource.get("dosageInstruction") or ()
     yield from (found,) if isinstance(found, Mapping) else found
 

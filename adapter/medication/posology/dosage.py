@@ -1,6 +1,7 @@
 """Steps → FHIR R4 Dosages (https://hl7.org/fhir/R4/dosage.html), each with the whole text."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -106,13 +107,26 @@ def _bounds(shared: Sequence[Piece]) -> dict[str, Any]:
         return _duration(Duration(cycles[0].value, cycles[0].value, cycles[0].unit))
     ends = [piece.date for piece in shared if isinstance(piece, Until)]
     starts = [piece.date for piece in shared if isinstance(piece, From)]
-    if len(durations) > 1 or len(ends) > 1 or len(starts) > 1 or (durations and (ends or starts)):
+    if len(durations) > 1 or len(ends) > 1 or len(starts) > 1 or (durations and ends):
         raise UnsureError
-    if durations:
+    if durations and starts:
+        ends = [_last_day(starts[0], durations[0])]
+    elif durations:
         return _duration(durations[0])
     period = {"start": starts[0]} if starts else {}
     period |= {"end": ends[0]} if ends else {}
     return {"boundsPeriod": period} if period else {}
+
+
+def _last_day(start: str, piece: Duration) -> str:
+    """`à partir du 25/01/2021 pendant 2 jours` ends on the 26th; months have no fixed number of days."""
+    if piece.is_maximum or piece.low != piece.high or piece.unit not in ("d", "wk") or piece.low % 1:
+        raise UnsureError
+    days = int(piece.low * _DAYS[piece.unit])
+    try:
+        return (date.fromisoformat(start) + timedelta(days=days - 1)).isoformat()
+    except OverflowError:
+        raise UnsureError from None
 
 
 def _duration(piece: Duration) -> dict[str, Any]:

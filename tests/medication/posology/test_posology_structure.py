@@ -109,3 +109,30 @@ def test_nothing_understood() -> None:
 
 def test_the_object_is_that_of_the_command() -> None:
     assert list(parse("1-0-1").to_json()) == ["text", "dosage", "confidence", "dailyDose", "residue"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("1 cp/j à partir du 25/01/2026 pendant 2 jours", {"start": "2026-01-25", "end": "2026-01-26"}),
+        ("1 cp/j à partir du 25/01/2026 pendant 48 h", {"start": "2026-01-25", "end": "2026-01-26"}),
+        ("1 cp/j pendant 2 semaines à partir du 20/12/2026", {"start": "2026-12-20", "end": "2027-01-02"}),
+    ],
+)
+def test_a_start_with_a_number_of_days_has_an_end(text: str, period: dict[str, str]) -> None:
+    assert repeat(text)["boundsPeriod"] == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 cp/j à partir du 25/01/2026 pendant 1 mois",
+        "1 cp/j à partir du 25/01/2026 pendant 5 à 7 jours",
+        "1 cp/j à partir du 25/01/2026 7 jours maximum",
+        "1 cp/j à partir du 25/01/2026 pendant 9999999 jours",
+        "1 cp/j à partir du 25/01/2026 pendant 2 jours jusqu'au 28/01/2026",
+    ],
+)
+def test_a_start_with_a_length_that_is_no_number_of_days_is_not_understood_whole(text: str) -> None:
+    read = parse(text)
+    assert (read.confidence, read.daily_dose) == ("partial", None)

@@ -1,0 +1,105 @@
+"""The coded posology of one entry and its words: whether they say the same. Where they do not, neither is preferred."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from adapter.issues import Issue
+from adapter.medication.daily_dose import daily_dose
+from adapter.medication.posology import Posology as ReadText
+from adapter.medication.posology import parse
+from adapter.medication.product import DailyDose
+from adapter.reconciliation.dosage_rhythm import rhythm_of
+from adapter.reconciliation.line import Rhythm
+from adapter.reconciliation.rhythm import same_rhythm
+
+_LANGUAGES = ("fr", "en")
+_CONFIDENCES = ("none", "partial", "exact")
+
+Dosages = Sequence[Mapping[str, Any]]
+
+
+class Taken(NamedTuple):
+    """What dosages amount to: the dose of a day and the rhythm, each None when it is not known."""
+
+    dose: DailyDose | None
+    rhythm: Rhythm | None
+
+
+def text_of(dosages: Dosages) -> str:
+    """The words of FHIR R4 Dosages, each once."""
+    return "; ".join(dict.fromkeys(text.strip() for dosage in dosages if (text := dosage.get("text") or "")))
+
+
+def is_coded(dosages: Dosages) -> bool:
+    """Whether a dosage states a timing or a dose as codes."""
+    return any(dosage.get("timing") or dosage.get("doseAndRate") for dosage in dosages)
+
+
+def coded(dosages: Dosages) -> Taken | None:
+    """What the coded dosages amount to; None when none of them states a dose or a rhythm."""
+    if not is_coded(dosages):
+        return None
+    taken = Taken(daily_dose(dosages), rhythm_of(dosages))
+    return taken if any(taken) or any(dosage.get("doseAndRate") for dosage in dosages) else None
+
+
+def says_less(taken: Taken) -> bool:
+    """A rhythm alone: the dose stands in the text."""
+    return taken.dose is None and taken.rhythm is not None
+
+
+def read(text: str) -> ReadText | None:
+    """The text in the language that understands most of it; None without a text."""
+    best = None
+    for lang in _LANGUAGES if text.strip() else ():
+        found = parse(text, lang)
+        if best is None or _CONFIDENCES.index(found.confidence) > _CONFIDENCES.index(best.confidence):
+            best = found
+        if best.confidence == "exact":
+            break
+    return best
+
+
+def disagreement(dosages: Dosages, words: ReadText | None = None) -> Issue | None:
+    """Issue (`warning`, `conflict`) when codes and words of one entry are known to say something else.
+
+    dosages: the FHIR R4 Dosages of one entry; words: their text, where it is read already. Where each dosage has
+    words of its own they are compared one by one, else all together. Words that are not understood whole, or that
+    the codes do not speak of, disagree with nothing.
+    """
+    texts = [dosage.get("text") or "" for dosage in dosages]
+    if len(dosages) > 1 and all(texts) and len(set(texts)) == len(texts):
+        return next((issue for dosage in dosages if (issue := _disagreement([dosage], None)) is not None), None)
+    return _disagreement(dosages, words)
+
+
+def _disagreement(dosages: Dosages, words: ReadText | None) -> Issue | None:
+    text = text_of(dosages)
+    stated = coded(dosages) if text else None
+    found = (words or read(text)) if stated is not None else None
+    if stated is None or found is None or found.confidence != "exact":
+        return None
+    said = Taken(found.daily_dose, rhythm_of(found.dosages))
+    if not _differ(stated, said):
+        return None
+    message = f"the coded posology ({_shown(stated)}) and its text '{text}' ({_shown(said)}) disagree"
+    return Issue("warning", "conflict", f"{message}: no daily dose is drawn from either", element="Dosage")
+
+
+def _differ(stated: Taken, said: Taken) -> bool:
+    """Counted and weighed doses are not compared: then the rhythm alone is."""
+    dose, other = stated.dose, said.dose
+    if dose is not None and other is not None and dose.unit == other.unit:
+        return (dose.low, dose.high, dose.interval) != (other.low, other.high, other.interval)
+    return same_rhythm(stated.rhythm, said.rhythm) is False
+
+
+def _shown(taken: Taken) -> str:
+    dose, rhythm = taken
+    if dose is not None:
+        low, high = (f"{value.normalize():f}" for value in (dose.low, dose.high))
+        every = f" on average every {dose.interval.value.normalize():f} {dose.interval.unit}" if dose.interval else ""
+        return f"{low if low == high else f'{low} to {high}'} {dose.unit} a day{every}"
+    if rhythm is not None and rhythm.times is not None:
+        return f"{rhythm.times.normalize():f} times every {rhythm.interval.normalize():f} d"
+    return "no amount"
