@@ -63,7 +63,7 @@ def _treatment(lines: Sequence[Line], on: date, grace: int) -> dict[str, Any] | 
     found = supply([_delivery(line) for line in delivered], on, grace)
     named = max(delivered, key=lambda line: line.handed_over or "")
     return {
-        "display": named.display,
+        "display": named.product.name if named.product and named.display.isdigit() else named.display,
         "ingredients": [ingredient.to_json() for ingredient in named.ingredients],
         "atc": list(named.atc),
         "deliveries": [_row(line) for line in sorted(delivered, key=lambda line: (line.handed_over or "", line.id))],

@@ -65,3 +65,26 @@ def test_the_same_bytes_twice_count_once(tmp_path: Path, capsys: pytest.CaptureF
     out, err = capsys.readouterr()
     assert "the same bytes" in err
     assert len(json.loads(out)["treatments"]) == len(once)
+
+
+def test_reimbursement_rows_without_posology_are_a_pattern_without_days(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    rows = [
+        "2026-01-05;1;0",
+        "2026-02-04;1;0",
+        "2026-02-04;-1;0",
+        "2026-02-05;1;0",
+        "2026-03-06;1;0",
+        "2026-06-10;0;14",
+    ]
+    table = tmp_path / "dcir.csv"
+    lines = [f"A1;{day};3400930069110;{boxes};{units}" for day, boxes, units in (row.split(";") for row in rows)]
+    table.write_text(
+        "\n".join(["BEN_NIR_PSA;EXE_SOI_DTD;PHA_PRS_C13;PHA_ACT_QSN;PHA_DEC_QSU", *lines]), encoding="utf-8"
+    )
+    assert main(["coverage", str(table), "--date", "2026-07-01", "--json"]) in (0, 1)
+    (found,) = json.loads(capsys.readouterr().out)["treatments"]
+    assert (found["pattern"], found["spans"], found["proportionOfDaysCovered"]) == ("chronic", None, None)
+    assert found["display"].startswith("BISOPROLOL")
+    assert len(found["cancelled"]) == 2 and found["unmatchedReversals"] == []
