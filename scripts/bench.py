@@ -21,8 +21,9 @@ from adapter.reconciliation import lines_of
 from adapter.reconciliation import reconcile as reconcile_lines
 from adapter.sources.cda import CdaModel
 from adapter.sources.document import Source
-from adapter.workflow.formats import FORMATS, concept_maps, host_functions
+from adapter.workflow.formats import FORMATS
 from adapter.workflow.mapped import map_source
+from adapter.workflow.programs import concept_maps, host_functions
 from adapter.workflow.reconciled import reconcile
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,14 +16,8 @@ from adapter.mapping.folder import TEXTS, map_files, map_of, map_text
 from adapter.mapping.overriding import overridden_groups
 from adapter.mapping.static_errors import static_errors
 from adapter.sources.cda_structure import cda_structure
-from adapter.workflow.formats import (
-    FORMATS,
-    compiled,
-    host_functions,
-    maps_in_force,
-    run_group_errors,
-    shipped_maps,
-)
+from adapter.workflow.formats import FORMATS, shipped_maps
+from adapter.workflow.programs import compiled, host_functions, maps_in_force, run_group_errors
 from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
 from adapter.workflow.standard_concept_maps import STANDARD_CONCEPT_MAPS
 from adapter.workflow.user_maps import UserMap, UserMaps, format_of

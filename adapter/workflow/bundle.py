@@ -1,23 +1,21 @@
 """The collection Bundle of one source: what was mapped, the document it came from, the program, and a Provenance an
 entry."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON, SOURCE_PLACE
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.sources.document import Document
 from adapter.version import VERSION
+from adapter.workflow.collected import Collected
 from adapter.workflow.findings import Findings
 from adapter.workflow.formats import FORMATS
-
-if TYPE_CHECKING:
-    from adapter.workflow.mapped import Collected
 
 SHA256_SYSTEM = f"{BASE}/NamingSystem/source-sha256"
 
 
 def collection_bundle(
-    document: Document, collected: "Collected", findings: Findings, recorded: str | None
+    document: Document, collected: Collected, findings: Findings, recorded: str | None
 ) -> dict[str, Any]:
     """Assemble the Bundle of `map` in the order of design §6, the findings behind the medications.
 

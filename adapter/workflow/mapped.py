@@ -1,6 +1,6 @@
 """One source → its collection Bundle: read, map entry by entry, assemble. A bad entry costs only itself (law 2)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from adapter import sources
@@ -11,8 +11,9 @@ from adapter.issues import Issue
 from adapter.mapping import Context, Program, Recorder, RuleError
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
+from adapter.workflow.collected import Collected
 from adapter.workflow.findings import Findings, map_findings
-from adapter.workflow.formats import concept_maps, program
+from adapter.workflow.programs import concept_maps, program
 from adapter.workflow.run_groups import CONSTANTS
 from adapter.workflow.user_maps import UserMaps
 
@@ -32,18 +33,6 @@ class Mapped:
     def resources(self, type_: str) -> list[dict[str, Any]]:
         """The resources of one type, in the order of the Bundle."""
         return [entry["resource"] for entry in self.bundle["entry"] if entry["resource"]["resourceType"] == type_]
-
-
-@dataclass
-class Collected:
-    """What the maps produced so far, each resource with its id; `provenance` is (place, produced references) in
-    source order."""
-
-    header: list[dict[str, Any]] = field(default_factory=list)
-    participants: dict[str, dict[str, Any]] = field(default_factory=dict)
-    lists: list[dict[str, Any]] = field(default_factory=list)
-    medications: list[dict[str, Any]] = field(default_factory=list)
-    provenance: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
 def map_source(

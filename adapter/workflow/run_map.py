@@ -21,7 +21,8 @@ from adapter.sources.cda_structure import PREFIX, cda_structure
 from adapter.sources.document import Document, Source
 from adapter.sources.fhir_xml import is_resource, resource_of_xml
 from adapter.workflow.cda_document import cda_document
-from adapter.workflow.formats import FORMATS, host_functions
+from adapter.workflow.formats import FORMATS
+from adapter.workflow.programs import host_functions
 from adapter.workflow.standard_concept_maps import STANDARD_CONCEPT_MAPS
 
 

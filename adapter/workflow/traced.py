@@ -9,8 +9,8 @@ from adapter.sources.document import Document, Source
 from adapter.sources.reads import NotedMemo, NotingModel, Reads
 from adapter.trace.provenance import with_rules
 from adapter.trace.trace import trace_of
-from adapter.workflow.formats import compiled, concept_maps, maps_in_force
 from adapter.workflow.mapped import Mapped, map_document
+from adapter.workflow.programs import compiled, concept_maps, maps_in_force
 from adapter.workflow.user_maps import UserMaps
 
 

@@ -7,7 +7,8 @@ import pytest
 from adapter.errors import MappingError
 from adapter.mapping import Context, RuleError, compile_maps, concept_map_table, parse_map
 from adapter.mapping.skimming import skim_map
-from adapter.workflow.formats import FORMATS, concept_maps, host_functions, maps_in_force
+from adapter.workflow.formats import FORMATS
+from adapter.workflow.programs import concept_maps, host_functions, maps_in_force
 
 MAPS = sorted((Path(__file__).resolve().parents[2] / "mappings").rglob("*.map"))
 MAPS += sorted((Path(__file__).parent / "cases").rglob("map.map"))

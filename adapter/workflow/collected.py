@@ -1,0 +1,16 @@
+"""What the maps of one document produced, before the Bundle is assembled."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Collected:
+    """What the maps produced so far, each resource with its id; `provenance` is (place, produced references) in
+    source order."""
+
+    header: list[dict[str, Any]] = field(default_factory=list)
+    participants: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lists: list[dict[str, Any]] = field(default_factory=list)
+    medications: list[dict[str, Any]] = field(default_factory=list)
+    provenance: list[tuple[str, list[str]]] = field(default_factory=list)
