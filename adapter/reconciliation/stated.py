@@ -10,6 +10,7 @@ from adapter.medication.product import Ingredient, Quantity, Strength, Term
 from adapter.reconciliation.agreement import text_of
 from adapter.reconciliation.line import Coding
 from adapter.reconciliation.words import plain
+from adapter.terminology.routes import edqm_route
 
 Resource = Mapping[str, Any]
 _MAGISTRAL = ("magistral", "preparation officinale", "preparation hospitaliere", "extemporaneous")
@@ -54,7 +55,15 @@ def stated(resource: Resource, others: Mapping[str, Resource]) -> Stated:
 
 def route_of(dosages: Iterable[Resource]) -> Term | None:
     """The first route that a dosage states."""
-    return next((term for dosage in dosages if (term := _term(dosage.get("route")))), None)
+    return next((term for dosage in dosages if (term := _route(dosage.get("route")))), None)
+
+
+def _route(concept: Resource | None) -> Term | None:
+    """A route under its EDQM code, or under the one that its code of another system means (design §6)."""
+    codings = (concept or {}).get("coding") or ()
+    known = (edqm_route(coding.get("system") or "", coding.get("code") or "") for coding in codings)
+    term, code = _term(concept), next((found for found in known if found), None)
+    return Term(term.text, code) if term is not None and code else term
 
 
 def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:

@@ -56,6 +56,62 @@ _WORDINGS: Mapping[str, str] = MappingProxyType(
 """Other wordings → the French label without `voie`; `sl` and `in` are left out, which mean several things."""
 
 
+_NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"
+_V3 = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
+_SNOMED = "http://snomed.info/sct"
+_EDQM = "http://standardterms.edqm.eu"
+_OTHER_SYSTEMS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        _NCIT: {
+            "C38288": "orale",
+            "C28161": "intramusculaire",
+            "C38276": "intraveineuse",
+            "C38299": "sous-cutanée",
+            "C38216": "inhalée",
+            "C38304": "cutanée",
+            "C38305": "transdermique",
+            "C38295": "rectale",
+            "C38313": "vaginale",
+            "C38300": "sublinguale",
+            "C38284": "nasale",
+            "C38287": "ophtalmique",
+            "C38192": "auriculaire",
+        },
+        _V3: {
+            "PO": "orale",
+            "IM": "intramusculaire",
+            "IV": "intraveineuse",
+            "IVINJ": "intraveineuse",
+            "SQ": "sous-cutanée",
+            "SL": "sublinguale",
+            "TRNSDERM": "transdermique",
+        },
+        _SNOMED: {
+            "26643006": "orale",
+            "78421000": "intramusculaire",
+            "47625008": "intraveineuse",
+            "34206005": "sous-cutanée",
+            "37161004": "rectale",
+            "16857009": "vaginale",
+            "37839007": "sublinguale",
+            "46713006": "nasale",
+            "54485002": "ophtalmique",
+            "45890007": "transdermique",
+        },
+    }
+)
+"""Codes of the systems that C-CDA, HL7 V3 and FHIR senders use → the French label without `voie`; a pairing of ours."""
+
+
+def edqm_route(system: str, code: str) -> str | None:
+    """A code of EDQM itself, of NCI Thesaurus, v3 RouteOfAdministration or SNOMED CT → the EDQM code; None when the
+    table does not know it."""
+    if system == _EDQM:
+        return code
+    label = _OTHER_SYSTEMS.get(system, {}).get(code)
+    return _codes().get(label) if label else None
+
+
 def route_label(code: str) -> str | None:
     """`20053000` → `Voie orale`; None when the code is not in the table."""
     return _labels().get(code.strip())

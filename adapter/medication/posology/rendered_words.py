@@ -143,7 +143,7 @@ FRENCH = Words(
         "20061000": "par voie rectale",
         "20072000": "par voie vaginale",
         "20020000": "par voie inhalée",
-        "20047000": "par voie ophtalmique",
+        "20051000": "par voie ophtalmique",
         "20049000": "par voie nasale",
         "20003000": "par voie cutanée",
         "20070000": "par voie transdermique",

@@ -12,6 +12,7 @@ from adapter.medication.posology import parse
 from adapter.medication.posology.dosage import quantity
 from adapter.medication.posology.rendered import rendered
 from adapter.medication.posology.rendered_words import WORDS
+from adapter.terminology.routes import route_label
 
 TOLD = [
     ({"doseAndRate": [{"doseQuantity": {"value": 1, "code": "{tablet}"}}]}, "1 comprimé", "1 tablet"),
@@ -119,6 +120,13 @@ def test_steps_follow_each_other_and_doses_of_one_day_hold_together():
 )
 def test_what_has_no_words_is_listed(dosage: dict[str, Any], untold: str):
     assert untold in rendered([dosage]).untold
+
+
+def test_every_route_is_told_by_the_name_of_its_code():
+    for words in WORDS.values():
+        for code, told in words.routes.items():
+            found = parse(f"1 dose {told}", words.lang).dosages[0]["route"]["coding"][0]
+            assert (found["code"], found["display"]) == (code, route_label(code))
 
 
 UNITS = ["{tablet}", "{capsule}", "{drop}", "{puff}", "{sachet}", "{patch}", "{ampoule}", "mg", "g", "mL", "[iU]"]
