@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from adapter.medication.daily_dose import amounts, daily_dose
+from adapter.medication.identity import resolve
+from adapter.medication.posology import parse
 from adapter.medication.product import DailyDose, Ingredient, Product, Quantity, Strength
 
 UCUM = "http://unitsofmeasure.org"
@@ -190,3 +192,65 @@ def test_units_of_insulin_are_those_of_its_strength() -> None:
 )
 def test_a_count_never_takes_the_strength_of_another_unit(daily: DailyDose | None, of: Product | None) -> None:
     assert amounts(daily, of) == ()
+
+
+def test_two_of_5_mg_are_one_of_10_mg_and_four_halves_are_two() -> None:
+    ten = amounts(daily_dose([dosage(1, repeat=TWICE)]), product("{tablet}", Strength(Decimal(10), "mg")))
+    assert amounts(daily_dose([dosage(2, repeat=TWICE)]), product("{tablet}", MG5)) == ten
+    assert ten == (("AMLODIPINE", dose(20, unit="mg")),)
+    assert amounts(daily_dose([dosage("0.5", repeat=TWICE)]), product("{tablet}", MG5)) == (
+        ("AMLODIPINE", dose(5, unit="mg")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "unit", "low", "interval"),
+    [
+        ("1 cp le matin", "BISOPROLOL 10 mg comprimé", "mg", 10, None),
+        ("1/2 cp le matin", "BISOPROLOL 10 mg comprimé", "mg", 5, None),
+        ("1 cp un jour sur deux", "BISOPROLOL 10 mg comprimé", "mg", 5, Quantity(Decimal(2), "d")),
+        ("6 cp le lundi", "METHOTREXATE 2,5 mg comprimé", "mg", Decimal(15) / 7, WEEK),
+        ("1 cp 3 fois par jour", "DOLIPRANE 1 g comprimé", "mg", 3000, None),
+        ("1000 mg 3 fois par jour", "DOLIPRANE 500 mg comprimé", "mg", 3000, None),
+        ("1 g 3 fois par jour", "DOLIPRANE 500 mg comprimé", "g", 3, None),
+        ("1 sachet par jour", "KARDEGIC 75 mg sachet", "mg", 75, None),
+    ],
+)
+def test_a_text_and_a_label_give_the_amount_of_the_substance(
+    text: str, label: str, unit: str, low: Any, interval: Quantity | None
+) -> None:
+    ((_, found),) = amounts(parse(text).daily_dose, resolve([], label).product)
+    assert (round(found.low, 9), found.unit, found.interval) == (round(Decimal(low), 9), unit, interval)
+
+
+def test_a_patch_whose_strength_is_a_rate_is_counted_and_has_no_amount_of_substance() -> None:
+    """25 µg an hour for 72 hours: the rate is not what the patch holds, and is never multiplied by patches."""
+    fentanyl = resolve([], "FENTANYL 25 microgrammes/heure dispositif transdermique").product
+    assert fentanyl is not None and fentanyl.unit == "{patch}"
+    three_days = parse("1 patch toutes les 72 heures").daily_dose
+    assert three_days == dose(Decimal(1) / 3, unit="{patch}", interval=Quantity(Decimal(3), "d"))
+    assert amounts(three_days, fentanyl) == ()
+    rate = Product((Ingredient("FENTANYL", Strength(Decimal(25), "ug/h")),), unit="{patch}")
+    assert amounts(dose(1, unit="{patch}"), rate) == ()
+
+
+def test_a_strength_per_puff_is_multiplied_by_puffs_alone() -> None:
+    each = Strength(Decimal(100), "ug", Quantity(Decimal(1), "{puff}"))
+    for inhaler in (product("{puff}", Strength(Decimal(100), "ug")), product("{puff}", each)):
+        assert amounts(dose(6, unit="{puff}"), inhaler) == (("AMLODIPINE", dose(600, unit="ug")),)
+        for unit in ("{tablet}", "{capsule}", "{drop}", "{application}", "mL"):
+            assert amounts(dose(6, unit=unit), inhaler) == ()
+
+
+def test_a_volume_of_drops_is_not_counted_in_drops() -> None:
+    drops = product("mL", Strength(Decimal("2.5"), "mg", Quantity(Decimal(1), "mL")))
+    assert amounts(dose(2, unit="mL"), drops) == (("AMLODIPINE", dose(5, unit="mg")),)
+    assert amounts(dose(5, unit="{drop}"), drops) == ()
+
+
+def test_international_units_are_no_mass() -> None:
+    heparin = product("{syringe}", Strength(Decimal(4000), "[iU]"))
+    assert amounts(dose(1, unit="{syringe}"), heparin) == (("AMLODIPINE", dose(4000, unit="[iU]")),)
+    assert amounts(dose(8000, unit="[iU]"), heparin) == (("AMLODIPINE", dose(8000, unit="[iU]")),)
+    assert amounts(dose(40, unit="mg"), heparin) == ()
+    assert amounts(dose(40, unit="[iU]"), product("{tablet}", MG5)) == ()

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from adapter.review.page import render
 from adapter.sources.document import Source
 from adapter.workflow.reconciled import reconcile
@@ -11,6 +13,16 @@ P1;1;discharge;METHOTREXATE 2,5 mg comprim\xc3\xa9;4 comprim\xc3\xa9s le matin;G
 P1;2;discharge;DOLIPRANE 1000 mg comprim\xc3\xa9;1 comprim\xc3\xa9 3 fois par jour;GARONNE;ODETTE;1941-05-17;F
 P1;3;discharge;PARACETAMOL 500 mg comprim\xc3\xa9;1 comprim\xc3\xa9 3 fois par jour;GARONNE;ODETTE;1941-05-17;F
 """
+
+
+@pytest.mark.parametrize(
+    "posology",
+    ["6 comprimés le lundi", "6 cp 1 fois par semaine", "15 mg par semaine", "6 cp tous les 7 jours", "selon INR"],
+)
+def test_methotrexate_once_a_week_is_no_issue(posology: str) -> None:
+    weekly = LIST.replace("4 comprimés le matin".encode(), posology.encode()).splitlines(keepends=True)[:2]
+    outcome = reconcile([Source("discharge.csv", b"".join(weekly))], date="2026-03-12")
+    assert not [issue for issue in outcome.issues if issue.code == "business-rule"]
 
 
 def test_what_is_over_its_maximum_is_told_and_nothing_else_changes() -> None:
