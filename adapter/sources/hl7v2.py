@@ -70,7 +70,7 @@ def _noted(found: Messages, unread: list[Segment], taken: set[Segment], source: 
     names = dict.fromkeys(segment.name for segment in (*unread, *others) if segment.name not in _READ)
     issues = []
     if names:
-        text = f"segments that are not read: {', '.join(names)}"
+        text = f"segments that no map that ships reads: {', '.join(names)}"
         issues.append(Issue("information", "not-supported", text, source.name))
     for segment in found.segments():
         issues.extend(_deleted(segment, source))

@@ -1,4 +1,5 @@
-"""Segments of a message → orders, read in sequence: RXR, TQ1, RXC, NTE, OBX … belong to the last RXO, RXE or RXD seen.
+"""Segments of a message → orders, read in sequence: RXR, TQ1, RXC, NTE, OBX … belong to the last RXO, RXE or RXD seen,
+and so do local segments (Z), for maps of one's own.
 
 Source: HL7 v2.5.1 §4A (OMP, RDE, RDS). Real messages leave segments out and in another order: none of that costs one.
 """
@@ -69,7 +70,7 @@ def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
     order: Order | None = None
     last: Drug | None = None
     for segment in message:
-        if segment.name in _BEFORE_ORDERS:
+        if segment.name in _BEFORE_ORDERS or (is_local(segment) and order is None):
             order, last = (None, None) if segment.name == "PID" else (order, last)
             header = [*header, segment]
         elif segment.name == "ORC":
@@ -80,13 +81,18 @@ def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
                 order = Order(header, orc=order.orc if order else None)
                 orders.append(order)
             last = _add(order, segment)
-        elif segment.name in ATTACHED and order is not None:
+        elif (segment.name in ATTACHED or is_local(segment)) and order is not None:
             (last.attached if last else order.loose).append(segment)
         else:
             unread.append(segment)
             if order is not None:
                 order.others.add(segment.name)
     return orders, unread
+
+
+def is_local(segment: Segment) -> bool:
+    """A segment that the two sides of an interface agreed on: its name begins with Z (HL7 v2.5.1 §2.5.1)."""
+    return segment.name.startswith("Z")
 
 
 def _is_full(order: Order, name: str) -> bool:

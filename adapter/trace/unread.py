@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from adapter.sources.document import Entry
+from adapter.sources.hl7v2_model import File
 from adapter.sources.reads import Reads, is_element
 from adapter.trace.places import Place, Places
 
@@ -22,6 +23,8 @@ STRUCTURE = frozenset((("statusCode", "completed"), ("statusCode", "active"), ("
 """What says nothing of the treatment: the record is complete, a rhythm applies within its interval."""
 NAMES_OF_A_CODE = frozenset(("codeSystem", "displayName"))
 """Once the code itself is read, these name the same."""
+SET_IDS = frozenset(("TQ1-1", "NTE-1", "OBX-1", "FT1-1"))
+"""Fields of HL7 v2 that only number the segments of a kind."""
 
 
 def ignored(root: Any) -> str:
@@ -32,7 +35,9 @@ def ignored(root: Any) -> str:
             f"attributes {', '.join(sorted(IGNORED_ATTRIBUTES))}; elements {', '.join(sorted(IGNORED_ELEMENTS))}; "
             f"{structure}; {' and '.join(sorted(NAMES_OF_A_CODE))} where the code is read"
         )
-    return f"the keys {', '.join(sorted(IGNORED_KEYS))}" if isinstance(root, dict) else ""
+    if isinstance(root, dict):
+        return f"the keys {', '.join(sorted(IGNORED_KEYS))}"
+    return f"numbers of segments ({', '.join(sorted(SET_IDS))})" if isinstance(root, File) else ""
 
 
 class Unread(NamedTuple):
@@ -66,6 +71,7 @@ class ReadNodes:
 
 
 _FIRST = re.compile(r"(\.1)+$")
+_INDEX = re.compile(r"\[\d+\]")
 
 
 def unread(entry: Entry, read: ReadNodes, places: Places) -> list[Unread]:
@@ -154,7 +160,8 @@ def _unread_nodes(node: Any, read: ReadNodes, places: Places) -> Iterator[Unread
         if any(read.has_place(places.of(part)) for part in inside):
             yield from _unread_nodes(child, read, places)
         elif (said := " ".join(_texts(inside, model))) and (at := places.of(child)) is not None:
-            yield Unread(at, said)
+            if _INDEX.sub("", at.text) not in SET_IDS:
+                yield Unread(at, said)
 
 
 def _below(node: Any, model: Any) -> Iterator[Any]:

@@ -231,3 +231,19 @@ def test_one_patient_may_be_said_in_several_ways(second: str, issues: list[tuple
     document = two(second)
     assert document.root.patient.text("5") == "DUPONT"
     assert [found for found in problems(document) if found[0] != "information"] == issues
+
+
+def test_a_local_segment_belongs_to_the_drug_it_follows() -> None:
+    document = read(f"{MSH}\rZMH|of the message\r{PID}\r{ORDER}\rZRX|1|first\r{ORDER}\rZRX|1|second\rZZZ|end\r")
+    model, (first, second) = Hl7v2Model(), [entry.node for entry in document.entries]
+    assert [[part.text for part in model.children(line.segments("ZRX")[0], "2")] for line in (first, second)] == [
+        ["first"],
+        ["second"],
+    ]
+    assert first.segments("ZZZ") == [] and len(second.segments("ZZZ")) == 1
+    assert first.segments("ZMH") == second.segments("ZMH") != []
+
+
+def test_an_order_of_a_pharmacy_message_with_a_local_segment_and_no_drug_is_an_error() -> None:
+    document = read(f"{MSH}\r{PID}\rORC|NW|1\rZRX|1\r{ORDER.replace('NW|1', 'NW|2')}\r")
+    assert ("error", "ORC[1]") in problems(document)
