@@ -11,7 +11,7 @@ from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
 from adapter.mapping import MapFolder, StructureMap, compile_maps
 from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
-from adapter.mapping.concept_maps import concept_map_table
+from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import TEXTS, map_files, map_of, map_text
 from adapter.mapping.overriding import overridden_groups
 from adapter.mapping.static_errors import static_errors
@@ -121,7 +121,7 @@ class CheckedFolder:
             message = f"the url '{url}' is that of {self.concept_files[url]} too; give each ConceptMap its own"
             self._report(name, "1:1", "error", message)
             return
-        self.concept_maps[url], self.concept_files[url] = resource, name
+        self.concept_maps[url], self.concept_files[url] = complete(resource), name
 
     def _of_format(self, kind: str, own: UserMaps) -> list[Diagnostic]:
         try:

@@ -8,7 +8,7 @@ from adapter.errors import MappingError
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
 
-_NO_MATCH = ("unmatched", "disjoint")
+_NO_MATCH = ("unmatched", "disjoint", "not-related-to")
 _BEST = ("equal", "equivalent")
 
 
@@ -105,10 +105,23 @@ def concept_map_table(resource: dict[str, Any], file: str = "", text: str = "") 
     return table
 
 
-def _best(targets: Any) -> dict[str, Any] | None:
-    """An equal or equivalent target before the others; rows that say "no match" are none."""
-    matching = [
+def complete(resource: dict[str, Any]) -> dict[str, Any]:
+    """A sound ConceptMap as host functions read it: every list is there, and targets that say "no match" are none."""
+    groups = [
+        {**group, "element": [{**row, "target": _matching(row.get("target", ()))} for row in group.get("element", ())]}
+        for group in resource.get("group", ())
+    ]
+    return {**resource, "group": groups}
+
+
+def _matching(targets: Any) -> list[dict[str, Any]]:
+    return [
         row for row in targets if row.get("code") and row.get("equivalence", row.get("relationship")) not in _NO_MATCH
     ]
+
+
+def _best(targets: Any) -> dict[str, Any] | None:
+    """An equal or equivalent target before the others; rows that say "no match" are none."""
+    matching = _matching(targets)
     exact = [row for row in matching if row.get("equivalence", row.get("relationship")) in _BEST]
     return next(iter(exact or matching), None)

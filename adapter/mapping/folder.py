@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from adapter.errors import MappingError
+from adapter.fhir.definitions import r4
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
 from adapter.mapping.syntax import StructureMap
+from adapter.nearness import near
 
 TEXTS = (".map", ".fml")
 
@@ -83,7 +85,9 @@ def read_map_file(path: Path, name: str) -> StructureMap | dict[str, Any] | None
 def map_of(text: str, name: str) -> StructureMap | dict[str, Any] | None:
     """The text of a file as a map or ConceptMap resource, by the ending of its name; None for JSON that is neither."""
     if not text.strip():
-        raise MappingError('the file is empty; a map begins with map "url" = "Name"', source=name, location="1:1")
+        of_json = name.endswith(".json")
+        begins = "expected a ConceptMap or StructureMap" if of_json else 'a map begins with map "url" = "Name"'
+        raise MappingError(f"the file is empty; {begins}", source=name, location="1:1")
     if name.endswith(TEXTS):
         return parse_map(text, name)
     resource = json_object(text, name)
@@ -92,6 +96,10 @@ def map_of(text: str, name: str) -> StructureMap | dict[str, Any] | None:
             return read_map(resource, name)
         case "ConceptMap":
             return resource
+        case str(other) if not r4().known(other) and (meant := near(other, ("ConceptMap", "StructureMap"))):
+            offset = text.find(json.dumps(other))
+            place = f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}"
+            raise MappingError(f"FHIR has no resource '{other}'{meant}", source=name, location=place)
     return None
 
 

@@ -159,9 +159,10 @@ def _unread_nodes(node: Any, read: ReadNodes, places: Places) -> Iterator[Unread
         inside = list(_below(child, model))
         if any(read.has_place(places.of(part)) for part in inside):
             yield from _unread_nodes(child, read, places)
-        elif (said := " ".join(_texts(inside, model))) and (at := places.of(child)) is not None:
-            if _INDEX.sub("", at.text) not in SET_IDS:
-                yield Unread(at, said)
+            continue
+        said, at = " ".join(_texts(inside, model)), places.of(child)
+        if said and at is not None and _INDEX.sub("", at.text) not in SET_IDS:
+            yield Unread(at, said)
 
 
 def _below(node: Any, model: Any) -> Iterator[Any]:

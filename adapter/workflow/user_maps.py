@@ -12,7 +12,7 @@ from typing import Any
 
 from adapter.errors import CallError, MappingError
 from adapter.mapping import StructureMap
-from adapter.mapping.concept_maps import concept_map_table
+from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import map_files, map_of, map_text
 from adapter.workflow.formats import FORMATS, shipped_maps
 
@@ -66,7 +66,7 @@ def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
             if url in files:
                 message = f"the url '{url}' is that of {files[url]} too; give each ConceptMap a url of its own"
                 raise MappingError(message, source=file)
-            files[url], concept_maps[url] = file, found
+            files[url], concept_maps[url] = file, complete(found)
     return UserMaps(name, texts, tuple(maps), concept_maps, files)
 
 

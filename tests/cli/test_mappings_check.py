@@ -211,6 +211,11 @@ TABLE = """{
         ('"y", "equivalence": "equivalent"', '"y", "equivalence": "equl"', "9:63: error: expected one of"),
         ('"code": "y", ', "", "9:17: error: the target of '2' has no code"),
         ('"code": "2", ', "", "1:1: error: group[0].element[1] has no code"),
+        ('"code": "2", ', '"code": 2, ', "1:1: error: group[0].element[1] has the code 2; a code is a text, in quotes"),
+        ('"group": [{', '"grup": [{', "4:3: error: the ConceptMap has 'grup', which nothing reads; did you"),
+        ('"code": "x", ', '"code": "x", "displya": "X", ', "8:48: error: group[0].element[0].target"),
+        ('[{ "code": "y", "equivalence": "equivalent" }]', '{ "code": "y" }', "9:22: error: expected a list"),
+        ('"ConceptMap",', '"ConceptMpa",', "2:19: error: FHIR has no resource 'ConceptMpa'; did you mean"),
         ('"url": "http://example.org/ConceptMap/ours",', "", "1:1: error: expected a ConceptMap with a url"),
         ("}]\n}", "}],\n}", "12:1: error: not JSON: expected"),
         ('[{ "code": "y", "equivalence": "equivalent" }]', "[]", "9:17: warning: the code '2' has no target"),
@@ -230,6 +235,20 @@ def test_a_concept_map_is_looked_at(
     if status:
         assert main(["map", str(LETTER), "--mappings", "maps"]) == 2
         assert capsys.readouterr().err.startswith(f"maps/table.json:{message.partition(' error')[0]}")
+
+
+def test_a_table_of_ones_own_may_say_less_than_the_one_it_replaces(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    orders = SHIPPED.parent / "examples" / "hl7v2-orders-at-discharge" / "sources" / "discharge-orders.hl7"
+    text = TABLE.replace("http://example.org/ConceptMap/ours", "https://medrec-adapter.org/fhir/ConceptMap/hl7v2-route")
+    for row in ('"code": "PO"', '"code": "PO", "target": [{ "equivalence": "unmatched" }]', ""):
+        elements = f'"element": [{{ {row} }}]' if row else '"display": "none"'
+        write(folder, text[: text.index('"element"')] + elements + "}]}", "route.json")
+        assert main(["map", str(orders), "--mappings", "maps", "-o", "out.json"]) == 0
+        made = [entry["resource"]["resourceType"] for entry in json.loads(Path("out.json").read_bytes())["entry"]]
+        assert made.count("MedicationRequest") == 6
+    capsys.readouterr()
 
 
 def test_a_map_of_no_format_is_checked_with_what_it_imports(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

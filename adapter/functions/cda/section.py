@@ -128,7 +128,7 @@ def _label(section: Any) -> str:
 
 def _targets(concept_map: dict[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     return {
-        (group["source"], element["code"]): element["target"]
+        (group.get("source", ""), element["code"]): element["target"]
         for group in concept_map["group"]
         for element in group["element"]
     }

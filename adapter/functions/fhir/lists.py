@@ -169,7 +169,7 @@ def _table(context: Any) -> dict[str, str]:
         memo[SECTION_LIST_KIND] = {
             element["code"]: target["code"]
             for group in concept_map["group"]
-            if group["source"] == LOINC
+            if group.get("source") == LOINC
             for element in group["element"]
             for target in element["target"]
             if "dependsOn" not in target
