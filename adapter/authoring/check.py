@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.authoring.any_node import AnyNode
+from adapter.authoring.codes import wrong_codes
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts
 from adapter.data_files import folder as data_folder
@@ -130,6 +131,7 @@ class CheckedFolder:
         except MappingError as error:
             return [diagnostic_of(part, self.texts.get(part.source, "")) for part in error.errors]
         found = [diagnostic_of(error, self._text(error.source, maps)) for error in program.errors]
+        found += [diagnostic_of(error, self._text(error.source, maps)) for error in wrong_codes(program.codes)]
         mine = own.of_format(kind)
         base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
         entries = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}

@@ -155,4 +155,6 @@ def whole_number(value: Any) -> int:
 
 def described(value: Any) -> str:
     """A value in a message."""
+    if value is None:
+        return "what has no value of its own"
     return f"'{value}'" if isinstance(value, (str, int, float, Decimal)) else type(value).__name__

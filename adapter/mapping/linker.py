@@ -9,6 +9,7 @@ from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import FIRST_SLOT, Context, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
+from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
@@ -114,6 +115,7 @@ class Linker:
         self.isolate = isolate
         self._raises = strict and not gather
         self.errors: list[MappingError] = []
+        self.codes: list[CodeConstant] | None = [] if gather else None
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
         self.scalar, self.values = compiler.scalar, compiler.values
@@ -237,6 +239,9 @@ class Linker:
                     self.broken(MappingError(message, source=map_.file, location=str(group.line)))
                 if self._extends_itself(LinkedGroup(map_, group)):
                     message = f"the group '{group.name}' extends itself, by way of '{group.extends}'"
+                    if group.extends == group.name:
+                        others = (name for _, name in self._groups if name != group.name)
+                        message = f"no other map has a group '{group.name}' to extend{near(group.name, others)}"
                     self.broken(MappingError(message, source=map_.file, location=str(group.line)))
 
     def _extends_itself(self, linked: LinkedGroup) -> bool:

@@ -17,6 +17,16 @@ class Binding:
     used: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CodeConstant:
+    """A code that a rule writes as it stands: element path (`List.mode`), code, file and `line:column`."""
+
+    element: str
+    code: str
+    file: str
+    location: str
+
+
 def bindings(group: Group) -> Iterator[Binding]:
     """Every variable that the rules of a group bind."""
     for rule in group.rules:

@@ -105,7 +105,9 @@ def _complex(type_: str) -> Convert:
             return value
         if isinstance(value, Quantity) and type_ in _QUANTITIES:
             return {**to_fhir(value), "value": number(value.value)}
-        raise FhirPathError(f"{described(value)} is not a {type_}")
+        elements = [name for name in r4().elements(type_) if name not in ("id", "extension")]
+        having = f", which has elements: {', '.join(elements[:6])}" if elements else ""
+        raise FhirPathError(f"{described(value)} is no {type_}{having}")
 
     return convert
 

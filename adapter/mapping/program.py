@@ -9,6 +9,7 @@ from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
 from adapter.mapping.errors import RuleError
 from adapter.mapping.linker import Instance, LinkedGroup, Linker
+from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer
 from adapter.mapping.structure import Structure
@@ -26,6 +27,11 @@ class Program:
     def errors(self) -> tuple[MappingError, ...]:
         """What a program that is not strict, or gathers its errors, found broken."""
         return tuple(self._linker.errors)
+
+    @property
+    def codes(self) -> tuple[CodeConstant, ...]:
+        """The codes that the rules write as they stand, where the program gathers what is wrong."""
+        return tuple(dict.fromkeys(self._linker.codes or ()))
 
     def run(self, group: str, arguments: list[Any], context: Context) -> None:
         """Run a group on its arguments in the order of its parameters: source nodes, and target dicts, which are

@@ -14,13 +14,13 @@ _TARGET_LIST_MODES = ("first", "share", "last", "collate", "single")
 
 def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
     """`{ rule; rule; … }`. After a rule that does not parse the next one is read, so that all errors come at once."""
-    stream.expect("{")
+    opened = stream.line(stream.expect("{").start)
     rules: list[Rule] = []
     while not stream.accept("}"):
         while stream.current.kind == "metadata":
             stream.advance()
         if stream.current.kind == "end":
-            stream.fail(_CLOSING)
+            stream.fail(f"a rule, or '}}' to close what is open since line {opened}")
         if not stream.at("}"):
             try:
                 rules.append(_rule(stream))
@@ -31,7 +31,6 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-_CLOSING = "a rule, or '}' to close what is open"
 _MOST_ERRORS = 20
 
 

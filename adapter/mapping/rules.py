@@ -127,7 +127,8 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
         scope.fail(what, dependent.name, dependent, known=linker.group_names(scope.map))
     if len(group.parameters) != len(dependent.arguments):
         given = str(len(dependent.arguments))
-        scope.fail(f"{len(group.parameters)} arguments of {group.name}", given, dependent, at=dependent.name)
+        named = ", ".join(parameter.name for parameter in group.parameters)
+        scope.fail(f"{len(group.parameters)} arguments of {group.name} ({named})", given, dependent, at=dependent.name)
     variables = [
         _variable(scope, argument, parameter.mode, dependent)
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)

@@ -200,7 +200,8 @@ class RuleScope:
         at: str | None = None,
     ) -> MappingError:
         """The same error as a value."""
-        message = f"expected {expected}, found '{found}'{near(found, known)}"
+        quoted = found if found.isdigit() else f"'{found}'"
+        message = f"expected {expected}, found {quoted}{near(found, known)}"
         return MappingError(message, source=self.map.file, location=self._place_of(found if at is None else at, part))
 
     def _place_of(self, word: str, part: Part | None) -> str:

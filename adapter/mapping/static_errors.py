@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from adapter.errors import MappingError
 from adapter.fhir.definitions import r4
-from adapter.fhirpath.syntax import Variable
+from adapter.fhirpath.errors import FhirPathError
+from adapter.fhirpath.functions.strings import pattern
+from adapter.fhirpath.syntax import Call, Literal, Variable
 from adapter.mapping.endless import endless_calls
 from adapter.mapping.names import bound_names, expressions, parts
 from adapter.mapping.syntax import Group, StructureMap
@@ -14,6 +16,7 @@ from adapter.nearness import near
 
 _FHIR = "http://hl7.org/fhir/StructureDefinition/"
 _ALWAYS = ("context", "resource", "rootResource", "ucum", "sct", "loinc", "bundle")
+_BY_PATTERN = ("matches", "matchesFull", "replaceMatches")
 _FIXED = ("vs-", "ext-")
 
 
@@ -23,6 +26,7 @@ def static_errors(
     """The errors of one map of a program. maps: all of it; constants: what maps may ask for as %name."""
     yield from _types(map_)
     yield from _constants(map_, tuple(constants))
+    yield from _patterns(map_)
     yield from _endless(map_, maps)
 
 
@@ -74,6 +78,19 @@ def _constants(map_: StructureMap, constants: tuple[str, ...]) -> Iterator[Mappi
             if isinstance(part, Variable) and part.name not in known and not part.name.startswith(_FIXED):
                 message = f"there is no variable or constant %{part.name} ({there} are there for every map)"
                 yield error_at(map_, part.offset, message + near(part.name, known))
+
+
+def _patterns(map_: StructureMap) -> Iterator[MappingError]:
+    """Regular expressions that are written out and are none."""
+    for expression in expressions(map_):
+        for part in parts(expression.tree):
+            if isinstance(part, Call) and part.name in _BY_PATTERN and part.arguments:
+                written = part.arguments[0]
+                if isinstance(written, Literal) and isinstance(written.value, str):
+                    try:
+                        pattern(written.value)
+                    except FhirPathError as error:
+                        yield error_at(map_, written.offset, error.message)
 
 
 def _endless(map_: StructureMap, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:

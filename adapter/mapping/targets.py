@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.fhir.definitions import Element
 from adapter.fhirpath.errors import FhirPathError
+from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.stores import (
@@ -19,7 +20,7 @@ from adapter.mapping.stores import (
     shared_item,
     store_for,
 )
-from adapter.mapping.syntax import Target
+from adapter.mapping.syntax import FhirPath, Name, Target
 from adapter.mapping.transforms import transformed
 from adapter.mapping.transforms.arguments import Transformed, Values
 
@@ -154,6 +155,7 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
     type_ = (element.type if element is not None else None) or result.type
     if type_ == "Resource":
         type_ = result.type or type_
+    _check_constant(scope, target, context, element)
     variable = scope.bind(target.variable, "target", type_).slot if target.variable is not None else None
     if element is not None and element.choice:
         return _settled_later(scope, context, element, result, variable)
@@ -175,6 +177,22 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
             frame[variable] = last
 
     return assign
+
+
+def _check_constant(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> None:
+    """A constant that its element cannot take is refused before anything runs; codes are noted for who knows their
+    value sets."""
+    value = target.arguments[0] if target.transform == "copy" else None
+    if element is None or value is None or isinstance(value, Name | FhirPath):
+        return
+    try:
+        _ = settled(element, value) if element.choice else scope.linker.converter(element.type)(value)
+    except FhirPathError:
+        of_choice = f"one of the types of {element.name}[x] ({', '.join(element.types[:8])})"
+        scope.fail(of_choice if element.choice else f"a {shown(element.type or '')}", str(value), target)
+    if element.type == "code" and scope.linker.codes is not None:
+        place = scope.error("", str(value), target).location
+        scope.linker.codes.append(CodeConstant(f"{context.type}.{element.name}", str(value), scope.map.file, place))
 
 
 _JSON = frozenset({str, dict, int, float, bool})

@@ -1,6 +1,7 @@
 """`--map NAME`: one map of a user's folder, or of those that ship, run as it is (run_map.py)."""
 
 from adapter.data_files import folder
+from adapter.errors import MappingError
 from adapter.mapping.find_map import FoundMap, find_map
 from adapter.workflow.user_maps import user_folder
 
@@ -10,4 +11,12 @@ def chosen_map(name: str, mappings: str | None) -> FoundMap:
 
     Raises CallError when there is no such folder, MappingError when there is no such map or one does not parse.
     """
-    return find_map(folder("mappings") if mappings is None else user_folder(mappings), name)
+    if mappings is not None:
+        return find_map(user_folder(mappings), name)
+    try:
+        return find_map(folder("mappings"), name)
+    except MappingError as error:
+        if error.source != str(folder("mappings")):
+            raise
+        message = f"{error.message}; these are the maps that ship, --mappings DIR names a folder of yours"
+        raise MappingError(message, source="mappings") from None

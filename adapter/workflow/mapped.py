@@ -148,7 +148,7 @@ class _Run:
                     self.report(
                         "warning",
                         "conflict",
-                        f"the list '{list_.get('title', '')}' says that it is empty and has entries",
+                        f"the list '{_called(list_)}' says that it is empty and has entries",
                         "",
                     )
                 continue
@@ -162,7 +162,7 @@ class _Run:
                 self.report(
                     "warning",
                     "incomplete",
-                    f"the list '{list_.get('title', '')}' has no entry that can be read: taken as not known",
+                    f"the list '{_called(list_)}' has no entry that can be read: taken as not known",
                     "",
                 )
 
@@ -221,6 +221,11 @@ def _is_line(resource: dict[str, Any], list_: dict[str, Any] | None) -> bool:
     it."""
     kind = list_kind(list_) if list_ is not None else None
     return resource["resourceType"] != "MedicationDispense" or kind in (None, "dispensing")
+
+
+def _called(list_: dict[str, Any]) -> str:
+    """What a list is called in messages: its title, else its kind."""
+    return str(list_.get("title") or list_kind(list_) or "")
 
 
 def list_kind(list_: dict[str, Any]) -> str | None:

@@ -19,6 +19,7 @@ from adapter.mapping import (
     concept_map_table,
 )
 from adapter.mapping.concept_maps import ConceptMapTables
+from adapter.mapping.names import called
 from adapter.mapping.overriding import joined
 from adapter.mapping.static_errors import static_errors
 from adapter.workflow.formats import FORMATS, shipped_concept_maps, shipped_maps
@@ -99,6 +100,22 @@ def run_group_errors(kind: str, maps: tuple[StructureMap, ...]) -> Iterator[Mapp
         elif found is not None and len(found[1].parameters) != count:
             message = f"the group '{name}' is run with {count} arguments, it has {len(found[1].parameters)} parameters"
             yield MappingError(message, source=found[0].file, location=str(found[1].line))
+    yield from _lost_groups(kind, maps)
+
+
+def _lost_groups(kind: str, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:
+    """Groups of a shipped map that the map in its place does not have, and that others still call."""
+    there = {group.name for map_ in maps for group in map_.groups}
+    for shipped in shipped_maps(kind):
+        instead = next((map_ for map_ in maps if map_.url == shipped.url), shipped)
+        lost = [group.name for group in shipped.groups if group.name not in there] if instead is not shipped else []
+        for name in lost:
+            if caller := next((other.file for other in maps if other is not instead and name in called(other)), None):
+                message = (
+                    f"takes the place of {shipped.file}, whose url it has, without its group '{name}', which {caller} "
+                    "calls; copy the group too, or give the map a url of its own"
+                )
+                yield MappingError(message, source=instead.file, location="1:1")
 
 
 def host_functions(kind: str) -> dict[str, HostFunction]:

@@ -53,6 +53,15 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
         "did you mean 'Observation'",
     ),
     "a ConceptMap is not there": ("(%seen.text.narrative())", "translate(seen, 'urn:x', 'code')", "10:104", "'urn:x'"),
+    "a constant is no date": ("text = (%seen.text.narrative())", "time = 'today'", "10:88", "expected a dateTime"),
+    "a constant fits no choice": (
+        "r.note as note, note.text",
+        "r.effective = 'soon', r.implicitRules",
+        "10:74",
+        "of effective[x] (dateTime, Period), found 'soon'",
+    ),
+    "a code is misspelt": ("r.note as note, note.text", "r.status = 'activ', r.implicitRules", "10:71", "'active'?"),
+    "a regular expression is none": ("code.code = '1'", "code.code.matches('(a[')", "10:58", "not a regular"),
     "groups call each other without end": ("}\n", "}\n", "15:42", "without end"),
 }  # fmt: skip
 
@@ -107,8 +116,9 @@ def test_what_is_broken_is_shown_with_its_place_and_refused_by_map(
     if "what is open" not in words:
         assert after[0].split(" | ")[0].strip() == place.split(":")[0]
         assert set(after[1].strip(" |")) == {"^"}
-    assert main(["map", str(LETTER), "--mappings", "maps"]) == 2
-    assert capsys.readouterr().err.splitlines()[0].startswith(f"maps/cda/our.map:{place.split(':')[0]}")
+    if situation != "a code is misspelt":  # which makes a resource that validate refuses
+        assert main(["map", str(LETTER), "--mappings", "maps"]) == 2
+        assert capsys.readouterr().err.splitlines()[0].startswith(f"maps/cda/our.map:{place.split(':')[0]}")
 
 
 def test_every_error_is_shown_and_not_the_first_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,6 +188,8 @@ def test_two_maps_with_one_url_two_groups_of_one_name_are_said(
     (folder / "cda" / "second.map").unlink()
     write(folder, OURS + OURS[OURS.index("group") :])
     assert "the group 'Statement' stands on line 8 too" in check(capsys, "maps")[1][0]
+    write(folder, OURS.replace("group Statement", "group Statment").replace("extends Statement", "extends Statment"))
+    assert "no other map has a group 'Statment' to extend; did you mean 'Statement'?" in check(capsys, "maps")[1][0]
 
 
 def test_a_copy_of_a_shipped_map_that_lost_a_group_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -186,6 +198,19 @@ def test_a_copy_of_a_shipped_map_that_lost_a_group_is_said(folder: Path, capsys:
     status, lines = check(capsys, "maps")
     assert status == 1
     assert lines[0].startswith("maps/csv/table.map: error: no group 'Entry', which mappings/csv/table.map has")
+
+
+def test_a_map_with_the_url_of_a_shipped_one_and_a_part_of_its_groups_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (SHIPPED / "csv" / "pharmacy-export.map").read_text(encoding="utf-8")
+    write(folder, text.replace("group Delivery(", "group Deliveries("), "csv/ours.map")
+    status, lines = check(capsys, "maps")
+    assert status == 1
+    assert (
+        "maps/csv/ours.map:1:1: error: takes the place of mappings/csv/pharmacy-export.map, whose url it has, without "
+        "its group 'Delivery', which mappings/csv/table.map calls; copy the group too, or give the map a url of its own"
+    ) in lines
 
 
 TABLE = """{

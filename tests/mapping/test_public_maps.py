@@ -43,11 +43,11 @@ ADVICE = Counter(
     {
         (
             "maps/CdaChEmedPharmaceuticalAdviceDocumentToBundle.map",
-            "expected 5 arguments of ClinicalDocumentSection, found '4'",
+            "expected 5 arguments of ClinicalDocumentSection (cda, src, patient, tgt, bundle), found 4",
         ): 1,
         (
             "maps/CdaChEmedPharmaceuticalAdviceDocumentToBundle.map",
-            "expected 5 arguments of SectionOriginalRepresentation, found '4'",
+            "expected 5 arguments of SectionOriginalRepresentation (cda, src, patient, tgt, bundle), found 4",
         ): 1,
     }
 )

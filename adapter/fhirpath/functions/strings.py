@@ -27,21 +27,22 @@ def _substring(text: str, start: int, length: int | None = None) -> str | None:
     return text[start:] if length is None else text[start : start + max(length, 0)]
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> re.Pattern[str]:
+    """A regular expression as FHIRPath writes it. Raises FhirPathError for what is none."""
     try:
         return re.compile(re.sub(r"\(\?<(?![=!])", "(?P<", text), re.DOTALL)
     except re.error as error:
         raise FhirPathError(f"'{text}' is not a regular expression: {error}") from None
 
 
-def _replace_matches(text: str, pattern: str, substitute: str) -> str:
-    if not pattern:
+def _replace_matches(text: str, expression: str, substitute: str) -> str:
+    if not expression:
         return text
     groups = re.sub(r"\$(\d+)", r"\\\1", re.sub(r"\$\{(\w+)\}", r"\\g<\1>", substitute.replace("\\", "\\\\")))
     try:
-        return _pattern(pattern).sub(groups, text)
+        return pattern(expression).sub(groups, text)
     except (re.error, IndexError) as error:
-        raise FhirPathError(f"'{substitute}' does not fit '{pattern}': {error}") from None
+        raise FhirPathError(f"'{substitute}' does not fit '{expression}': {error}") from None
 
 
 def _to_chars(values: list) -> list:
@@ -135,8 +136,8 @@ FUNCTIONS: dict[str, Function] = {
     "upper": _on_text(str.upper),
     "lower": _on_text(str.lower),
     "replace": _on_text(str.replace, str, str),
-    "matches": _on_text(lambda text, pattern: _pattern(pattern).search(text) is not None, str),
-    "matchesFull": _on_text(lambda text, pattern: _pattern(pattern).fullmatch(text) is not None, str),
+    "matches": _on_text(lambda text, expression: pattern(expression).search(text) is not None, str),
+    "matchesFull": _on_text(lambda text, expression: pattern(expression).fullmatch(text) is not None, str),
     "replaceMatches": _on_text(_replace_matches, str, str),
     "length": _on_text(len),
     "toChars": on_values(_to_chars),
