@@ -18,16 +18,24 @@ def is_sign(at: Sequence[Lexeme], i: int, signs: str) -> bool:
 
 
 def value_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
-    """One number: `2`, `1 1/2`, `1 et 1/2`."""
+    """One number: `2`, `1 1/2`, `1 et 1/2`; `1 demi` is a half. `un 1/2` and `2 demi` may mean two things."""
     if kind(at, i) != "num":
         return None
-    value, i = at[i].value, i + 1
-    j = i + 1 if kind(at, i) == "and" else i
-    if value >= 1 and value == int(value) and kind(at, j) == "num" and 0 < at[j].value < 1:
-        return value + at[j].value, j + 1
-    if kind(at, i) == "half":
-        return value + Decimal("0.5"), i + 1
-    return value, i
+    value, j = at[i].value, i + 1
+    joined = kind(at, j) == "and"
+    part = j + 1 if joined else j
+    if value >= 1 and value == int(value) and _is_part(at, part):
+        if joined or (at[i].written == "number" and at[part].written == "fraction"):
+            return value + at[part].value, part + 1
+        return (at[part].value, part + 1) if value == 1 and not at[part].written else None
+    if kind(at, j) == "half":
+        return value + Decimal("0.5"), j + 1
+    return value, j
+
+
+def _is_part(at: Sequence[Lexeme], i: int) -> bool:
+    """A fraction of a unit (`1/2`, `demi`); `0,5` beside a number is the strength of one, no part of it."""
+    return kind(at, i) == "num" and 0 < at[i].value < 1 and at[i].written != "number"
 
 
 def range_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, Decimal, int] | None:
@@ -90,7 +98,7 @@ def _and_part(at: Sequence[Lexeme], j: int) -> tuple[Decimal, int]:
     if kind(at, j) == "half":
         return Decimal("0.5"), j + 1
     k = j + 1 if kind(at, j) == "and" else j
-    if kind(at, k) == "num" and at[k].value in (Decimal("0.5"), Decimal("0.25"), Decimal("0.75")):
+    if _is_part(at, k):
         after = kind(at, k + 1)
         if after not in ("unit", "time", "times", "of", "num") and (k == j or after != "mom"):
             return at[k].value, k + 1

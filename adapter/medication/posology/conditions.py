@@ -17,8 +17,11 @@ _TURN_A_CLAUSE = frozenset(
         *("except", "grid"),
     )
 )
-_NEGATIONS = frozenset(
-    ("pas", "ne", "n'", "sans", "sauf", "ni", "sinon", "not", "no", "never", "unless", "except", "without")
+NEGATIONS = frozenset(
+    (
+        *("pas", "ne", "n'", "sans", "sauf", "ni", "sinon", "eviter"),
+        *("not", "no", "never", "unless", "except", "without", "avoid"),
+    )
 )
 
 
@@ -151,7 +154,7 @@ def until_event(at: Sequence[Lexeme], i: int, text: str) -> Found:
     j = i + 1
     while j < len(at) and at[j].kind not in ("sign", "then"):
         a_length = at[j].kind == "num" and kind(at, j + 1) == "time"
-        if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in _NEGATIONS:
+        if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in NEGATIONS:
             return None
         j += 1
     return [UntilEvent(text[at[i].start : at[j - 1].end])], j

@@ -12,6 +12,7 @@ from adapter.medication.posology.pieces import (
     Cycle,
     Dose,
     Duration,
+    Frequency,
     From,
     Lasting,
     Maximum,
@@ -52,6 +53,7 @@ def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
     timing = timing_of(part.timing)
     advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent)]
     _check_varies(shared, part, timing.repeat)
+    _check_maximum(shared, part)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
     _check_lasts(shared, timing.repeat)
     dosage: dict[str, Any] = {"text": text}
@@ -72,6 +74,14 @@ def _check_varies(shared: Sequence[Piece], part: Part, repeat: Mapping[str, Any]
     """What decides between doses needs a range to decide in."""
     is_range = (part.dose is not None and part.dose.low != part.dose.high) or "frequencyMax" in repeat
     if any(isinstance(piece, Varies) for piece in shared) and not is_range:
+        raise UnsureError
+
+
+def _check_maximum(shared: Sequence[Piece], part: Part) -> None:
+    """`jusqu'à 3 fois par jour, matin et soir`: the most of times, without a need or a rhythm that it bounds."""
+    times = any(isinstance(piece, Maximum) and piece.unit == "times" for piece in shared)
+    bounded = any(isinstance(piece, AsNeeded | Frequency) for piece in (*shared, *part.timing))
+    if times and not bounded:
         raise UnsureError
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.numbers import number_written
-from adapter.medication.posology.pieces import Break, Dose, Equivalent, Grid, Piece, Times
+from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Piece, Times
 
 Found = tuple[list[Piece], int] | None
 _MOST = 200  # of one intake in a grid; more is a date or a telephone number
@@ -24,12 +24,14 @@ def dose(at: Sequence[Lexeme], i: int) -> Found:
     return None
 
 
-def bare_dose(at: Sequence[Lexeme], i: int) -> Found:
+def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """A number alone: a dose just before a moment (`1 le matin`), just after one (`matin 1`), before `x 3/j`."""
     found = range_at(at, i)
     if found is None:
         return None
     low, high, j = found
+    if any(isinstance(piece, Clock) for piece in before):
+        return None  # `8 h, 14 h et 10 le soir`: the hour of an intake
     k = j
     while kind(at, k) in ("of", "fill"):
         k += 1
@@ -84,6 +86,8 @@ def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if found is None:
         return None
     dose_, k = found
+    if told and dose_.strength and kind(at, k - 2) == "num" and kind(at, k - 3) == "unit":
+        return None  # `25 mg matin soit 1 cp 50 mg le soir`: 50 mg may be the next dose
     is_daily = kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "d"
     k = k + 2 if is_daily else k
     if j > i:

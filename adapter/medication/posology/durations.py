@@ -53,7 +53,7 @@ def longest(at: Sequence[Lexeme], i: int) -> Found:
 def stated(at: Sequence[Lexeme], i: int) -> Found:
     """`le premier jour`: a duration that the words themselves are."""
     value, _, unit = at[i].value.partition(",")
-    return [Duration(Decimal(value), Decimal(value), unit)], i + 1
+    return [Duration(Decimal(value), Decimal(value), unit, is_opening=True)], i + 1
 
 
 def _length(at: Sequence[Lexeme], i: int) -> Found:

@@ -18,6 +18,21 @@ _SAME = {
 }
 
 
+# The hours that a part of the day or a meal may name; `le soir 8 h` may be 20 h or another intake.
+_HOURS = {
+    "MORN": (4, 12),
+    "NOON": (11, 14),
+    "AFT": (12, 19),
+    "EVE": (17, 24),
+    "NIGHT": (19, 30),
+    "HS": (19, 26),
+    "WAKE": (4, 12),
+    "CM": (5, 11),
+    "CD": (11, 15),
+    "CV": (17, 23),
+}
+
+
 class Moments(NamedTuple):
     """repeat: `when` with `offset`, or `timeOfDay`; intakes: how many a day they name, 0 when they name none."""
 
@@ -97,6 +112,12 @@ def _add(found: list[str], code: str, parted: str) -> None:
         found[-1] = code
 
 
+def _is_within(time: str, code: str) -> bool:
+    meal = f"C{code[2]}" if code[:2] in ("AC", "PC") else code.partition(".")[0]
+    hour, (first, last) = int(time[:2]), _HOURS[meal]
+    return first <= hour <= last or first <= hour + 24 <= last
+
+
 def _check_clocks(pieces: Sequence[Piece]) -> None:
     """A part of the day beside a clock time (`le soir à 20h`) names the same intake; otherwise they may be two."""
     told = [piece for piece in pieces if isinstance(piece, When | Clock | Break)]
@@ -105,7 +126,11 @@ def _check_clocks(pieces: Sequence[Piece]) -> None:
             continue
         near = [told[j] for j in (i - 1, i + 1) if 0 <= j < len(told)]
         opened = i + 2 < len(told) and told[i + 1] == Break("(") and isinstance(told[i + 2], Clock)
-        if piece.offset or not (any(isinstance(other, Clock) for other in near) or opened):
+        beside = [other for other in near if isinstance(other, Clock)]
+        if piece.offset or not (beside or opened) or len(piece.codes) > 1:
+            raise UnsureError
+        clocks = beside or [other for other in told[i + 2 : i + 3] if isinstance(other, Clock)]
+        if not any(_is_within(clock.time, piece.codes[0]) for clock in clocks):
             raise UnsureError
     moments = sum(1 for p in told if isinstance(p, When) and p.codes[0] not in _ANY_MEAL)
     if moments not in (0, sum(1 for p in told if isinstance(p, Clock))):

@@ -24,12 +24,16 @@ _LONG_UNITS = ("[iU]", "U", "[anti'Xa'U]")  # doses of thousands are usual in th
 
 
 class Lexeme(NamedTuple):
-    """A phrase that is known (`unit`, `mom`, `time`, …), a number (`num`), or what is not (`?`); places in the text."""
+    """A phrase that is known (`unit`, `mom`, `time`, …), a number (`num`), or what is not (`?`); places in the text.
+
+    written: how a number is written: `number` or `fraction` in figures, "" in words.
+    """
 
     kind: str
     value: Any
     start: int
     end: int
+    written: str = ""
 
 
 class Lexicon(NamedTuple):
@@ -97,7 +101,7 @@ def _longest(tree: Mapping[str, Any], given: Sequence[Token], i: int) -> tuple[A
 def _unlisted(token: Token, following: Token | None, words: Lexicon) -> Lexeme:
     if token.kind in ("number", "fraction"):
         value = number_written(token.plain, words.lang)
-        return Lexeme("num" if value is not None else "?", value, token.start, token.end)
+        return Lexeme("num" if value is not None else "?", value, token.start, token.end, token.kind)
     if token.kind == "unsure":
         value = _thousands(token, following, words)
         return Lexeme("num" if value is not None else "?", value, token.start, token.end)

@@ -9,6 +9,7 @@ from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Frequ
 Found = tuple[list[Piece], int] | None
 _MINUTES = {"min": 1, "h": 60}
 _WITH_OFFSET = ("AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "HS", "WAKE")
+_TO = ("au", "to", "through", "thru")  # the end of a span (`du lundi matin au vendredi soir`)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -85,9 +86,11 @@ def removed(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
 
 
 def days(at: Sequence[Lexeme], i: int, text: str) -> Found:
-    """Days of the week; two of them with a dash may be a span or a list, and are left."""
+    """Days of the week; two of them with a dash may be a span or a list, and are left, as is the end of a span."""
     codes = tuple(at[i].value.split(","))
     dashed = kind(at, i + 1) == "day" and text[at[i].end : at[i + 1].start].strip()
+    if text[at[i - 1].start : at[i - 1].end].lower() in _TO and i:
+        return None
     if dashed or (kind(at, i - 1) == "day" and text[at[i - 1].end : at[i].start].strip()):
         return None
     return [Days(codes)], i + 1
@@ -100,4 +103,6 @@ def except_days(at: Sequence[Lexeme], i: int) -> Found:
         if kind(at, j) == "day":
             left -= set(at[j].value.split(","))
         j += 1
+    if kind(at, j) in ("mom", "num"):  # `sauf le lundi matin`, `sauf le lundi 2 cp`: not the whole day
+        return None
     return ([Days(tuple(day for day in _WEEK if day in left))], j) if j > i + 1 and left else None

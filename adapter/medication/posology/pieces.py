@@ -86,16 +86,20 @@ class OtherDays(NamedTuple):
 
 
 class Alternate(NamedTuple):
-    """One of two days that follow each other without end: `first` (`un jour`), `second` (`le lendemain`)."""
+    """One of two days that follow each other without end: `first` (`un jour`), `second` (`le lendemain`); "" for the
+    word alone (`en alternance`), which says nothing without the two."""
 
     which: str
 
 
 class Duration(NamedTuple):
+    """`is_opening`: the first day alone (a loading dose)."""
+
     low: Decimal
     high: Decimal
     unit: str
     is_maximum: bool = False
+    is_opening: bool = False
 
 
 class Lasting(NamedTuple):

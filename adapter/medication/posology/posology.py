@@ -9,8 +9,8 @@ from typing import Any, Literal
 from adapter.medication.daily_dose import daily_dose
 from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
-from adapter.medication.posology.lexicon import lexemes, lexicon
-from adapter.medication.posology.pieces import Advice, Break, Equivalent, Piece
+from adapter.medication.posology.lexicon import Lexicon, lexemes, lexicon
+from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent, Piece
 from adapter.medication.posology.reading import read
 from adapter.medication.posology.steps import Step, steps_of
 from adapter.medication.posology.text import plain
@@ -18,6 +18,7 @@ from adapter.medication.product import DailyDose
 from adapter.terminology import ucum
 
 Confidence = Literal["exact", "partial", "none"]
+_PACKED = frozenset(("{dose}", "{injection}", "{application}", "{measure}"))  # what another count may be told for
 _LONGEST = 2000  # characters; a longer text is a letter, not a posology
 # Left among the words not understood, they may turn round what was understood.
 _TURNING = frozenset(
@@ -90,12 +91,13 @@ def parse(text: str, lang: str = "fr") -> Posology:
         steps = steps_of(reading.pieces)
         dosages = dosages_of(steps, text)
         if not reading.residue:
-            dose = daily_dose(dosages) if len(steps) == 1 else None
+            opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
+            dose = daily_dose(dosages) if len(steps) == 1 and not opening else None
             _check_equivalents(pieces, steps, dose)
             return Posology(text, dosages, "exact", dose, ())
     except UnsureError:
         return Posology(text, _text_only(text), "partial", None, reading.residue or (text,))
-    kept = _text_only(text) if _turns(reading.residue) else dosages
+    kept = _text_only(text) if _turns(reading.residue, words) else dosages
     return Posology(text, kept, "partial", None, reading.residue)
 
 
@@ -110,7 +112,10 @@ def _unread(text: str, residue: tuple[str, ...], is_advice: bool = False) -> Pos
     return Posology(text, _text_only(text), "partial" if is_advice else "none", None, residue)
 
 
-def _turns(residue: Sequence[str]) -> bool:
+def _turns(residue: Sequence[str], words: Lexicon) -> bool:
+    """Words that may turn the dose round, or a number that nothing was made of (`2 demi-comprimés`)."""
+    if any(left.strip().isdigit() or words.tree.get(plain(left), {}).get("", ("",))[0] == "num" for left in residue):
+        return True
     return any(plain(word) in _TURNING for left in residue for word in left.replace("'", "' ").split())
 
 
@@ -127,6 +132,8 @@ def _check_equivalents(pieces: Sequence[Piece], steps: Sequence[Step], dose: Dai
             low, high, unit = own.low, own.high, own.unit
         else:
             continue
+        if told.unit != unit and {told.unit[:1], unit[:1]} == {"{"} and not {told.unit, unit} & _PACKED:
+            raise UnsureError  # tablets told again as puffs
         if _base(told.low, told.unit) != _base(low, unit) and _base(low, unit)[1] == _base(told.low, told.unit)[1]:
             raise UnsureError
         if _base(told.high, told.unit) != _base(high, unit) and _base(high, unit)[1] == _base(told.high, told.unit)[1]:

@@ -7,6 +7,7 @@ from adapter.medication.posology import conditions, cycles, doses, durations, fr
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Advice, Alternate, Break, OtherDays, Piece, Route, Site, Stop, Then
+from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
 _SILENT = ("fill", "of", "intake")
@@ -75,7 +76,7 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
         or frequencies.count(at, i)
         or durations.bare_duration(at, i, before)
         or doses.dose(at, i)
-        or doses.bare_dose(at, i)
+        or doses.bare_dose(at, i, before)
     )
 
 
@@ -148,6 +149,11 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
             return moments.offset(at, i + 1, text) if kind(at, i + 1) == "num" else None
 
 
+def _forbids(at: Sequence[Lexeme], i: int, words: str) -> bool:
+    """`ne pas avaler 1 comprimé`: words of advice that turn the dose after them round."""
+    return kind(at, i + 1) in ("num", "unit") and bool(conditions.NEGATIONS & set(plain(words).split()))
+
+
 def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     words = text[at[i].start : at[i].end]
     match at[i].kind:
@@ -162,7 +168,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "route":
             return [Route(at[i].value, words)], i + 1
         case "advice":
-            return [Advice(words)], i + 1
+            return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
         case "again":
             return cycles.again(at, i, text)
         case "restated":
@@ -170,7 +176,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "other days":
             return [OtherDays()], i + 1
         case "alternate":
-            return ([Alternate(at[i].value)] if at[i].value else []), i + 1
+            return [Alternate(at[i].value)], i + 1
         case "remove":
             return moments.removed(at, i, before, text)
         case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from adapter.medication.posology.errors import UnsureError
@@ -75,6 +76,10 @@ def _unsure() -> tuple[Part, ...]:
     raise UnsureError
 
 
+def _unsure_step() -> list[Piece]:
+    raise UnsureError
+
+
 def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
     steps: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -107,9 +112,18 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     if len(doses) < 2:
         if any(isinstance(piece, Alternate) for piece in step):
             raise UnsureError  # `les jours pairs` alone: two days follow each other at the end of a month
+        _check_count(step)
         timing = tuple(piece for piece in step if isinstance(piece, (*_TIMING, Break)))
         return (Part(doses[0] if doses else None, timing),)
     return _several(step)
+
+
+def _check_count(step: Sequence[Piece]) -> None:
+    """`2 x 1 cp matin et soir`: two in all or two each time; only a period beside it says which."""
+    counted = any(isinstance(p, Times) and p.high > 1 and isinstance(after, Dose) for p, after in pairwise(step))
+    at_moments = any(isinstance(piece, When | Clock) for piece in step)
+    if counted and at_moments and not any(isinstance(piece, Per) for piece in step):
+        raise UnsureError
 
 
 def _check_need(step: Sequence[Piece]) -> None:
@@ -145,7 +159,10 @@ def _beside_grid(piece: Piece) -> bool:
 
 def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     """Several doses, each with its moments, all after it or all before it."""
+    if Alternate("") in step:
+        step = _alternating(step)
     told = [piece for piece in step if isinstance(piece, (Dose, *_TIMING))]
+    _check_order(step)
     parts = _other_days(_with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step)))
     _check_alternates(parts)
     after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
@@ -164,12 +181,30 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.dose is None or part.dose.high) or _unsure()
 
 
+def _alternating(step: Sequence[Piece]) -> list[Piece]:
+    """`1 cp un jour, 1/2 cp le lendemain en alternance`: the word adds nothing to the two days, and needs them."""
+    days = {piece.which for piece in step if isinstance(piece, Alternate)}
+    return [piece for piece in step if piece != Alternate("")] if {"first", "second"} <= days else _unsure_step()
+
+
+def _check_order(step: Sequence[Piece]) -> None:
+    """`5 mg matin, midi 10 mg et soir`: a moment between a comma and a dose may belong to either side."""
+    first = next((i for i, piece in enumerate(step) if isinstance(piece, (Dose, *_TIMING))), 0)
+    if not isinstance(step[first], Dose):
+        return
+    for before, piece, after in zip(step[first:], step[first + 1 :], step[first + 2 :], strict=False):
+        if before in (Break(","), Break("and")) and isinstance(piece, _MOMENTS) and isinstance(after, Dose):
+            raise UnsureError
+
+
 def _other_days(parts: Sequence[Part]) -> list[Part]:
     """`les autres jours` of one dose are the days that the others do not name."""
     named = {code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes}
     left = Days(tuple(day for day in _WEEK if day not in named))
     others = [part for part in parts if OtherDays() in part.timing]
     if others and (len(others) > 1 or not named or not left.codes):
+        raise UnsureError
+    if any(isinstance(piece, Days) for part in others for piece in part.timing):
         raise UnsureError
     return [
         part._replace(timing=tuple(left if piece == OtherDays() else piece for piece in part.timing)) for part in parts

@@ -9,7 +9,19 @@ from typing import Any, NamedTuple
 
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.intake_moments import Moments, moments_of
-from adapter.medication.posology.pieces import Alternate, Days, DaysIn, Frequency, OtherDays, Per, Piece, Split, Times
+from adapter.medication.posology.pieces import (
+    Alternate,
+    Clock,
+    Days,
+    DaysIn,
+    Frequency,
+    OtherDays,
+    Per,
+    Piece,
+    Split,
+    Times,
+    When,
+)
 from adapter.medication.product import number
 
 _ONE = Decimal(1)
@@ -29,19 +41,40 @@ def timing_of(pieces: Sequence[Piece]) -> Timing:
     moments = moments_of(pieces)
     days = _days(pieces)
     splits = {piece.parts for piece in pieces if isinstance(piece, Split)}
+    _check_times(pieces)
     if len(splits) > 1:
         raise UnsureError
-    parts = splits.pop() if splits else 1
+    parts = max(splits, default=1)
     pers = [piece for piece in pieces if isinstance(piece, Per)]
     frequency = _frequency(pieces, pers, moments.intakes, days)
     if parts > 1:
-        if not pers or pers[0].unit != "d" or moments.intakes not in (0, parts):
-            raise UnsureError
-        frequency = Frequency(parts, parts, _ONE, _ONE, "d")
+        frequency = _shared_out(parts, frequency, pieces, moments.intakes)
     elif splits:
         _check_once(frequency, moments.intakes)
     repeat = _repeat(frequency, moments, days)
     return Timing({**repeat, **moments.repeat}, parts, moments.advice)
+
+
+def _check_times(pieces: Sequence[Piece]) -> None:
+    """`3 g par jour, 3 fois`, `1 cp matin, 2 fois le soir`: after a rhythm or a moment, `3 fois` may be shares of it,
+    or of that moment alone."""
+    told = False
+    for piece in pieces:
+        if isinstance(piece, Times) and piece.high > 1 and told:
+            raise UnsureError
+        every_day = isinstance(piece, Frequency) and _is_daily(piece) and not piece.is_counted
+        told = told or (isinstance(piece, Per | Frequency | When | Clock | DaysIn) and not every_day)
+
+
+def _shared_out(parts: int, found: Frequency | None, pieces: Sequence[Piece], count: int) -> Frequency:
+    """`3 g par jour en 3 prises`, also on one day in two: the amount of a day, never that of a longer period."""
+    pers = [piece for piece in pieces if isinstance(piece, Per)]
+    others = any(isinstance(piece, Times | DaysIn) for piece in pieces)
+    if not pers or pers[0].unit != "d" or others or found is None or count not in (0, parts):
+        raise UnsureError
+    if found.unit != "d" or found.low * found.high != 1:
+        raise UnsureError
+    return found._replace(low=parts, high=parts, is_counted=True)
 
 
 def _check_once(frequency: Frequency | None, count: int) -> None:
@@ -69,6 +102,8 @@ def _frequency(pieces: Sequence[Piece], pers: Sequence[Per], count: int, days: S
     others = list(dict.fromkeys(piece for piece in told if piece not in every_day))
     others = _without_same_interval(others)
     times = [piece for piece in pieces if isinstance(piece, Times)]
+    if len(times) > 1 and times == [Times(1, 1)] * count:
+        times = []  # `une fois le matin et une fois le soir`
     in_period = [piece for piece in pieces if isinstance(piece, DaysIn)]
     if len(others) > 1 or len(times) > 1 or len(pers) > 1 or len(in_period) > 1:
         raise UnsureError
