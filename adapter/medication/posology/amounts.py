@@ -30,6 +30,8 @@ def value_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
         return (at[part].value, part + 1) if value == 1 and not at[part].written else None
     if kind(at, j) == "half":
         return value + Decimal("0.5"), j + 1
+    if is_sign(at, j, "(") and kind(at, j + 1) == "num" and at[j + 1].value == value and is_sign(at, j + 2, ")"):
+        return value, j + 3  # `2 (two) times`
     return value, j
 
 

@@ -27,6 +27,8 @@ NEGATIONS = frozenset(
 
 def as_needed(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`si besoin`, `si besoin pour douleur`."""
+    if at[i].value == "again" and kind(at, i + 1) != "every":
+        return None  # how often it is taken again is not said
     if kind(at, i + 1) in ("if", "for") and kind(at, i + 2) == "reason":
         return reason(at, i + 1, text)
     if kind(at, i + 1) == "reason":
@@ -183,6 +185,14 @@ def _of_period(at: Sequence[Lexeme], value: Decimal, unit: str, j: int) -> Found
 
 def _is_slash_intake(at: Sequence[Lexeme], j: int) -> bool:
     return kind(at, j) == "per" and kind(at, j + 1) in ("times", "intake")
+
+
+def apart(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`à 12 heures d'intervalle`: told beside how often."""
+    found = value_at(at, i + 1)
+    if found is None or kind(at, found[1]) != "time" or kind(at, found[1] + 1) != "between":
+        return None
+    return [Advice(text[at[i].start : at[found[1] + 1].end])], found[1] + 2
 
 
 def spacing(at: Sequence[Lexeme], i: int, text: str) -> Found:

@@ -41,6 +41,8 @@ def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
         after = range_at(at, j + 1)
         if after and kind(at, after[2]) in ("per", "mom", "every"):
             return [Dose(low, high, "")], j
+    if kind(at, i - 1) == "fill" and at[i - 1].value == "dose" and kind(at, j) in ("", "sign", "fill"):
+        return [Dose(low, high, "")], j  # `Dose : 1 - Fréquence : matin, soir`
     previous = kind(at, i - 1)
     if (previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) == "mom")) and kind(at, j) in _ENDS:
         return [Dose(low, high, "")], j
@@ -54,7 +56,8 @@ _ENDS = ("", "sign", "and", "mom", "then", "prn", "for")
 def grid(at: Sequence[Lexeme], i: int) -> Found:
     """`1-0-1` morning, noon, evening; `1-0-1-0` with bedtime. The unit may follow."""
     figures = str(at[i].value).replace(" ", "").replace("\u00a0", "")
-    parts = figures.split("-") if "-" in figures else figures.split("/")
+    sign = next(sign for sign in "-+/" if sign in figures)
+    parts = figures.split(sign)
     values = [number_written(part, "fr") for part in parts]
     known = [value for value in values if value is not None and value <= _MOST]
     if len(parts) not in (3, 4) or len(known) != len(parts) or not any(known):
@@ -90,6 +93,8 @@ def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
         return None  # `25 mg matin soit 1 cp 50 mg le soir`: 50 mg may be the next dose
     is_daily = kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "d"
     k = k + 2 if is_daily else k
+    while j > i and kind(at, k) == "fill":
+        k += 1  # `(5 mg total)`
     if j > i:
         return ([Equivalent(dose_, is_daily)], k + 1) if is_sign(at, k, ")") else None
     return [Equivalent(dose_, is_daily)], k

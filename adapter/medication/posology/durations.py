@@ -93,6 +93,13 @@ def since(at: Sequence[Lexeme], i: int) -> Found:
     return ([From(day)], i + 2) if day else None
 
 
+def span(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`du 01/03/2026 au 12/03/2026`."""
+    first, last = _date(at, i), _date(at, i + 2)
+    words = [text[at[j].start : at[j].end].lower() for j in (i - 1, i + 1) if 0 <= j < len(at)]
+    return ([From(first), Until(last)], i + 3) if first and last > first and words == ["du", "au"] else None
+
+
 def _date(at: Sequence[Lexeme], i: int) -> str:
     """A date with four figures of the year, day first → ISO; empty when it is none or may be read in two ways."""
     if kind(at, i) != "date":

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from adapter.medication.posology.amounts import kind, range_at, value_at
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import DaysIn, Frequency, Lasting, Per, Piece, Split, Times
+from adapter.medication.posology.pieces import Break, DaysIn, Frequency, Lasting, Per, Piece, Split, Times
 
 Found = tuple[list[Piece], int] | None
 _ONE = Decimal(1)
@@ -17,11 +17,12 @@ def every(at: Sequence[Lexeme], i: int) -> Found:
     low, high, j = found or (_ONE, _ONE, i + 1)
     if kind(at, j) != "time" or low <= 0 or (found is None and at[j].value in ("h", "min")):
         return None
-    unit = at[j].value
+    unit = told = at[j].value
     if low == high:
         low, unit = _in_days(low, unit)
         high = low
-    return [Frequency(1, 1, low, high, unit, False)], j + 1
+    once_a_day = told == "h" and unit == "d" and low == 1  # `toutes les 24 heures` is once, `tous les jours` no count
+    return [Frequency(1, 1, low, high, unit, once_a_day)], j + 1
 
 
 def rate(at: Sequence[Lexeme], i: int) -> Found:
@@ -49,12 +50,17 @@ def count(at: Sequence[Lexeme], i: int) -> Found:
         return _days_in(at, low, high, j)
     counted = kind(at, j) == "times"
     j = j + 1 if counted else j
-    period = period_at(at, j)
+    period = period_at(at, j) if counted or _counts(at, j) else None
     if period is not None:
         return [Frequency(low, high, period[0], period[0], period[1])], period[2]
     if counted and kind(at, j) not in ("num", "unit", "?"):
         return [Times(low, high)], j
     return None
+
+
+def _counts(at: Sequence[Lexeme], j: int) -> bool:
+    """`2 par jour`, `2 daily`; `2 every day` is no count, and `3 monthly` may be every 3 months."""
+    return kind(at, j) != "rate" or at[j].value == "1p,d"
 
 
 def times(at: Sequence[Lexeme], i: int) -> Found:
@@ -99,11 +105,16 @@ def nth(at: Sequence[Lexeme], i: int) -> Found:
     period = period_at(at, i + 1)
     if period is not None:
         return [Frequency(low, low, period[0], period[0], period[1])], period[2]
-    return [Times(low, low)], i + 1
+    return [Times(low, low) if low > 1 else Split(1, is_single=True)], i + 1
 
 
 def per(at: Sequence[Lexeme], i: int) -> Found:
-    """`par jour` after a dose: the dose of a whole period; `/8h`, `/2j`: an interval."""
+    """`par jour` after a dose: the dose of a whole period; `/8h`, `/2j`: an interval; `matin/soir`: a comma."""
+    if kind(at, i - 1) == "mom" and kind(at, i + 1) == "mom":
+        return [Break(",")], i + 1
+    divided = value_at(at, i + 1) if at[i].value == "in" else None
+    if divided and kind(at, divided[1]) == "divided" and divided[0] == int(divided[0]) and divided[0] >= 1:
+        return [Split(int(divided[0]))], divided[1] + 1
     found = period_at(at, i)
     if found is None:
         return None
@@ -134,14 +145,14 @@ def _is_intake(at: Sequence[Lexeme], j: int) -> bool:
 
 
 def once(at: Sequence[Lexeme], i: int) -> Found:
-    return [Split(1)], i + 1
+    return [Split(1, is_single=at[i].value == "single")], i + 1
 
 
 def _days_in(at: Sequence[Lexeme], low: int, high: int, j: int) -> Found:
     """`5 jours par semaine`, `5 jours sur 7`; more than a week of days is a cycle, and is left."""
     if at[j].value != "d" or low != high:
         return None
-    last = value_at(at, j + 2) if kind(at, j + 1) == "outof" else None
+    last = value_at(at, j + 2) if kind(at, j + 1) in ("outof", "per") else None
     if last is not None and low < last[0] <= 7 and last[0] == int(last[0]):
         k = last[1] + 1 if kind(at, last[1]) == "time" and at[last[1]].value == "d" else last[1]
         return [DaysIn(low, 1, "wk") if last[0] == 7 else DaysIn(low, int(last[0]), "d")], k

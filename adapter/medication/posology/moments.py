@@ -1,13 +1,16 @@
 """When: moments of the day and meals with their offset, clock times, days of the week."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from adapter.medication.posology.amounts import is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Frequency, Piece, Times, When
+from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
 _MINUTES = {"min": 1, "h": 60}
+_SIDES = frozenset(("avant", "apres", "before", "after"))
 _WITH_OFFSET = ("AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "HS", "WAKE")
 _TO = ("au", "to", "through", "thru")  # the end of a span (`du lundi matin au vendredi soir`)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,11 +23,15 @@ def moment(at: Sequence[Lexeme], i: int, text: str) -> Found:
 def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`30 min avant le repas`: minutes before or after (FHIR R4 Timing.repeat.offset)."""
     found = range_at(at, i)
-    if found is None or kind(at, found[2]) != "time" or at[found[2]].value not in _MINUTES:
+    if found is None:
         return None
-    j = found[2] + 1
+    j = found[2] + 1 if found[0] < 1 and kind(at, found[2]) == "of" else found[2]  # `1/4 d'heure`
+    if kind(at, j) != "time" or at[j].value not in _MINUTES:
+        return None
+    minutes, j = found[0] * _MINUTES[at[j].value], j + 1
     codes = tuple(at[j].value.split(",")) if kind(at, j) == "mom" else ()
-    minutes = found[0] * _MINUTES[at[found[2]].value]
+    if codes and not _SIDES & set(plain(text[at[j].start : at[j].end]).split()):
+        return None  # `8h au coucher`
     if not codes or minutes != int(minutes) or any(code not in _WITH_OFFSET for code in codes):
         return None
     if found[0] != found[1]:
@@ -37,19 +44,33 @@ def clock(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`à 8h`, `20 h 30`, `08:00`. Without `à` only after a clock time or a moment, else `8 h` may be an interval."""
     j = i + 1 if kind(at, i) == "a" else i
     hours = at[j].value if kind(at, j) == "num" else None
+    if hours == 0 and j == i and before and isinstance(before[-1], Clock):
+        return None  # `20h00 h`
     if hours is None or hours != int(hours) or not 0 <= hours <= 24:
         return None
     if is_sign(at, j + 1, ":") and kind(at, j + 2) == "num" and at[j + 2].end - at[j + 2].start == 2:
         return [Clock(_time(int(hours), int(at[j + 2].value)))], j + 3
     if _is_half_of_day(at, j + 1) and (j > i or _follows(before) or at[j + 1].start == at[j].end):
         return [Clock(_time(int(hours) % 12 + (12 if at[j + 1].value == "EVE" else 0), 0))], j + 2
-    if kind(at, j + 1) != "time" or at[j + 1].value != "h" or not (j > i or _follows(before)):
+    if kind(at, j + 1) != "time" or at[j + 1].value != "h" or not (j > i or _follows(before) or _is_list(at, j)):
         return None
     minutes = at[j + 2] if kind(at, j + 2) == "num" else None
     after = kind(at, j + 3)
     if minutes and minutes.end - minutes.start == 2 and minutes.value < 60 and after not in ("unit", "time", "times"):
         return [Clock(_time(int(hours), int(minutes.value)))], j + 3
     return [Clock(_time(int(hours), 0))], j + 2
+
+
+def _is_list(at: Sequence[Lexeme], j: int) -> bool:
+    """`8h et 20h`, `8h-14h-20h`: hours that rise. Two with a dash may be an interval, or from when to when."""
+    hours, joined = [at[j].value], ""
+    k = j + 2
+    while (kind(at, k) == "and" or is_sign(at, k, "-,")) and kind(at, k + 1) == "num" and kind(at, k + 2) == "time":
+        hours.append(at[k + 1].value)
+        joined = "and" if kind(at, k) == "and" else joined
+        k += 3
+    rising = all(0 <= a < b <= 24 for a, b in pairwise(hours))
+    return rising and (len(hours) > 2 or (len(hours) == 2 and joined == "and"))
 
 
 def _is_half_of_day(at: Sequence[Lexeme], j: int) -> bool:

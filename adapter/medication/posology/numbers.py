@@ -47,6 +47,7 @@ _FR_OTHERS = {
     "une demi": "0.5",
     "une demie": "0.5",
     "la moitie d' un": "0.5",
+    "quart": "0.25",
     "un quart": "0.25",
     "un quart d' un": "0.25",
     "trois quart": "0.75",

@@ -64,9 +64,10 @@ class Per(NamedTuple):
 
 
 class Split(NamedTuple):
-    """The amount of the period is taken in so many parts."""
+    """The amount of the period in so many parts; `is_single`: `dose unique`, which may be the only one ever."""
 
     parts: int
+    is_single: bool = False
 
 
 class DaysIn(NamedTuple):

@@ -51,6 +51,8 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return doses.grid(at, i)
         case "mom":
             return moments.moment(at, i, text)
+        case "date":
+            return durations.span(at, i, text)
         case "time":
             return cycles.numbered_days(at, i, text)
         case "day" | "except" | "a":
@@ -91,7 +93,7 @@ def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
 
 def _day(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     if at[i].kind == "a":
-        return moments.clock(at, i, before)
+        return conditions.apart(at, i, text) or moments.clock(at, i, before)
     return moments.except_days(at, i) if at[i].kind == "except" else moments.days(at, i, text)
 
 

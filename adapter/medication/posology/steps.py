@@ -33,6 +33,7 @@ from adapter.medication.posology.pieces import (
 
 _TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate)
 _MOMENTS = (When, Clock, Days, OtherDays, Alternate)
+_ENDS = (Duration, Until, UntilEvent, Cycle)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GRID = ("MORN", "NOON", "EVE", "HS")
 
@@ -90,13 +91,15 @@ def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
     last = [piece for piece in steps[-1] if not isinstance(piece, Break)]
     if len(steps) > 1 and last == [Stop()]:
         steps.pop()
+        if not any(isinstance(piece, _ENDS) for piece in steps[-1]):
+            raise UnsureError
     if any(isinstance(piece, Stop) for step in steps for piece in step):
         raise UnsureError
     return steps
 
 
 def _ends(step: Step) -> bool:
-    return any(isinstance(piece, Duration | Until | UntilEvent | Cycle) for piece in step.shared)
+    return any(isinstance(piece, _ENDS) for piece in step.shared)
 
 
 def _timing(pieces: Sequence[Piece]) -> list[Piece]:
@@ -113,6 +116,8 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
         if any(isinstance(piece, Alternate) for piece in step):
             raise UnsureError  # `les jours pairs` alone: two days follow each other at the end of a month
         _check_count(step)
+        if doses and not doses[0].high:
+            raise UnsureError
         timing = tuple(piece for piece in step if isinstance(piece, (*_TIMING, Break)))
         return (Part(doses[0] if doses else None, timing),)
     return _several(step)
@@ -147,7 +152,8 @@ def _of_grid(grids: Sequence[Grid], doses: Sequence[Dose], step: Sequence[Piece]
     for value, code in zip(grids[0].doses, _GRID, strict=False):
         if value:
             whens.setdefault(value, []).append(code)
-    return tuple(Part(Dose(value, value, unit), (When(tuple(codes)), *others)) for value, codes in whens.items())
+    beside = [piece for piece in others if piece != Per("d")]
+    return tuple(Part(Dose(value, value, unit), (When(tuple(codes)), *beside)) for value, codes in whens.items())
 
 
 def _beside_grid(piece: Piece) -> bool:
@@ -163,12 +169,13 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
         step = _alternating(step)
     told = [piece for piece in step if isinstance(piece, (Dose, *_TIMING))]
     _check_order(step)
-    parts = _other_days(_with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step)))
+    parts = _with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step))
+    parts = _other_days(_without_total(parts))
     _check_alternates(parts)
     after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
     if any(isinstance(piece, AsNeeded | Site) for piece in after_first):
         raise UnsureError
-    if any(isinstance(piece, Duration | Until | UntilEvent | Cycle) for piece in step[: _last_dose(step)]):
+    if any(isinstance(piece, _ENDS) for piece in step[: _last_dose(step)]):
         raise UnsureError
     for part in parts:
         if not any(isinstance(piece, _MOMENTS) for piece in part.timing):
@@ -195,6 +202,22 @@ def _check_order(step: Sequence[Piece]) -> None:
     for before, piece, after in zip(step[first:], step[first + 1 :], step[first + 2 :], strict=False):
         if before in (Break(","), Break("and")) and isinstance(piece, _MOMENTS) and isinstance(after, Dose):
             raise UnsureError
+
+
+def _without_total(parts: list[Part]) -> list[Part]:
+    """`3 cp par jour : 2 le matin, 1 le soir`: the amount of the day told first must be that of its moments."""
+    total, shares = parts[0], parts[1:]
+    if _timing(total.timing) != [Per("d")] or len(shares) < 2 or total.dose is None:
+        return parts
+    if any(not isinstance(piece, When | Clock) for part in shares for piece in _timing(part.timing)):
+        raise UnsureError
+    counts = [sum(len(p.codes) if isinstance(p, When) else 1 for p in _timing(part.timing)) for part in shares]
+    doses = [part.dose for part in shares if part.dose]
+    for bound in ("low", "high"):
+        told = sum(getattr(dose, bound) * count for dose, count in zip(doses, counts, strict=True))
+        if told != getattr(total.dose, bound):
+            raise UnsureError
+    return shares
 
 
 def _other_days(parts: Sequence[Part]) -> list[Part]:

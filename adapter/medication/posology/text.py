@@ -20,13 +20,14 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 _TIME = r"(?:jours?|jrs?|j|days?|d)\b"
 _TOKEN = re.compile(
     rf"(?P<date>(?<![\d,.])(?:\d{{4}}-\d\d-\d\d|\d\d?[/.-]\d\d?[/.-]\d{{4}}|\d\d/\d\d/\d\d)(?![\d/]))"
-    rf"|(?P<grid>(?<![\d,./]){_N}(?:{_SPACE}?{_DASH}{_SPACE}?{_N}){{2,}}(?!\d)|(?<![\d,./])\d(?:/\d){{2,}}(?![\d/]))"
+    rf"|(?P<grid>(?<![\d,./]){_N}(?:{_SPACE}?{_DASH}{_SPACE}?{_N}){{2,}}(?!\d)|(?<![\d,./])\d(?:/\d){{2,}}(?![\d/])"
+    rf"|(?<![\d,./+]){_N}(?:{_SPACE}?\+{_SPACE}?{_N}){{2,}}(?![\d+,.]))"
     rf"|(?P<unsure>(?<![\d,.])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|(?<!\w)[.,]\d+"
     rf"|(?<![\d,./])\d/[23]{_SPACE}?(?={_TIME})|\d+[.,]\d+[.,][\d.,]*\d)"
     rf"|(?P<fraction>(?<![\d,./])\d{{1,2}}/[234](?![\d/,.])(?!{_SPACE}?h(?!\w*\s(?:avant|apr)))|[½¼¾⅓⅔])"
     rf"|(?P<number>\d+(?:[.,]\d+)?)"
     rf"|(?<=[^\W\d_]){_DASH}(?=[^\W\d_])"
-    rf"|(?P<word>(?!max)[^\W\d_½¼¾⅓⅔]+?(?=[xX]\d)|[^\W\d_½¼¾⅓⅔]+['’ʼ`´]?)"
+    rf"|(?P<word>(?!max)[^\W\d_½¼¾⅓⅔]+?(?=[xX]\d)|[^\W\d_½¼¾⅓⅔]+['’ʼ`´]?)(?:(?<!eye)(?<!ear)\([sS]\))?"
     rf"|(?P<sign>\S)",
 )
 _SIGNS = str.maketrans("–—‐‑’ʼ`´«»“”", "----''''\"\"\"\"")
@@ -39,7 +40,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "word":
-            found.append(Token(kind, plain(match[0]), match.start(), match.end()))
+            found.append(Token(kind, plain(match["word"]), match.start(), match.end()))
         elif kind:
             found.append(Token(kind, match[0].translate(_SIGNS).strip(), match.start(), match.end()))
     return found

@@ -51,6 +51,8 @@ def timing_of(pieces: Sequence[Piece]) -> Timing:
         frequency = _shared_out(parts, frequency, pieces, moments.intakes)
     elif splits:
         _check_once(frequency, moments.intakes)
+        if frequency is None and any(isinstance(piece, Split) and piece.is_single for piece in pieces):
+            raise UnsureError
     repeat = _repeat(frequency, moments, days)
     return Timing({**repeat, **moments.repeat}, parts, moments.advice)
 
@@ -59,8 +61,10 @@ def _check_times(pieces: Sequence[Piece]) -> None:
     """`3 g par jour, 3 fois`, `1 cp matin, 2 fois le soir`: after a rhythm or a moment, `3 fois` may be shares of it,
     or of that moment alone."""
     told = False
-    for piece in pieces:
-        if isinstance(piece, Times) and piece.high > 1 and told:
+    for i, piece in enumerate(pieces):
+        following = pieces[i + 1 : i + 2]
+        at_each = bool(following) and isinstance(following[0], When | Clock)  # `2 fois matin et soir`
+        if isinstance(piece, Times) and piece.high > 1 and (told or (at_each and piece.high == 2)):
             raise UnsureError
         every_day = isinstance(piece, Frequency) and _is_daily(piece) and not piece.is_counted
         told = told or (isinstance(piece, Per | Frequency | When | Clock | DaysIn) and not every_day)
