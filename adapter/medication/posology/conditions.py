@@ -6,7 +6,16 @@ from decimal import Decimal
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at
 from adapter.medication.posology.frequencies import period_at, rate
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, AsNeeded, Frequency, Maximum, Piece, UntilEvent, Varies
+from adapter.medication.posology.pieces import (
+    Advice,
+    AsNeeded,
+    Condition,
+    Frequency,
+    Maximum,
+    Piece,
+    UntilEvent,
+    Varies,
+)
 from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
@@ -134,6 +143,39 @@ def _of_rate(at: Sequence[Lexeme], j: int) -> Found:
     return ([Maximum(Decimal(piece.low), "times", "d")], found[1]) if (piece.period, piece.unit) == (1, "d") else None
 
 
+def clause(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`si glycémie > 2 g/L`, `stop si nausées`, `selon INR`: words that are left to be told as not understood, up to
+    the next sign, step or dose. A clause that says a dose, a moment or a stop of its own is none."""
+    j = i + 1
+    if at[i].kind == "stop":
+        if kind(at, j) != "if":
+            return None
+        j += 1
+    elif _reasons(at, j) is not None:
+        return None
+    k = j
+    while k < len(at) and not (is_sign(at, k, ",;.:()\u200b") or kind(at, k) == "then"):
+        if kind(at, k) == "num" and not _is_threshold(at, k):
+            if dose_at(at, k) is None or k == j or at[i].kind == "stop":
+                return None
+            break
+        if kind(at, k) in _TURN_A_CLAUSE - {"unit", "per"} or plain(text[at[k].start : at[k].end]) in NEGATIONS:
+            return None
+        k += 1
+    if k == j or kind(at, k - 1) in ("fill", "and"):
+        return None
+    told = text[at[i + 1].start : at[k - 1].end]
+    return ([Condition(told)] if at[i].kind == "if" else []), k
+
+
+def _is_threshold(at: Sequence[Lexeme], k: int) -> bool:
+    """`> 2 g/L`, `entre 1,5 et 2`, `supérieure à 2,5`."""
+    if is_sign(at, k - 1, "<>=≥≤") or kind(at, k - 1) in ("above", "between2"):
+        return True
+    between = kind(at, k - 2) == "between" or (kind(at, k - 2) == "num" and kind(at, k - 3) == "between2")
+    return kind(at, k - 1) in ("and", "a") and between
+
+
 def varies(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`selon la douleur`: where between two doses; never a dose by itself."""
     end = _reasons(at, i + 1)
@@ -184,7 +226,8 @@ def _of_period(at: Sequence[Lexeme], value: Decimal, unit: str, j: int) -> Found
 
 
 def _is_slash_intake(at: Sequence[Lexeme], j: int) -> bool:
-    return kind(at, j) == "per" and kind(at, j + 1) in ("times", "intake")
+    told = kind(at, j + 1) in ("times", "intake") or (kind(at, j + 1) == "fill" and at[j + 1].value == "intake")
+    return kind(at, j) == "per" and told
 
 
 def apart(at: Sequence[Lexeme], i: int, text: str) -> Found:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from adapter.medication.posology.amounts import is_sign, kind, value_at
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Cycle, Piece
+from adapter.medication.posology.pieces import Advice, Cycle, Days, Piece, WeekPause
 
 Found = tuple[list[Piece], int] | None
 _DAYS = {"d": 1, "wk": 7, "mo": 30}
+_A_WEEK = ((7, "d"), (1, "wk"))
 _SHORT = 7  # so many days of a week are days of a week, not a cycle
 
 
@@ -61,13 +62,38 @@ def numbered_days(at: Sequence[Lexeme], i: int, text: str) -> Found:
     return [Cycle(length, "d", text[at[i].start : at[last[1] - 1].end])], _with_end(at, last[1])
 
 
-def again(at: Sequence[Lexeme], i: int, text: str) -> Found:
-    """`recommencer le cycle de 28 jours`, `à répéter tous les mois`: that there is a cycle."""
+def rest_days(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    """`du lundi au vendredi, arrêt samedi et dimanche`: a pause on the days of the week that are not named."""
+    if kind(at, i) not in ("stop", "pause"):
+        return None
+    length = _length(at, i + 1)
+    j = length[2] if length else i + 1
+    rest: list[str] = []
+    last = j
+    while kind(at, j) in ("day", "and", "fill") or is_sign(at, j, "(,"):
+        if kind(at, j) == "day":
+            rest.extend(at[j].value.split(","))
+            last = j + 1
+        j += 1
+    named = [code for piece in before if isinstance(piece, Days) for code in piece.codes]
+    if not rest or len(named) + len(rest) != 7 or len({*named, *rest}) != 7:
+        return None
+    if length and length[:2] != (len(rest), "d"):
+        return None
+    end = last + 1 if is_sign(at, last, ")") else last
+    return [WeekPause(text[at[i].start : at[end - 1].end])], end
+
+
+def again(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    """`recommencer le cycle de 28 jours`, `à répéter tous les mois`: that there is a cycle. That of a week whose days
+    are named with their pause is told already."""
     j = i + 1
     while kind(at, j) in ("of", "every", "fill"):
         j += 1
     length = _length(at, j)
     end = length[2] if length else j + 1 if kind(at, j) == "time" else i + 1
+    if any(isinstance(piece, WeekPause) for piece in before) and (length is None or length[:2] in _A_WEEK):
+        return [Advice(text[at[i].start : at[end - 1].end])], end
     return [Cycle(Decimal(0), "", text[at[i].start : at[end - 1].end])], end
 
 

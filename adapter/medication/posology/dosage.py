@@ -22,6 +22,7 @@ from adapter.medication.posology.pieces import (
     Until,
     UntilEvent,
     Varies,
+    WeekPause,
 )
 from adapter.medication.posology.steps import Part, Step
 from adapter.medication.posology.timing import timing_of
@@ -51,7 +52,7 @@ def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
 
 def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
     timing = timing_of(part.timing)
-    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent)]
+    advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent | WeekPause)]
     _check_varies(shared, part, timing.repeat)
     _check_maximum(shared, part)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
@@ -61,7 +62,7 @@ def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
         dosage["patientInstruction"] = "; ".join(dict.fromkeys([*timing.advice, *advice]))
     if repeat:
         dosage["timing"] = {"repeat": repeat}
-    dosage |= _need(shared)
+    dosage |= {"asNeededCodeableConcept": {"text": part.condition}} if part.condition else _need(shared)
     dosage |= _place(shared)
     dose = part.dose
     if dose is not None:

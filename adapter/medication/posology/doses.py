@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.numbers import number_written
-from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Piece, Times
+from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Maximum, Piece, Times
 
 Found = tuple[list[Piece], int] | None
 _MOST = 200  # of one intake in a grid; more is a date or a telephone number
@@ -83,7 +83,7 @@ def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`(soit 2 gélules)`, `(1 cp)`, `soit 3 g par jour`: the dose told again."""
     j = i + 1 if is_sign(at, i, "(") else i
     told = kind(at, j) == "restated"
-    if not any(isinstance(piece, Dose) for piece in before) or not (told or j > i):
+    if not any(isinstance(piece, Dose | Maximum) for piece in before) or not (told or j > i):
         return None
     found = dose_at(at, j + 1 if told else j)
     if found is None:

@@ -128,6 +128,12 @@ class Cycle(NamedTuple):
     text: str
 
 
+class WeekPause(NamedTuple):
+    """The days of the week without a dose, told beside those with one."""
+
+    text: str
+
+
 class From(NamedTuple):
     date: str
 
@@ -136,6 +142,12 @@ class AsNeeded(NamedTuple):
     """reason: the words of the text, "" when it tells none."""
 
     reason: str
+
+
+class Condition(NamedTuple):
+    """A condition that is no symptom (`si glycémie > 2 g/L`): kept in its words, never computed, and never exact."""
+
+    text: str
 
 
 class Maximum(NamedTuple):
@@ -198,8 +210,10 @@ Piece = (
     | Until
     | UntilEvent
     | Cycle
+    | WeekPause
     | From
     | AsNeeded
+    | Condition
     | Maximum
     | Varies
     | Site

@@ -23,33 +23,56 @@ _LONGEST = 2000  # characters; a longer text is a letter, not a posology
 # Left among the words not understood, they may turn round what was understood.
 _TURNING = frozenset(
     [
-        "pas",
-        "ne",
-        "n'",
-        "sans",
-        "sauf",
-        "stop",
-        "arret",
-        "arreter",
-        "suspendre",
-        "ni",
-        "ou",
-        "sinon",
-        "jamais",
-        "selon",
-        "not",
-        "no",
-        "never",
-        "stop",
-        "hold",
-        "skip",
-        "except",
-        "or",
-        "unless",
-        "without",
-        "until",
-        "if",
-        "otherwise",
+        *(
+            "pas",
+            "ne",
+            "n'",
+            "sans",
+            "sauf",
+            "stop",
+            "arret",
+            "arreter",
+            "suspendre",
+            "ni",
+            "ou",
+            "sinon",
+            "jamais",
+            "selon",
+            "pause",
+            "interruption",
+            "arretes",
+            "suspendu",
+            "suspension",
+            "stoppe",
+            "puis",
+            "remplacer",
+            "remplace",
+            "relais",
+            "demi",
+            "moitie",
+            "double",
+        ),
+        *(
+            "not",
+            "no",
+            "never",
+            "stop",
+            "hold",
+            "skip",
+            "except",
+            "or",
+            "unless",
+            "without",
+            "until",
+            "if",
+            "otherwise",
+            "pause",
+            "discontinue",
+            "discontinued",
+            "stopped",
+            "instead",
+            "previously",
+        ),
     ]
 )
 
@@ -88,7 +111,7 @@ def parse(text: str, lang: str = "fr") -> Posology:
     if not any(not isinstance(piece, Advice | Equivalent) for piece in pieces):
         return _unread(text, reading.residue or ((text,) if text.strip() and not pieces else ()), bool(pieces))
     try:
-        steps = steps_of(reading.pieces)
+        steps = steps_of(reading.pieces, bool(reading.residue))
         dosages = dosages_of(steps, text)
         if not reading.residue:
             opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
@@ -97,7 +120,8 @@ def parse(text: str, lang: str = "fr") -> Posology:
             return Posology(text, dosages, "exact", dose, ())
     except UnsureError:
         return Posology(text, _text_only(text), "partial", None, reading.residue or (text,))
-    kept = _text_only(text) if _turns(reading.residue, words) else dosages
+    turning = [left for left in reading.residue if left not in reading.clauses]
+    kept = _text_only(text) if _turns(turning, words) else dosages
     return Posology(text, kept, "partial", None, reading.residue)
 
 

@@ -6,27 +6,50 @@ from typing import NamedTuple
 from adapter.medication.posology import conditions, cycles, doses, durations, frequencies, moments
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, Alternate, Break, OtherDays, Piece, Route, Site, Stop, Then
+from adapter.medication.posology.pieces import (
+    Advice,
+    Alternate,
+    Break,
+    Maximum,
+    OtherDays,
+    Piece,
+    Route,
+    Site,
+    Stop,
+    Then,
+)
 from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
 _SILENT = ("fill", "of", "intake")
+_CLAUSES = ("if", "stop", "according")
 _BREAKS = ",;.:()[]\"'•*|!\u200b"
 
 
 class Reading(NamedTuple):
-    """pieces in the order of the text; residue: the words not understood, one entry for words that stand together."""
+    """pieces in the order of the text; residue: the words not understood, one entry for words that stand together.
+
+    clauses: those of the residue that only say when the dose told before them holds, changes or ends.
+    """
 
     pieces: tuple[Piece, ...]
     residue: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
 
 
 def read(at: Sequence[Lexeme], text: str) -> Reading:
     """Phrases → pieces. Nothing is skipped but words that say nothing of the dosing (articles, `prendre`)."""
     pieces: list[Piece] = []
     left: list[tuple[int, int]] = []
+    clauses: list[tuple[int, int]] = []
     i = 0
     while i < len(at):
+        clause = conditions.clause(at, i, text) if at[i].kind in _CLAUSES else None
+        if clause is not None:
+            clauses.append((at[i].start, at[clause[1] - 1].end))
+            pieces.extend(clause[0])
+            i = clause[1]
+            continue
         found = _read(at, i, pieces, text)
         if found is not None:
             pieces.extend(found[0])
@@ -36,7 +59,8 @@ def read(at: Sequence[Lexeme], text: str) -> Reading:
             start = left.pop()[0] if left and not text[left[-1][1] : at[i].start].strip() else at[i].start
             left.append((start, at[i].end))
         i += 1
-    return Reading(tuple(pieces), tuple(text[start:end] for start, end in left))
+    residue = tuple(text[start:end] for start, end in sorted((*left, *clauses)))
+    return Reading(tuple(pieces), residue, tuple(text[start:end] for start, end in clauses))
 
 
 def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
@@ -160,11 +184,14 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
     words = text[at[i].start : at[i].end]
     match at[i].kind:
         case "and":
-            return [Break("and")], i + 1
+            more = conditions.maximum(at, i) if before and isinstance(before[-1], Maximum) else None
+            return more or ([Break("and")], i + 1)
         case "then":
-            return [Then()], i + 1
+            return cycles.rest_days(at, i + 1, before, text) or ([Then()], i + 1)
+        case "pause":
+            return cycles.rest_days(at, i, before, text)
         case "stop":
-            return [Stop()], i + 1
+            return cycles.rest_days(at, i, before, text) or ([Stop()], i + 1)
         case "site":
             return [Site(at[i].value)], i + 1
         case "route":
@@ -172,7 +199,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "advice":
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
         case "again":
-            return cycles.again(at, i, text)
+            return cycles.again(at, i, before, text)
         case "restated":
             return doses.equivalent(at, i, before)
         case "other days":

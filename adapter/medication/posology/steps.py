@@ -11,6 +11,7 @@ from adapter.medication.posology.pieces import (
     AsNeeded,
     Break,
     Clock,
+    Condition,
     Cycle,
     Days,
     DaysIn,
@@ -28,6 +29,7 @@ from adapter.medication.posology.pieces import (
     Times,
     Until,
     UntilEvent,
+    WeekPause,
     When,
 )
 
@@ -39,10 +41,11 @@ _GRID = ("MORN", "NOON", "EVE", "HS")
 
 
 class Part(NamedTuple):
-    """One dose (None when unsaid) and when it is taken, breaks kept."""
+    """One dose (None when unsaid) and when it is taken, breaks kept; condition: when it is this dose, in words."""
 
     dose: Dose | None
     timing: tuple[Piece, ...]
+    condition: str = ""
 
 
 class Step(NamedTuple):
@@ -52,25 +55,36 @@ class Step(NamedTuple):
     shared: tuple[Piece, ...]
 
 
-def steps_of(pieces: Sequence[Piece]) -> list[Step]:
+def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
     """Steps in order. A step without timing is taken as the one before it; all but the last must say how long.
+
+    is_partial: words are left that nothing was made of; a last step that is told only in them is left out.
 
     Raises UnsureError when a dose cannot be given its moments in one way only.
     """
-    given = _in_steps(pieces)
+    given = _in_steps(pieces, is_partial)
     found: list[Step] = []
-    for i, step in enumerate(given):
+    for i, told in enumerate(given):
+        step = _without_days_told_again(told)
         parts = _parts(step)
         if i and not any(part.dose for part in parts):
             raise UnsureError
         if i and len(parts) == 1 and not _timing(parts[0].timing):
             before = found[-1].parts
             parts = (Part(parts[0].dose, before[0].timing),) if len(before) == 1 else _unsure()
-        shared = tuple(piece for piece in step if not isinstance(piece, (*_TIMING, Dose, Grid, Break)))
+        shared = tuple(piece for piece in step if not isinstance(piece, (*_TIMING, Dose, Grid, Break, Condition)))
         found.append(Step(parts, shared))
     if any(not _ends(step) for step in found[:-1]):
         raise UnsureError
     return found
+
+
+def _without_days_told_again(step: Sequence[Piece]) -> Sequence[Piece]:
+    """`pendant 5 jours (du lundi au vendredi), arrêt 2 jours (samedi, dimanche)`: the length is that of the days."""
+    days = sum(len(piece.codes) for piece in step if isinstance(piece, Days))
+    if not any(isinstance(piece, WeekPause) for piece in step):
+        return step
+    return [piece for piece in step if not (isinstance(piece, Duration) and (piece.high, piece.unit) == (days, "d"))]
 
 
 def _unsure() -> tuple[Part, ...]:
@@ -81,7 +95,7 @@ def _unsure_step() -> list[Piece]:
     raise UnsureError
 
 
-def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _in_steps(pieces: Sequence[Piece], is_partial: bool) -> list[list[Piece]]:
     steps: list[list[Piece]] = [[]]
     for piece in pieces:
         if isinstance(piece, Then):
@@ -93,6 +107,8 @@ def _in_steps(pieces: Sequence[Piece]) -> list[list[Piece]]:
         steps.pop()
         if not any(isinstance(piece, _ENDS) for piece in steps[-1]):
             raise UnsureError
+    elif len(steps) > 1 and is_partial and not any(isinstance(piece, (Dose, Grid, *_TIMING)) for piece in last):
+        steps.pop()  # `puis à revoir selon l'évolution`
     if any(isinstance(piece, Stop) for step in steps for piece in step):
         raise UnsureError
     return steps
@@ -110,6 +126,8 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     doses = [piece for piece in step if isinstance(piece, Dose)]
     grids = [piece for piece in step if isinstance(piece, Grid)]
     _check_need(step)
+    if any(isinstance(piece, Condition) for piece in step):
+        return _conditional(step)
     if grids:
         return _of_grid(grids, doses, step)
     if len(doses) < 2:
@@ -129,6 +147,26 @@ def _check_count(step: Sequence[Piece]) -> None:
     at_moments = any(isinstance(piece, When | Clock) for piece in step)
     if counted and at_moments and not any(isinstance(piece, Per) for piece in step):
         raise UnsureError
+
+
+def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
+    """`6 U si glycémie > 2 g/L, 8 U si > 2,5`: each dose with the condition told after it; what is told of the time
+    before the first dose holds for all."""
+    parts: list[Part] = []
+    leading: list[Piece] = []
+    for piece in step:
+        if isinstance(piece, Grid | AsNeeded) or (isinstance(piece, Condition) and (not parts or parts[-1].condition)):
+            raise UnsureError
+        if isinstance(piece, Dose):
+            parts.append(Part(piece, ()))
+        elif isinstance(piece, Condition):
+            parts[-1] = parts[-1]._replace(condition=piece.text)
+        elif isinstance(piece, (*_TIMING, Break)):
+            if parts:
+                parts[-1] = parts[-1]._replace(timing=(*parts[-1].timing, piece))
+            else:
+                leading.append(piece)
+    return tuple(part._replace(timing=(*leading, *part.timing)) for part in parts)
 
 
 def _check_need(step: Sequence[Piece]) -> None:

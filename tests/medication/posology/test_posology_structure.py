@@ -90,7 +90,7 @@ def test_different_doses_of_a_day_are_dosages_that_hold_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ne pas prendre 1 cp par jour", "1 cp matin, arrêt si fièvre", "1 cp le matin ou soir"]
+    "text", ["ne pas prendre 1 cp par jour", "1 cp matin, arrêt le soir", "1 cp le matin ou soir"]
 )
 def test_words_that_may_turn_the_dose_round_leave_the_text_alone(text: str) -> None:
     posology = parse(text)
