@@ -21,60 +21,13 @@ Confidence = Literal["exact", "partial", "none"]
 _PACKED = frozenset(("{dose}", "{injection}", "{application}", "{measure}"))  # what another count may be told for
 _LONGEST = 2000  # characters; a longer text is a letter, not a posology
 # Left among the words not understood, they may turn round what was understood.
-_TURNING = frozenset(
-    [
-        *(
-            "pas",
-            "ne",
-            "n'",
-            "sans",
-            "sauf",
-            "stop",
-            "arret",
-            "arreter",
-            "suspendre",
-            "ni",
-            "ou",
-            "sinon",
-            "jamais",
-            "selon",
-            "pause",
-            "interruption",
-            "arretes",
-            "suspendu",
-            "suspension",
-            "stoppe",
-            "puis",
-            "remplacer",
-            "remplace",
-            "relais",
-            "demi",
-            "moitie",
-            "double",
-        ),
-        *(
-            "not",
-            "no",
-            "never",
-            "stop",
-            "hold",
-            "skip",
-            "except",
-            "or",
-            "unless",
-            "without",
-            "until",
-            "if",
-            "otherwise",
-            "pause",
-            "discontinue",
-            "discontinued",
-            "stopped",
-            "instead",
-            "previously",
-        ),
-    ]
-)
+_TURNING_WORDS = """
+    pas ne n' sans sauf stop arret arreter suspendre ni ou sinon jamais selon pause interruption arretes suspendu
+    suspension stoppe puis remplacer remplace relais demi moitie double
+    not no never hold skip except or unless without until if otherwise discontinue discontinued stopped instead
+    previously
+"""
+_TURNING = frozenset(_TURNING_WORDS.split())
 
 
 @dataclass(frozen=True)

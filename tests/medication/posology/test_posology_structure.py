@@ -89,9 +89,7 @@ def test_different_doses_of_a_day_are_dosages_that_hold_together() -> None:
     assert "sequence" not in morning
 
 
-@pytest.mark.parametrize(
-    "text", ["ne pas prendre 1 cp par jour", "1 cp matin, arrêt le soir", "1 cp le matin ou soir"]
-)
+@pytest.mark.parametrize("text", ["ne pas prendre 1 cp par jour", "1 cp matin, arrêt le soir", "1 cp le matin ou soir"])
 def test_words_that_may_turn_the_dose_round_leave_the_text_alone(text: str) -> None:
     posology = parse(text)
     assert posology.confidence == "partial"
