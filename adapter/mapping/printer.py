@@ -32,7 +32,8 @@ def _metadata(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f'"""{text}"""' if "\n" in text or '"' in text else f'"{text}"'
+    as_markdown = "\n" in text and '"""' not in text and not text.endswith('"')
+    return f'"""{text}"""' if as_markdown else _double(text)
 
 
 def _use(url: str, alias: str | None, mode: str) -> str:
@@ -121,7 +122,9 @@ def _argument(argument: Argument) -> str:
         return f"({argument.text})"
     if isinstance(argument, bool):
         return "true" if argument else "false"
-    return str(argument) if isinstance(argument, (int, Decimal)) else _quoted(argument, "'")
+    if isinstance(argument, (int, Decimal)):
+        return f"{argument:f}" if isinstance(argument, Decimal) else str(argument)
+    return _quoted(argument, "'")
 
 
 def _concept_map(found: dict[str, Any]) -> str:

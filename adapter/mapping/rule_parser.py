@@ -130,8 +130,12 @@ def _source(stream: TokenStream) -> Source:
     variable = stream.name("a variable") if stream.accept("as") else None
     clauses: dict[str, FhirPath] = {}
     while stream.current.kind == "name" and stream.current.text in ("where", "check", "log"):
+        if stream.current.text in clauses:
+            stream.fail(f"one '{stream.current.text}' a source")
         word = stream.advance().text
         clauses[word] = fhirpath(stream)
+    if stream.current.kind == "name" and stream.current.text in (*_SOURCE_LIST_MODES, "default", "as"):
+        stream.fail("type, cardinality, default, list mode, 'as', then 'where', 'check', 'log', in this order")
     return Source(
         context,
         element,

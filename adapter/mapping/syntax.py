@@ -33,7 +33,6 @@ class Use:
     url: str
     alias: str | None
     mode: str
-    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

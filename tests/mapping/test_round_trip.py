@@ -24,6 +24,51 @@ def test_a_printed_map_parses_to_the_same_map(path: Path):
     assert print_map(parse_map(printed, path.name)) == printed
 
 
+HEAD = '/// url = "http://example.org/M"\n/// name = "M"\n'
+RULE = "s.a as a -> t.b = a;"
+CONSTRUCTS = {
+    "a description with backslashes": (HEAD + r'/// description = "C:\\new \\t"', RULE),
+    "a description with quotes": (HEAD + r'/// description = "they say \"none\""', RULE),
+    "a description over lines": (HEAD + '/// description = """one\ntwo "2" \\ three"""', RULE),
+    "metadata of each kind": (HEAD + '/// experimental = true\n/// status = draft\n/// title = ""', RULE),
+    "a map line with an identifier": ("map 'http://example.org/M' = M", RULE),
+    "comments about constants": (
+        HEAD + "// one\nlet a = 1; // two\n/* three */ let b = 'x' /* four */ + 'y';\n/// five\nlet c = %a // six\n + 1;",
+        "/// seven\n s.a as a where (a = %a // eight\n ) -> t.b = (%c /* nine */ + 1); // ten",
+    ),
+    "numbers however small": (HEAD, "s -> t.a = 0.0000001, t.b = -1.50, t.c = -3, t.d = 12;"),
+    "dates and texts": (HEAD, r"s.a default @2024-01-01 as a -> t.b = 'it\'s \\ \n', t.c = true;"),
+    "list modes of sources": (HEAD, "s.a first; s.a not_first; s.a last as l -> t.c = l; s.a not_last; s.a only_one;"),
+    "list modes of targets": (HEAD, "s -> t.a first, t.b share x, t.c last, t.d collate, t.e single, t.f share x first;"),
+    "all clauses of a source": (HEAD, "s.a : B.C 0..* default (1 + 1) last as q where q check q log 'q' -> t.b = q;"),
+    "dependents beside rules": (
+        HEAD,
+        "s.a as a, s.b as b -> t.c as c then Main(a, c), Main((a.b + 'x'), 1, true, 'x') { a -> c.d = b; } \"x\";",
+    ),
+    "names in backticks": (HEAD, "s.`a-b` as `c d` -> t.`e\\`f` = `c d` then `Main`(`c d`, t);"),
+    "transforms with expressions": (
+        HEAD,
+        "s.a as a -> t.a = evaluate(a, $this + 'x'), t.b = (a | a), t.c = uuid() as u, (a.b) as w, 'x' as v, t;",
+    ),
+    "an embedded concept map": (
+        HEAD + 'conceptmap "#c" { prefix s = "urn:s" prefix t = "urn:t" unmapped for s = provided s:a == t:b\n'
+        's:"a b" - t:c s:c ~ t:"x y" s:e <= t:e s:f >= t:e s:g != t:z s:h -- }',
+        "s.a as a -> t.b = translate(a, '#c', 'code');",
+    ),
+}
+
+
+@pytest.mark.parametrize("construct", CONSTRUCTS)
+def test_every_construct_prints_and_parses_to_the_same(construct: str):
+    head, rules = CONSTRUCTS[construct]
+    map_ = parse_map(f"{head}\ngroup Main(source s, target t : T) extends Other <<type+>> {{\n{rules}\n}}\n", "m.map")
+    printed = print_map(map_)
+    assert parse_map(printed, "printed.map") == map_
+    assert print_map(parse_map(printed, "printed.map")) == printed
+    resource = json.loads(json.dumps(map_resource(map_)))
+    assert map_resource(parse_map(print_map(read_map(resource, "m.json")), "m.map")) == resource
+
+
 def _known(issue: Issue) -> bool:
     """What R4 cannot say of a valid map: an embedded ConceptMap is contained, and translate() names it in a string; a
     relation has no comment; ids have no underscore; constants, expressions as default, `single` and groups without
