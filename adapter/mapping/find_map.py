@@ -14,6 +14,7 @@ from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
 from adapter.mapping.folder import TEXTS, fits, json_object, map_text
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
+from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 from adapter.sources.document import Source
@@ -49,9 +50,7 @@ def find_map(folder: Path, name: str) -> FoundMap:
         for url in importer.imports:
             found = [file for file in files if fits(url, file.url)]
             if not found and "*" not in url:
-                known = [file.url for file in files]
-                message = f"expected the url of a map of the folder, found import '{url}'{near(url, known)}"
-                raise MappingError(message, source=importer.file)
+                raise import_error(importer, url, [file.url for file in files])
             maps += [file.read() for file in found if file.url not in [other.url for other in maps]]
     return FoundMap(tuple(maps), _concept_maps(folder), Canonicals(folder))
 

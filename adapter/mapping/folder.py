@@ -11,6 +11,7 @@ from adapter.fhir.definitions import r4
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
+from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 
@@ -33,9 +34,7 @@ class MapFolder:
             for url in importer.imports:
                 imported = [other for other in self.maps if fits(url, other.url)]
                 if not imported and "*" not in url:
-                    raise MappingError(
-                        f"expected a map with the url '{url}' in the folder, found none", source=importer.file
-                    )
+                    raise import_error(importer, url, [other.url for other in self.maps])
                 found += [other for other in imported if other not in found]
         return tuple(found)
 

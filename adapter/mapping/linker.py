@@ -13,6 +13,7 @@ from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
+from adapter.mapping.static_errors import import_error
 from adapter.mapping.stores import Action, to_the_end
 from adapter.mapping.structure import Structure, types_of
 from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
@@ -223,10 +224,7 @@ class Linker:
         for map_ in self.maps:
             for url in map_.imports:
                 if "*" not in url and url not in self._by_url:
-                    message = f"expected the url of a map that is given, found import '{url}'{near(url, self._by_url)}"
-                    offset = max(map_.text.find(f'"{url}"'), map_.text.find(f"'{url}'"), 0)
-                    place = f"{map_.text.count(chr(10), 0, offset) + 1}:{offset - map_.text.rfind(chr(10), 0, offset)}"
-                    self.broken(MappingError(message, source=map_.file, location=place if map_.text else ""))
+                    self.broken(import_error(map_, url, self._by_url))
 
     def _check_groups(self) -> None:
         """A name is one group of a map, and no group extends itself, be it through others."""

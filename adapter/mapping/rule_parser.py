@@ -124,17 +124,15 @@ def _source(stream: TokenStream) -> Source:
     type_ = _type(stream) if stream.accept(":") else None
     minimum, maximum = _cardinality(stream)
     default = _default(stream) if stream.accept("default") else None
-    list_mode = (
-        stream.advance().text if stream.current.kind == "name" and stream.current.text in _SOURCE_LIST_MODES else None
-    )
+    list_mode = stream.advance().text if any(map(stream.at, _SOURCE_LIST_MODES)) else None
     variable = stream.name("a variable") if stream.accept("as") else None
     clauses: dict[str, FhirPath] = {}
-    while stream.current.kind == "name" and stream.current.text in ("where", "check", "log"):
+    while any(map(stream.at, ("where", "check", "log"))):
         if stream.current.text in clauses:
             stream.fail(f"one '{stream.current.text}' a source")
         word = stream.advance().text
         clauses[word] = fhirpath(stream)
-    if stream.current.kind == "name" and stream.current.text in (*_SOURCE_LIST_MODES, "default", "as"):
+    if any(map(stream.at, (*_SOURCE_LIST_MODES, "default", "as"))):
         stream.fail("type, cardinality, default, list mode, 'as', then 'where', 'check', 'log', in this order")
     return Source(
         context,

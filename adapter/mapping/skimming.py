@@ -1,7 +1,7 @@
 """A map read only as far as its groups are known; each group is parsed when its rules are first asked for.
 
 For maps that are known to be sound (those that ship: the tests parse them whole): a document uses the maps of one
-format, and of those some groups (docs/decisions/0005-loading-of-maps.md).
+format, and of those some groups (docs/decisions/0007-loading-of-maps.md).
 """
 
 import re

@@ -37,6 +37,18 @@ def error_at(map_: StructureMap, offset: int, message: str) -> MappingError:
     return MappingError(message, source=map_.file, location=place)
 
 
+def import_error(map_: StructureMap, url: str, urls: Iterable[str]) -> MappingError:
+    """The error for an import that no map answers to; urls: those that are there."""
+    message = f"expected the url of a map that is given, found import '{url}'{near(url, urls)}"
+    return error_at(map_, import_offset(map_, url), message)
+
+
+def import_offset(map_: StructureMap, url: str) -> int:
+    """Where the text of a map imports a url; 0 where there is no text."""
+    match = re.compile(rf"""imports\s+["']({re.escape(url)})["']""").search(map_.text)
+    return match.start(1) - 1 if match is not None else 0
+
+
 def offset_after(map_: StructureMap, line: int, word: str, before: str = r"(?<!\w)") -> int:
     """Where a word stands from a line on; the beginning of the line where it does not."""
     text, start = map_.text, 0

@@ -14,6 +14,7 @@ from adapter.errors import CallError, MappingError
 from adapter.mapping import StructureMap
 from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import map_files, map_of, map_text
+from adapter.mapping.static_errors import error_at, import_offset
 from adapter.workflow.formats import FORMATS, shipped_maps
 
 
@@ -101,11 +102,7 @@ def format_of(map_: StructureMap, folder: str) -> str:
             message = (
                 f"a map of {found} imports {file}, a map of {kind}; move the map to {kind}/, or leave the import out"
             )
-            raise MappingError(message, source=map_.file, location=_line_of(map_, url))
+            raise error_at(map_, import_offset(map_, url), message)
         found = found or kind
     return found
 
-
-def _line_of(map_: StructureMap, url: str) -> str:
-    offset = max(map_.text.find(url, map_.text.find("imports")), 0)
-    return f"{map_.text.count(chr(10), 0, offset) + 1}:{offset - map_.text.rfind(chr(10), 0, offset)}"

@@ -37,7 +37,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a function is misspelt": ("narrative()", "narative()", "10:99", "there is no function narative()"),
     "a group is misspelt": ("then Notes(", "then Notess(", "12:11", "found 'Notess'"),
     "an import is misspelt": ("cda-medication", "cda-medications", "6:9", "/cda-medication'"),
-    "an import is of another format": ("cda-medication", "csv-table", "6:10", "a map of csv; move the map to csv/"),
+    "an import is of another format": ("cda-medication", "csv-table", "6:9", "a map of csv; move the map to csv/"),
     "a variable is misspelt": ("%seen", "%sen", "10:88", "did you mean 'seen'?"),
     "a constant is misspelt": ("code.code = '1'", "%listKnd = '1'", "10:40", "did you mean 'listKind'?"),
     "a brace is not closed": ('"notes";\n}', '"notes";', "13:1", "close what is open"),

@@ -27,7 +27,7 @@ def error_of(text: str) -> str:
         ),
         ("src.name as n then {", "7:1: error: expected a rule name or ';' at the end of line 6, found the end of the"),
         ("src.name where -> tgt.name;", "5:18: error: expected an expression, found '->'"),
-        ("src.name as n only_one -> tgt.name;", "5:17: error: expected type, cardinality, default, list mode, 'as', then"),
+        ("src.name as n only_one -> tgt.name;", "5:17: error: expected type, cardinality, default, list mode, 'as'"),
         ("src.name where a where b;", "5:20: error: expected one 'where' a source, found 'where'"),
         ("src.name as -> tgt.name;", "5:15: error: expected a variable, found '->'"),
         ("src. -> tgt.name;", "5:8: error: expected an element, found '->'"),

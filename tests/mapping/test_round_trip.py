@@ -33,13 +33,13 @@ CONSTRUCTS = {
     "metadata of each kind": (HEAD + '/// experimental = true\n/// status = draft\n/// title = ""', RULE),
     "a map line with an identifier": ("map 'http://example.org/M' = M", RULE),
     "comments about constants": (
-        HEAD + "// one\nlet a = 1; // two\n/* three */ let b = 'x' /* four */ + 'y';\n/// five\nlet c = %a // six\n + 1;",
+        HEAD + "// one\nlet a = 1; // two\n/* 3 */ let b = 'x' /* four */ + 'y';\n/// five\nlet c = %a // six\n + 1;",
         "/// seven\n s.a as a where (a = %a // eight\n ) -> t.b = (%c /* nine */ + 1); // ten",
     ),
     "numbers however small": (HEAD, "s -> t.a = 0.0000001, t.b = -1.50, t.c = -3, t.d = 12;"),
     "dates and texts": (HEAD, r"s.a default @2024-01-01 as a -> t.b = 'it\'s \\ \n', t.c = true;"),
     "list modes of sources": (HEAD, "s.a first; s.a not_first; s.a last as l -> t.c = l; s.a not_last; s.a only_one;"),
-    "list modes of targets": (HEAD, "s -> t.a first, t.b share x, t.c last, t.d collate, t.e single, t.f share x first;"),
+    "list modes of targets": (HEAD, "s -> t.a first, t.b share x, t.c last, t.d collate, t.e single, t.f share x;"),
     "all clauses of a source": (HEAD, "s.a : B.C 0..* default (1 + 1) last as q where q check q log 'q' -> t.b = q;"),
     "dependents beside rules": (
         HEAD,
