@@ -8,6 +8,7 @@ from adapter.fhir.definitions import Element
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, plain, settled
+from adapter.mapping.repeats import notice_of_repeats
 from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.stores import (
     Action,
@@ -201,6 +202,7 @@ _JSON = frozenset({str, dict, int, float, bool})
 def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Convert, variable: int | None) -> Action:
     """An element with at most one value. Several values are refused: none of them is dropped silently."""
     scalar = scope.linker.scalar
+    notice = notice_of_repeats(scope, key) if scope.linker.strict else None
 
     def assign(frame: list) -> None:
         found = values(frame)
@@ -214,6 +216,8 @@ def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Conv
             if type(parent) is not dict:
                 parent = no_object(parent)
             if value is not None and parent is not None:
+                if notice is not None:
+                    notice(frame, parent, value)
                 parent[key] = value
         if variable is not None:
             frame[variable] = value

@@ -1,0 +1,36 @@
+"""A rule that its source runs several times, and an element that takes one value: the last one stands, and it is said.
+
+Rules of one name may follow each other and set an element again: that is how a group of one's own corrects the one it
+extends. One rule that sets it twice to different values has met a source that repeats where the map does not expect it.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from adapter.fhirpath.comparison import described
+from adapter.fhirpath.context import CONTEXT
+from adapter.issues import Issue
+from adapter.mapping.scope import RuleScope
+from adapter.mapping.sources import place_of
+
+Notice: TypeAlias = Callable[[list, dict[str, Any], Any], None]
+"""`notice(frame, parent, value)`, before the value is set."""
+
+
+def notice_of_repeats(scope: RuleScope, key: str) -> Notice:
+    """For one target of a rule. Issues: severity error, an element that the same rule set to another value before."""
+    slot, focus, model = scope.layout.slot(), scope.focus, scope.linker.model
+    reference = scope.reference
+
+    def notice(frame: list, parent: dict[str, Any], value: Any) -> None:
+        if frame[slot] is parent and (before := parent.get(key)) is not None and before != value:
+            context = frame[CONTEXT]
+            met = "several" if isinstance(value, dict) else f"{described(before)}, then {described(value)}"
+            message = f"{key} takes one value; its rule met {met}: the last one stands"
+            source = getattr(getattr(context.document, "source", None), "name", "")
+            context.issue(
+                Issue("error", "conflict", message, source, place_of(model, frame[focus]), reference=reference)
+            )
+        frame[slot] = parent
+
+    return notice
