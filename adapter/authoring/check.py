@@ -1,6 +1,6 @@
 """Everything that is wrong with the maps and ConceptMaps of a folder, alone and with those that ship."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from adapter.mapping.concept_map_faults import concept_map_faults, fault_locatio
 from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import TEXTS, map_files, map_of, map_text
 from adapter.mapping.overriding import overridden_groups
-from adapter.mapping.static_errors import static_errors
+from adapter.mapping.static_errors import error_at, offset_after, static_errors
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.formats import FORMATS, shipped_maps
 from adapter.workflow.programs import compiled, host_functions, maps_in_force, run_group_errors
@@ -82,6 +82,7 @@ class CheckedFolder:
             if own.of_format(kind):
                 found += self._of_format(kind, own)
         found += self._of_no_format()
+        found += self._left_out()
         return sorted(dict.fromkeys(found), key=lambda found: (found.file, found.line, found.column))
 
     def _read(self, path: Path, name: str) -> None:
@@ -167,6 +168,20 @@ class CheckedFolder:
             for broken in program.errors:
                 self._extend(found, diagnostic_of(broken, self._text(broken.source, maps)))
         return found
+
+    def _left_out(self) -> Iterator[Diagnostic]:
+        """Maps of no format with a group of the name of a shipped one: they look as if they were to replace it."""
+        shipped = {group.name: map_.file for kind in FORMATS for map_ in shipped_maps(kind) for group in map_.groups}
+        for map_ in (own.map for own in self.maps if not own.format):
+            for group in map_.groups:
+                if group.name in shipped and group.type_mode is None:
+                    message = (
+                        f"the map is of no format, so only --map runs it, and its group '{group.name}' does not stand "
+                        f"for the one of {shipped[group.name]}; put it in a folder {', '.join(FORMATS)}, or import the "
+                        "shipped map"
+                    )
+                    where = offset_after(map_, group.line, group.name)
+                    yield diagnostic_of(error_at(map_, where, message), map_.text, "warning")
 
     def _extend(self, found: list[Diagnostic], diagnostic: Diagnostic) -> None:
         if diagnostic not in found:

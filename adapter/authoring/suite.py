@@ -53,7 +53,7 @@ def tested(situation: Situation, produce: Produce) -> Result:
         return Result(situation, "error", message)
     if expected == []:
         return Result(situation, "error", f"{situation.expected.name} is an empty list: nothing is compared")
-    found = [*_compared(situation, expected, got), *_compared_issues(situation, issues)]
+    found = [*_compared_issues(situation, issues), *_compared(situation, expected, got)]
     return Result(situation, "failed" if found else "passed", differences=tuple(found))
 
 
@@ -79,7 +79,7 @@ def updated(situation: Situation, produce: Produce, *, as_list: bool = False) ->
     changed_issues = _compared_issues(situation, issues)
     if changed_issues:
         _write_issues(situation, issues)
-    found = (*changed, *changed_issues)
+    found = (*changed_issues, *changed)
     return Result(situation, "updated" if found else "passed", differences=found)
 
 
@@ -126,10 +126,18 @@ def _is_bundle(result: Any) -> bool:
 
 def _compared_issues(situation: Situation, issues: list[Issue]) -> list[Difference]:
     if not situation.issues.is_file():
-        errors = issue_lines(issue for issue in issues if issue.severity == "error")
-        return [Difference("issues", "extra", f"not expected, got '{line}'") for line in errors]
+        errors = [issue for issue in issues if issue.severity == "error"]
+        return [Difference("issues", "extra", f"not expected, got {_with_rule(issue)}") for issue in errors]
     expected = [line for line in situation.issues.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return differences_of_lists(expected, issue_lines(issues), "issues")
+    found = differences_of_lists(expected, issue_lines(issues), "issues")
+    rules = {f"issues[{number}]": f"not expected, got {_with_rule(issue)}" for number, issue in enumerate(issues)}
+    return [d._replace(message=rules[d.path]) if d.kind == "extra" else d for d in found]
+
+
+def _with_rule(issue: Issue) -> str:
+    """An Issue and the rule that it names; the rule is not compared, because lines of maps move."""
+    (line,) = issue_lines([issue])
+    return f"'{line}'{f' [{issue.reference}]' if issue.reference else ''}"
 
 
 def _write(file: Path, result: Any) -> None:

@@ -18,8 +18,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("dosage", "posology text → FHIR Dosage"),
     ("coverage", "dispensing histories → days in supply, gaps and pattern of each treatment"),
     ("drugs", "the drug database: import, download, find, show"),
-    ("validate", "check FHIR resources against R4"),
-    ("mappings", "check, test and list maps"),
+    ("validate", "check FHIR resources against R4 and the profiles of this project"),
+    ("mappings", "for people who write maps: list, check, test, trace, watch"),
 )
 
 
@@ -27,7 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` default to those of the process."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(
-        prog="medrec", description="Medication reconciliation between hospital and community, in FHIR R4."
+        prog="medrec",
+        description="Medication reconciliation between hospital and community, in FHIR R4.",
+        epilog="medrec COMMAND --help tells more. Exit status: 0 done, 1 done with errors in the data, 2 unusable call "
+        "or unreadable input. Issues go to standard error, one a line.",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=16),
     )
     parser.add_argument("--version", action="version", version=f"medrec {VERSION}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

@@ -20,7 +20,8 @@ def register(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "map",
         help="any source → a FHIR R4 collection Bundle",
-        description="Map documents (CDA, FHIR JSON, CSV; recognised by content) to one FHIR R4 collection Bundle.",
+        description="Map documents (CDA, PN13, HL7 v2, FHIR in JSON, XML or NDJSON, CSV; recognised by content) to one "
+        "FHIR R4 collection Bundle.",
     )
     parser.add_argument("source", nargs="+", metavar="SOURCE", help="a file, or - for standard input")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the Bundle goes (default: standard output)")

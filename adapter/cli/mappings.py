@@ -18,7 +18,9 @@ SUBCOMMANDS = Subcommands(
 
 def register(subparsers: Any) -> None:
     description = "For people who write maps (mappings/README.md): what is in force, what is wrong, what comes out."
-    SUBCOMMANDS.register(subparsers.add_parser, "mappings", "check, test and list maps", description)
+    SUBCOMMANDS.register(
+        subparsers.add_parser, "mappings", "for people who write maps: list, check, test, trace, watch", description
+    )
 
 
 run = SUBCOMMANDS.run

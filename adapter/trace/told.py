@@ -137,8 +137,9 @@ def _rule_text(element: dict[str, Any], maps: Sequence[StructureMap]) -> str:
     return lines[element["line"] - 1].strip() if 0 < element["line"] <= len(lines) else ""
 
 
-def nodes_told(question: str, nodes: Sequence[Node], issues: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """What became of nodes of the source, and the issues about them or what they stand in."""
+def nodes_told(question: str, nodes: Sequence[Node], trace: dict[str, Any], entries: Sequence[str]) -> Iterator[str]:
+    """What became of nodes of the source, the issues about them or what they stand in, and whether an entry that they
+    stand in came out at all. entries: the places of the source's entries."""
     line = line_asked(question)
     if line is not None and any(node.line and node.line < line for node in nodes):
         yield f"Nothing starts on line {line}; before it:"
@@ -157,11 +158,15 @@ def nodes_told(question: str, nodes: Sequence[Node], issues: Iterable[dict[str, 
         else:
             yield "  holds others only"
     places = {node.place for node in nodes}
-    for issue in issues:
+    for issue in trace["issues"]:
         at = issue.get("location", "")
         if at.strip("/") and any(is_under(place, at) or is_under(at, place) for place in places):
             rule = f" [{issue['rule']}]" if "rule" in issue else ""
             yield f"{issue['severity']} at {at}: {issue['message']}{rule}"
+    made = {place["place"] for element in trace["elements"] for place in element.get("source", ())}
+    for entry in entries:
+        if any(is_under(place, entry) for place in places) and not any(is_under(place, entry) for place in made):
+            yield f"Nothing of {entry} came out."
 
 
 def unread_told(trace: dict[str, Any]) -> Iterator[str]:

@@ -291,6 +291,20 @@ def test_a_map_of_no_format_is_checked_with_what_it_imports(folder: Path, capsys
     ]
 
 
+def test_a_map_of_no_format_that_looks_like_one_of_a_format_is_a_warning(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = OURS.replace('imports "https://medrec-adapter.org/fhir/StructureMap/cda-medication"', "")
+    text = text.replace(" extends Statement", "").replace('sa then Notes(sa, r) "notes";', "")
+    write(folder, text.replace("(%seen.text.narrative())", "'seen'"), "our.map")
+    status, lines = check(capsys, "maps")
+    assert status == 0
+    assert lines[0].startswith(
+        "maps/our.map:8:7: warning: the map is of no format, so only --map runs it, and its group"
+    )
+    assert "put it in a folder cda, fhir, pn13, csv, hl7v2, or import the shipped map" in lines[0]
+
+
 def test_json_is_for_editors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder, OURS.replace("note.text", "note.txt"))
     assert main(["mappings", "check", "maps", "--json"]) == 1

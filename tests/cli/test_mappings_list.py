@@ -62,6 +62,15 @@ def test_people_read_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert f"csv: {folder}/table.map (in place of mappings/csv/table.map)" in said
     assert "Notes (for mappings/cda/medication.map:" in said
     assert f"no format: {folder}/alone.fml" in said
+    assert said.splitlines()[-1].startswith(
+        f"{folder}: 4 of these; in place of what ships: Notes, mappings/csv/table.map,"
+    )
+    assert said.endswith("; 1 of no format, which only --map runs\n")
+
+
+def test_a_folder_without_maps_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mappings", "list", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"{tmp_path} holds no map and no ConceptMap")
 
 
 def test_a_folder_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -125,6 +125,25 @@ def test_an_error_in_the_data_fails_unless_it_is_expected(suite: Path, capsys: p
     assert "issues: not expected, got 'row 1: error: " in capsys.readouterr().out
 
 
+def test_the_rule_that_costs_an_entry_is_told_before_what_is_then_missing(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    maps = tmp_path / "maps"
+    (maps / "csv").mkdir(parents=True)
+    (maps / "csv" / "ours.map").write_text(
+        """map "http://example.org/StructureMap/ours" = "Ours"
+imports "https://medrec-adapter.org/fhir/StructureMap/csv-pharmacy-export"
+group Dispense(source row, target r) extends Dispense { row.label check $this = 'x' -> r.status = 'completed' "x"; }
+""",
+        encoding="utf-8",
+    )
+    assert main(["mappings", "test", str(kept), "--mappings", str(maps)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    failed = lines.index("FAILED  one-delivery")
+    assert lines[failed + 1].endswith(f"[{maps}/csv/ours.map:3 x]")
+    assert "MedicationDispense[0]: missing" in "\n".join(lines[failed + 2 :])
+
+
 def test_expected_issues_that_do_not_come_fail(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (kept / "one-delivery.expected.issues").write_text("row 1: warning: something\n", encoding="utf-8")
     assert main(["mappings", "test", str(kept / "one-delivery.expected.json")]) == 1

@@ -45,6 +45,12 @@ def test_what_fits_nothing_is_an_unusable_call(capsys: pytest.CaptureFixture[str
     assert "fits" in capsys.readouterr().err
 
 
+def test_a_line_after_the_last_one_is_an_unusable_call(capsys: pytest.CaptureFixture[str]):
+    source = CASES / "a-letter-with-a-storage-advice" / "source.xml"
+    assert main(["mappings", "trace", str(source), "--source", "line 9999"]) == 2
+    assert "there is no line 9999; the file has " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -100,4 +106,5 @@ group Notes(source act, target r) extends Notes {
     assert "nothing of its own; read by" in said.out
     assert "error at" in said.out
     assert "notes.map:4 unitIsMg" in said.out
+    assert said.out.splitlines()[-1].startswith("Nothing of /ClinicalDocument/component/structuredBody/component")
     assert "check failed" in said.err

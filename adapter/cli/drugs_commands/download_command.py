@@ -12,7 +12,11 @@ _MEGABYTE = 1_000_000
 
 
 def register(commands: Any, help_: str) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser("download", help=help_, description="Resumed and checked.")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "download",
+        help=help_,
+        description="Fetch the official files, resumed and checked, and import them.",
+    )
     parser.add_argument("--from", dest="base", metavar="URL", help="the address that file names are added to")
     parser.add_argument("-o", "--output", metavar="FOLDER", help="keep the files there (default: in the data folder)")
     parser.add_argument("--no-import", action="store_true", help="fetch the files and leave the database as it is")

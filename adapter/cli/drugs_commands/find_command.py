@@ -9,7 +9,9 @@ from adapter.cli.lines import input_lines
 
 def register(commands: Any, help_: str) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
-        "find", help=help_, description="A doubtful text is not accepted."
+        "find",
+        help=help_,
+        description="The product that a label or text names, with the reasons. A doubtful text is not accepted.",
     )
     parser.add_argument("text", nargs="*", metavar="TEXT", help="a label; without it lines of standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")

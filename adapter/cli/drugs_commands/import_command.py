@@ -12,7 +12,8 @@ def register(commands: Any, help_: str) -> None:
     parser: argparse.ArgumentParser = commands.add_parser(
         "import",
         help=help_,
-        description="Imports accumulate: codes no longer published stay known, with the date they were last seen.",
+        description="Files of the French public drug database → the database of this user. Imports accumulate: codes "
+        "no longer published stay known, with the date they were last seen.",
     )
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="a BDPM folder, a CIS→ATC table, a table of UCD or MV codes"

@@ -8,7 +8,9 @@ from adapter.cli.files import json_bytes, write
 
 
 def register(commands: Any, help_: str) -> None:
-    parser: argparse.ArgumentParser = commands.add_parser("show", help=help_, description="Says which source answers.")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "show", help=help_, description="What is known of one code, and which source says it."
+    )
     parser.add_argument("code", metavar="CODE", help="CIP13, CIP7, CIS, UCD, MV or ATC")
     parser.add_argument("--json", action="store_true", help="JSON instead of lines of text")
 

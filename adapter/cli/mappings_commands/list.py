@@ -20,8 +20,22 @@ def run(options: argparse.Namespace) -> int:
     from adapter.workflow.user_maps import read_user_maps
 
     rows = listed_maps(None if options.path is None else read_user_maps(options.path))
-    write(None, json_bytes(rows) if options.json else "\n".join(map(_described, rows)) + "\n")
+    lines = [*map(_described, rows), *([_own(rows, options.path)] if options.path is not None else [])]
+    write(None, json_bytes(rows) if options.json else "\n".join(lines) + "\n")
     return 0
+
+
+def _own(rows: list[dict[str, Any]], path: str) -> str:
+    """The last line: what of all this is the user's."""
+    own = [row for row in rows if row["own"]]
+    if not own:
+        return f"{path} holds no map and no ConceptMap (files .map, .fml or .json)"
+    changed = [name for row in own for name in row.get("overrides", {})]
+    changed += [row["replaces"] for row in own if "replaces" in row]
+    changed += [row["file"] for row in rows if "replacedBy" in row and row["kind"] == "concept-map"]
+    of_none = sum(row.get("format") == "" for row in own)
+    said = f"{path}: {len(own)} of these; in place of what ships: {', '.join(changed) or 'nothing'}"
+    return said + (f"; {of_none} of no format, which only --map runs" if of_none else "")
 
 
 def _described(row: dict[str, Any]) -> str:

@@ -73,15 +73,19 @@ def _element(traced: "Traced", options: argparse.Namespace) -> None:
 
 
 def _source(traced: "Traced", options: argparse.Namespace) -> None:
-    from adapter.trace.query import nodes_at, nodes_of
+    from adapter.trace.query import line_asked, nodes_at, nodes_of
     from adapter.trace.source_nodes import source_nodes
     from adapter.trace.told import nodes_told
 
     found = nodes_at(nodes_of(traced.trace, source_nodes(traced.document, traced.recorder)), options.source)
     if not found:
-        raise CallError(f"no place of the source fits '{options.source}'", source=options.file)
+        like = f"; places are written like '{traced.entries[0]}', or 'line N'" if traced.entries else ""
+        raise CallError(f"no place of the source fits '{options.source}'{like}", source=options.file)
+    lines, asked = len(traced.document.source.data.splitlines()), line_asked(options.source)
+    if asked is not None and asked > lines:
+        raise CallError(f"there is no line {asked}; the file has {lines}", source=options.file)
     rows = [{"place": n.place, "line": n.line, "value": n.says, "made": n.made, "readBy": n.rules} for n in found]
-    _print(options, rows, nodes_told(options.source, found, traced.trace["issues"]))
+    _print(options, rows, nodes_told(options.source, found, traced.trace, traced.entries))
 
 
 def _unread(traced: "Traced", options: argparse.Namespace) -> None:
