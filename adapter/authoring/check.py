@@ -8,6 +8,7 @@ from adapter.authoring.any_node import AnyNode
 from adapter.authoring.codes import wrong_codes
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts
+from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
 from adapter.mapping import MapFolder, StructureMap, compile_maps
@@ -139,6 +140,7 @@ class CheckedFolder:
         for map_ in (next(joined for joined in maps if joined.url == map_.url) for map_ in mine):
             found += [diagnostic_of(error, map_.text) for error in static_errors(map_, maps, CONSTANTS)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, maps, entries)]
+            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_names(kind, map_)]
         missing = run_group_errors(kind, maps)
         return [*found, *(diagnostic_of(error, self._text(error.source, maps)) for error in missing)]
 

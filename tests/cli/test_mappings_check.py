@@ -139,6 +139,12 @@ def test_every_error_is_shown_and_not_the_first_alone(folder: Path, capsys: pyte
             "",
             "11: warning: 'Notes' is a group",
         ),
+        (
+            "sa.entryRelationship",
+            "sa.entryRelationshp",
+            "9:6: warning: nothing that is known of cda is called 'entryRel",
+        ),
+        ("where code.code", "where code.cod", "10:45: warning: nothing that is known of cda is called 'cod'; did"),
         ('"notes";\n}', '"notes";\n}\ngroup Spare(source a) { a then Spare(a) "a"; }', "without end"),
         ('"notes";\n}', '"notes";\n}\ngroup Spare(source a) { a log(\'x\') "a"; }', "'Spare' is never called"),
     ],
