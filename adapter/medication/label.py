@@ -33,6 +33,7 @@ _UNIT_FORM = re.compile(
 # `VALSARTAN160MG`; never the figure of a name, or `D3 500MG` would be 3,500 mg.
 _GLUED_STRENGTH = re.compile(r"(?<=[a-z])(?=\d+(?:[.,]\d+)? ?(?:mg|g|mcg|microg|µg|ug|ui|mui|u|%|/)(?![a-z]*\d))")
 _REMARK = re.compile(r"\(([^()]*)\)?")
+_THOUSANDS = re.compile(r"(?<![\w.,/])\d{1,3}(?: 000)+(?![\w.,])")
 _TOKEN = re.compile(r"#\d+#|&|[a-z]+|\d+(?:[.,]\d+)?")
 _JOINED = re.compile(r"(?<=[a-z]) ?[/+] ?(?=[a-z])")
 _LETTERS = frozenset(("lp", "lm", "xr", "sr"))
@@ -72,7 +73,8 @@ class Label(NamedTuple):
 
 def read_label(text: str) -> Label:
     """A label, or a name as BDPM writes it, in its parts. A part that is not there is empty."""
-    said, remarks = without_remarks(text), " ".join(_REMARK.findall(plain(text)))
+    said = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), without_remarks(text))
+    remarks = " ".join(_REMARK.findall(plain(text)))
     marked, groups = _marked(_UNIT_FORM.sub(r"\g<unit> ", _LP.sub(lambda m: f" {_letters(m[0])} ", said)))
     joined = _JOINED.sub(" & ", marked)
     tokens = [ABBREVIATIONS.get(word, word) for word in _TOKEN.findall(_GLUED.sub(" ", joined))]

@@ -35,7 +35,9 @@ def pairs(speciality: Speciality) -> Iterator[tuple[Composition, Composition]]:
         if len(salts) <= 1 and len(parts) <= 1:
             yield (salts or parts)[0], (parts or salts)[0]
         else:
-            yield from ((row, row) for row in (parts if len(parts) == len(salts) else salts or parts))
+            # A complex without an amount is the parts that have one (sacubitril and valsartan).
+            is_complex = len(salts) == 1 and not salts[0].amount
+            yield from ((row, row) for row in (parts if is_complex or len(parts) == len(salts) else salts or parts))
 
 
 def _one_spelling(names: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """What stands on the box: ingredients with their labelled strength, the counted unit and the release of a product."""
 
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
 from adapter.medication.bdpm.composition import pairs
 from adapter.medication.bdpm.speciality import Composition, Speciality
 from adapter.medication.dose_form import counted_unit, form_class, release_of
@@ -25,7 +28,17 @@ def ingredients(speciality: Speciality, names: dict[str, str]) -> tuple[Ingredie
         found[name] = ingredient
     if (labelled := _one_labelled(speciality, written)) is not None and len(found) == 1:
         found = {name: Ingredient(name, labelled) for name in found}
-    return tuple(found[name] for name in sorted(found))
+    return _completed(tuple(found[name] for name in sorted(found)), written)
+
+
+def _completed(known: tuple[Ingredient, ...], written: tuple[Strength, ...]) -> tuple[Ingredient, ...]:
+    """The one strength that the composition words otherwise is what the name has beside the others: 5600 UI of
+    `70 mg/5 600 UI`, which the composition writes `140 microgrammes (5600 UI)`."""
+    stated = [ratio(one.strength) for one in known if one.strength is not None]
+    left = [strength for strength in written if ratio(strength) not in stated]
+    if len(known) < 2 or len(stated) != len(known) - 1 or len(left) != 1 or len(written) != len(known):
+        return known
+    return tuple(one if one.strength is not None else Ingredient(one.name, left[0]) for one in known)
 
 
 def unit_of(speciality: Speciality) -> str:
@@ -93,7 +106,18 @@ def _labelled(
     for strength in stated:
         if {_absolute(strength)} & {_absolute(s) for s in written} or ratio(strength)[:2] in on_label:
             return strength
-    return stated[0] if stated else None
+    return _rounded(stated[0], written) if stated else None
+
+
+def _rounded(stated: Strength, written: tuple[Strength, ...]) -> Strength:
+    """The name of a combination rounds what the composition states: 24.3 mg of sacubitril are 24 mg on the box."""
+    if len(written) < 2 or stated.value < 1:
+        return stated
+    return next((one for one in written if one == replace(stated, value=_whole_number(stated.value))), stated)
+
+
+def _whole_number(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _absolute(strength: Strength) -> Strength:

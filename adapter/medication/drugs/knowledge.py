@@ -40,6 +40,10 @@ class Identity(NamedTuple):
     form: str
     composed: tuple[str, ...]
 
+    @property
+    def is_insulin(self) -> bool:
+        return any(code.startswith(_INSULINS) for code in self.product.atc)
+
 
 class Bearer(NamedTuple):
     """What bears a name: an identity, the strengths as its name writes them (`strength_key`), volumes (mL) of its

@@ -1,7 +1,7 @@
 """What speaks for and against each thing that bears a name: one row for each name that fits and each of its bearers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from adapter.medication.label import Label
 from adapter.medication.label_words import FORMS, STEMS
 
 _SHORTEST = 3
+_SHORTEST_NAME = 5
+# In parentheses they say the salt: `ATORVASTATINE (CALCIUM)`.
+_METALS = frozenset(("calcium", "sodium", "magnesium", "potassium", "lithium"))
 
 
 class Row(NamedTuple):
@@ -38,7 +41,27 @@ class Row(NamedTuple):
 
 def rows_of(label: Label, drugs: Drugs) -> list[Row]:
     """All that the label may name, in the order of the drug data."""
-    return [_row(fit, bearer, label) for fit in fits(label, drugs) for bearer in fit.name.bearers]
+    rows = [_row(fit, bearer, label) for fit in fits(label, drugs) for bearer in fit.name.bearers]
+    for word, substances in _in_parentheses(label, drugs):
+        rows = [row if substances & _substances(row.bearer) else _with_extra(row, word) for row in rows]
+    return rows
+
+
+def _in_parentheses(label: Label, drugs: Drugs) -> Iterator[tuple[str, set[str]]]:
+    """Names in parentheses with their substances: `Furosémide (LASILIX)` agrees, `amlodipine (Triatec)` does not."""
+    for word in label.remarks:
+        if len(word) >= _SHORTEST_NAME and word not in _METALS:
+            names = [name for name in drugs.names(word) if name.words == (word,)]
+            if names:
+                yield word, {one for name in names for bearer in name.bearers for one in _substances(bearer)}
+
+
+def _substances(bearer: Bearer) -> set[str]:
+    return {one.name for one in bearer.identity.ingredients}
+
+
+def _with_extra(row: Row, word: str) -> Row:
+    return row._replace(fit=row.fit._replace(extra=(*row.fit.extra, word)))
 
 
 def sold_by(label: Label, rows: Iterable[Row]) -> set[str]:

@@ -35,7 +35,7 @@ def agreement(label: Label, figures: Sequence[Decimal], bearer: Bearer) -> Agree
     """
     stated, written, composed = label.keys, bearer.keys, bearer.of.composed
     if not stated:
-        return _by_figures(figures, written) if figures else _unsaid(written)
+        return _by_figures(figures, bearer) if figures else _unsaid(written)
     if stated == written:
         return Agreement.EXACT
     if _equal(stated, written) and not _is_other_dose(label, bearer):
@@ -55,19 +55,36 @@ def _unsaid(written: Sequence[str]) -> Agreement:
     return Agreement.UNSAID if written else Agreement.SAME
 
 
-def _by_figures(figures: Sequence[Decimal], written: Sequence[str]) -> Agreement:
-    """`Kardegic 75`: the figures are those of the written strengths; a figure alone is no concentration of a liquid."""
-    same = len(figures) == len(written) and all(
-        not key.endswith("mL") and figure == said_figure(strength_of_key(key))
-        for figure, key in zip(figures, written, strict=True)
+def _by_figures(figures: Sequence[Decimal], bearer: Bearer) -> Agreement:
+    """`Kardegic 75`: the figures are those of the written strengths."""
+    same = len(figures) == len(bearer.keys) and all(
+        figure in _said_beside(key, bearer) for figure, key in zip(figures, bearer.keys, strict=True)
     )
-    return Agreement.TOTAL if same and written else Agreement.DIFFERS
+    return Agreement.TOTAL if same and bearer.keys else Agreement.DIFFERS
 
 
-def said_figure(strength: Strength) -> Decimal:
-    """The figure that people say for a strength, which keys have in mg: 0.075 mg is said 75, and 1 g 1000."""
+def _said_beside(key: str, bearer: Bearer) -> tuple[Decimal, ...]:
+    """A figure alone is no concentration of a liquid (drops of 40 mg/mL), but what a syringe holds (`Lovenox 4000` for
+    4000 UI in 0.4 mL), and the concentration of an insulin, which is never given by the container."""
+    strength = strength_of_key(key)
+    if strength.per is None or strength.per.unit != "mL":
+        return said_figures(strength)
+    is_whole = bearer.of.shape == "injection" and f"{strength.per.value:f}" in bearer.volumes
+    return said_figures(strength) if is_whole or bearer.of.is_insulin else ()
+
+
+def is_amount_of_liquid(figures: Sequence[Decimal], bearer: Bearer) -> bool:
+    """Whether the figures may as well be those of a liquid of that name: `Clamoxyl 500` for 500 mg in 5 mL."""
+    strengths = [strength_of_key(key) for key in bearer.keys]
+    return len(strengths) == len(figures) and all(
+        one.per is not None and figure in said_figures(one) for figure, one in zip(figures, strengths, strict=True)
+    )
+
+
+def said_figures(strength: Strength) -> tuple[Decimal, ...]:
+    """The figures that people say for a strength, which keys have in mg: 0.075 mg is said 75 or 0,075; 1 g 1000."""
     is_small = strength.unit == "mg" and strength.value < _MICROGRAMS_BELOW
-    return strength.value * 1000 if is_small else strength.value
+    return (strength.value, strength.value * 1000) if is_small else (strength.value,)
 
 
 def _equal(stated: Sequence[str], written: Sequence[str]) -> bool:

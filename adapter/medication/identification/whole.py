@@ -4,10 +4,15 @@ import re
 from collections.abc import Sequence
 
 from adapter.medication.identification.evidence import Row, sold_by
-from adapter.medication.identification.stated_strength import Agreement, said_figure
+from adapter.medication.identification.stated_strength import Agreement, is_amount_of_liquid, said_figures
 from adapter.medication.label import Label
 from adapter.medication.label_words import PLAIN_CLASSES
 from adapter.medication.strength import strength_of_key
+from adapter.medication.substance_name import plain
+
+# `amlodipine 5 + ramipril 5`: two products, or one of both.
+_NUMBER = re.compile(r"\d+")
+_TWO_NAMES = re.compile(r"[a-z]{3} ?\d[^+]*(?:\+| et ) ?[a-z]{4}")
 
 
 def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] | None:
@@ -15,7 +20,7 @@ def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] 
 
     is_complete: whether the drug data have all products: a form that is not stated is only what all of them agree on.
     """
-    if label.is_cut or not (is_complete or label.forms):
+    if label.is_cut or not (is_complete or label.forms) or _may_be_two(label):
         return None
     possible = [row for row in rows if row.is_named and row.agrees] or _only_prolonged(rows)
     found = _plainest(label, possible)
@@ -25,18 +30,36 @@ def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] 
     found = [row for row in found if row.strength >= best]
     if len({row.bearer.key for row in found}) != 1 or (sold_by(label, possible) and not sold_by(label, found)):
         return None
-    doubts = (_leaves_strength_open, _leaves_more_open, _leaves_release_open)
+    if not is_complete and _leaves_container_open(label, found):
+        return None
+    doubts = (_leaves_strength_open, _leaves_liquid_open, _leaves_more_open, _leaves_release_open)
     return None if any(doubt(label, rows, found) for doubt in doubts) else found
 
 
 def substances_alone(label: Label, rows: Sequence[Row]) -> list[Row] | None:
     """Rows of the name when the label has no strength and all that bear the name, or a longer one, agree."""
-    if label.strengths or label.is_cut or any(row.figures for row in rows):
+    if label.strengths or label.is_cut or any(row.figures for row in rows if row.is_named):
         return None
-    found = [row for row in rows if not row.fit.extra and not row.fit.unlike and not row.fit.abbreviated]
-    sets = {frozenset(one.name for one in row.bearer.identity.ingredients) for row in found}
+    found = [row for row in rows if not (row.fit.extra or row.fit.unlike or row.fit.abbreviated or row.figures)]
+    sets = {_substances(row) for row in found}
     named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
     return named if len(sets) == 1 and named else None
+
+
+def _substances(row: Row) -> tuple[object, ...]:
+    """The substance of an insulin does not tell a rapid one from a premixed one: `Humalog`, `Humalog Mix25`."""
+    product = row.bearer.identity
+    return frozenset(one.name for one in product.ingredients), product.atc if row.bearer.of.is_insulin else ()
+
+
+def _may_be_two(label: Label) -> bool:
+    return not label.forms and _TWO_NAMES.search(plain(label.text)) is not None
+
+
+def _leaves_container_open(label: Label, rows: Sequence[Row]) -> bool:
+    """`FUROSEMIDE 10 MG/ML INJ` where the composition says what an ampoule holds: a selection may lack another one."""
+    is_per_one = any(key.endswith("/1mL") for key in label.keys)
+    return is_per_one and any("/" not in key for row in rows for key in row.bearer.of.composed)
 
 
 def _plainest(label: Label, rows: list[Row]) -> list[Row]:
@@ -77,8 +100,20 @@ def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
         return False
     figure = last[1].replace(",", ".")
     keys = {key for row in rows if row.is_named for key in row.bearer.keys}
-    written = {f"{said_figure(strength_of_key(key)).normalize():f}" for key in keys}
+    said = {figure for key in keys for figure in said_figures(strength_of_key(key))}
+    written = {f"{figure.normalize():f}" for figure in said}
     return any(text != figure and text.startswith(figure) for text in written)
+
+
+def _leaves_liquid_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
+    """`Clamoxyl 500`: a capsule, or 500 mg in 5 mL; `Forlax 4000`: 4 g, or macrogol 4000."""
+    figures = next((row.figures for row in found if row.figures), ())
+    if not figures or label.forms:
+        return False
+    keys = {row.bearer.key for row in found}
+    others = (row for row in rows if row.is_named and row.bearer.key not in keys)
+    named = {number for row in found for one in row.bearer.identity.ingredients for number in _NUMBER.findall(one.name)}
+    return any(is_amount_of_liquid(figures, row.bearer) for row in others) or any(f"{f:f}" in named for f in figures)
 
 
 def _leaves_more_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:

@@ -55,6 +55,7 @@ def test_abbreviations_glued_words_and_volumes_are_read(text: str, named: str) -
         "RAMIPRIL 5MG CPR rouge",  # a word that is not understood
         "RAMIPRIL 030 MG CPR",  # no one writes this
         "ABACAVIR/LAM 600MG CPR",  # a part of a combination is no seller
+        "FUROSEMIDE 10MG/ML SOL INJ",  # what an ampoule holds, and the selection may lack the larger one
         "500MG CPR",
         "",
     ],
@@ -89,6 +90,13 @@ def test_a_name_of_several_families_without_strength_is_not_accepted(bdpm: Drugs
         ("eliquis 2,5", "APIXABAN 2.5 mg"),
         ("exforge hct 5/160/12,5", "AMLODIPINE 5 mg + HYDROCHLOROTHIAZIDE 12.5 mg + VALSARTAN 160 mg"),
         ("modopar 62,5", "BENSÉRAZIDE 12.5 mg + LÉVODOPA 50 mg"),
+        ("xanax 0,25", "ALPRAZOLAM 0.25 mg"),  # as the box says it, and not only 250
+        ("lovenox 4000", "ÉNOXAPARINE 4000 [iU]"),  # what one syringe holds
+        ("sifrol 0,18", "PRAMIPEXOLE 0.18 mg"),
+        ("uvedose 100 000", "CHOLÉCALCIFÉROL 100000 [iU]"),
+        ("toujeo 300", "INSULINE GLARGINE 300 [iU]/1 mL"),  # the concentration of an insulin
+        ("entresto 24/26", "SACUBITRIL 24 mg + VALSARTAN 26 mg"),  # the parts of the complex, as the box rounds them
+        ("fosavance 70/2800", "ACIDE ALENDRONIQUE 70 mg + CHOLÉCALCIFÉROL 2800 [iU]"),
         ("kaleorid 1000", "CHLORURE DE POTASSIUM 1000 mg"),
     ],
 )
@@ -110,10 +118,33 @@ def test_a_figure_beside_a_brand_is_its_strength(bdpm: Drugs, text: str, contain
         "SPASFON LYOC 80",
         "loxapac",  # one form of several is sold still
         "zyrtec 10",  # drops of 10 mg/mL are what is left under that name
+        "clamoxyl 500",  # a capsule, or 500 mg in 5 mL
+        "laroxyl 40",  # drops of 40 mg/mL
+        "forlax 4000",  # 4 g, or the number in macrogol 4000
+        "amlodipine 5 + ramipril 5",  # two products, or the capsule of both
     ],
 )
 def test_a_figure_that_leaves_a_doubt_is_not_accepted(bdpm: Drugs, text: str) -> None:
     assert _whole(text, bdpm) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("Furosémide (LASILIX) 40 mg cp", True),
+        ("amlodipine (Triatec) 5 mg cp", False),
+        ("KARDEGIC (apixaban) 75 mg sachet", False),
+        ("ATORVASTATINE (CALCIUM) 10 mg cp pelliculé", True),  # the salt
+    ],
+)
+def test_a_name_in_parentheses_is_of_the_same_substance(bdpm: Drugs, text: str, accepted: bool) -> None:
+    assert identify(text, bdpm).accepted is accepted
+
+
+def test_an_insulin_without_its_kind_is_open_and_a_premixed_one_is_named_by_its_proportion(bdpm: Drugs) -> None:
+    assert not identify("Humalog", bdpm).accepted  # or Humalog Mix25, of the same substance
+    mixed = identify("Novomix 30", bdpm)
+    assert (mixed.accepted, mixed.is_whole, mixed.candidates[0].product.atc) == (True, False, ("A10AD05",))
 
 
 def test_the_figure_of_a_premixed_insulin_is_no_part_of_its_strength(bdpm: Drugs) -> None:
