@@ -14,6 +14,8 @@ STORIES: dict[str, dict[str, str]] = {
     "hl7v2-orders-at-discharge": {},
     "hospital-prescription": {},
     "stop-omission-dose-change": {},
+    "swiss-prescription": {},
+    "us-discharge-summary": {},
 }
 
 

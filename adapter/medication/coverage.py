@@ -75,16 +75,16 @@ def _days(start: date, days: Decimal | None, basis: str) -> Coverage | None:
 
 def _delivered(quantity: Mapping[str, Any] | None, product: Product | None) -> Quantity | None:
     """What was handed over, in counted units or volume. A small whole number without a unit counts boxes where the
-    product is coded as a box (CIP)."""
+    product is coded as a box (CIP); where it is not, it may count boxes or units, and nothing can be told."""
     if not quantity or quantity.get("value") is None or quantity.get("comparator"):
         return None
     value, unit = Decimal(str(quantity["value"])), quantity.get("code") or quantity.get("unit") or "1"
     if value <= 0:
         return None
-    if unit in _BOXES or (unit == "1" and product and product.pack):
+    few = value == int(value) and value <= _MOST_BOXES
+    if unit in _BOXES or (unit == "1" and (few or (product and product.pack))):
         content = product.pack.content if product and product.pack else None
-        sure = unit != "1" or (value == int(value) and value <= _MOST_BOXES)
-        return Quantity(content.value * value, content.unit) if content and sure else None
+        return Quantity(content.value * value, content.unit) if content and (few or unit != "1") else None
     found = quantity_of(quantity)
     return Quantity(found.value, _product_unit(found.unit, product)) if found else None
 

@@ -29,6 +29,7 @@ from adapter.medication.stated_ingredients import in_french, with_labelled_stren
 from adapter.medication.strength import same_strength, to_base
 from adapter.medication.way_given import route_noise
 from adapter.medication.withdrawn import withdrawn
+from adapter.terminology.forms import form_label
 
 __all__ = ["Resolution", "form_class", "resolve", "same_strength", "to_base"]
 
@@ -199,12 +200,13 @@ def _by_atc(
 def _stated(known: tuple[Ingredient, ...], form: Term | None, route: Term | None) -> Product | None:
     if not known or not all(ingredient.name for ingredient in known):
         return None
+    shape = (form_label(form.code) or form.text) if form else ""
     return Product(
         ingredients=tuple(sorted(known, key=lambda ingredient: ingredient.name)),
         form=form,
         routes=(route,) if route else (),
-        release=dose_form.release_of(form.text) if form else "",
-        unit=dose_form.counted_unit("", form.text, ()) if form else "",
+        release=dose_form.release_of(shape),
+        unit=dose_form.counted_unit("", shape, ()),
         narrow_margin=len(known) == 1 and is_narrow_margin(known[0].name),
         level="document",
         source="document",

@@ -48,6 +48,8 @@ def test_boxes_or_units_last_as_many_days_as_the_daily_dose_allows(
     [
         (delivery(1), None, daily(1)),
         (delivery(1), Product((), unit="{tablet}"), daily(1)),
+        (delivery(1, None), Product((), unit="{tablet}"), daily(1)),  # a box or a tablet: it does not say
+        (delivery(2, "1"), Product((), unit="{tablet}"), daily(1)),
         (delivery(1), BOX_OF_30, None),
         (delivery(1), BOX_OF_30, daily(0, 3)),
         (delivery(1), BOX_OF_30, daily(1, unit="{puff}")),

@@ -121,6 +121,21 @@ def test_a_label_that_disagrees_with_stated_ingredients_identifies_nothing() -> 
         assert found.issues[0].severity == "error"
 
 
+@pytest.mark.parametrize(
+    ("form", "unit", "release"),
+    [
+        (Term("Tablet", "10219000"), "{tablet}", ""),
+        (Term("Prolonged-release tablet", "10226000"), "{tablet}", "prolonged"),
+        (Term("Tablet"), "", ""),
+    ],
+    ids=["tablet", "prolonged-release", "without a code"],
+)
+def test_a_stated_form_is_known_by_its_code_in_any_language(form: Term, unit: str, release: str) -> None:
+    found = resolve([], None, ingredients=[_stated("Amlodipin", "5")], form=form)
+    assert found.product is not None
+    assert (found.product.unit, found.product.release) == (unit, release)
+
+
 def test_a_stated_substance_without_strength_takes_the_strength_of_its_label() -> None:
     found = resolve([], "RAMIPRIL EG 5 mg, comprimé", ingredients=[_stated("RAMIPRIL")])
     assert found.product is not None
