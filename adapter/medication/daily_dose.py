@@ -58,6 +58,8 @@ def _one(dosage: Mapping[str, Any]) -> DailyDose | None:
     if dose is None or taken is None:
         return None
     scheduled = _times(dose, taken)
+    if maximum and _repeat(dosage).get("periodUnit") in ("h", "min") and not _comparable(maximum, scheduled):
+        return None  # `1 comprimé toutes les 6 heures sans dépasser 3 g`: fewer than four may be meant
     capped = _capped(scheduled, maximum, as_needed) if dosage.get("maxDosePerPeriod") else scheduled
     if capped is None or not as_needed:
         return capped
@@ -93,6 +95,10 @@ def _maximum(dosage: Mapping[str, Any]) -> Quantity | None:
     per = ratio.get("denominator") or {}
     days = ucum.convert(Decimal(str(per.get("value", 1))), per.get("code") or per.get("unit") or "", "d")
     return quantity_of(ratio.get("numerator")) if days == 1 else None
+
+
+def _comparable(maximum: Quantity, scheduled: DailyDose) -> bool:
+    return ucum.convert(maximum.value, maximum.unit, scheduled.unit) is not None
 
 
 def _capped(scheduled: DailyDose, maximum: Quantity | None, as_needed: bool) -> DailyDose | None:

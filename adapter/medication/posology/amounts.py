@@ -9,6 +9,10 @@ from adapter.medication.posology.pieces import Dose
 _MASSES = ("mg", "g", "ug", "ng", "[iU]", "U", "M[iU]", "mmol", "meq", "mL")
 
 
+_ONE = Decimal(1)
+_SCALE = {"g": Decimal(1000), "mg": Decimal(1), "ug": Decimal("0.001")}  # a range may be told over two of them
+
+
 def kind(at: Sequence[Lexeme], i: int) -> str:
     return at[i].kind if 0 <= i < len(at) else ""
 
@@ -90,8 +94,11 @@ def _widened(at: Sequence[Lexeme], j: int, low: Decimal, unit: str) -> tuple[Dec
     """`1 cp à 2 cp`, `1 comprimé ou 2`: the range told with its unit twice."""
     if kind(at, j) in ("a", "or", "to"):
         last = value_at(at, j + 1)
-        if last and low < last[0] and kind(at, last[1]) == "unit" and at[last[1]].value == unit:
-            return low, last[0], last[1] + 1
+        if last and kind(at, last[1]) == "unit":
+            factor = _SCALE.get(at[last[1]].value, _ONE) / _SCALE.get(unit, _ONE)
+            same = at[last[1]].value == unit or {at[last[1]].value, unit} <= _SCALE.keys()
+            if same and low < last[0] * factor:
+                return low, last[0] * factor, last[1] + 1
     return low, low, j
 
 

@@ -19,6 +19,13 @@ from adapter.medication.posology.pieces import (
 from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
+_CHANGES = frozenset(
+    (
+        *("augmenter", "diminuer", "doubler", "reduire", "reprendre", "suspendre", "double", "moitie", "plus", "moins"),
+        *("increase", "decrease", "reduce", "taper", "skip", "hold", "half", "today", "more", "less", "ou", "or"),
+    )
+)
+_MOST_PAIN = 10  # of a scale of pain (`EVA > 4`)
 _JOINED = ("and", "or", "grade", "reason")
 _TURN_A_CLAUSE = frozenset(
     (
@@ -75,12 +82,14 @@ def _reasons(at: Sequence[Lexeme], i: int) -> int | None:
 
 
 def _threshold(at: Sequence[Lexeme], j: int) -> int:
-    """`> 38,5 °C`, `supérieure à 38`: part of the reason when it is a temperature."""
+    """`> 38,5 °C`, `supérieure à 38`, `> 4`: part of the reason when it is a temperature or a scale of pain."""
     k = j
     while kind(at, k) == "above" or is_sign(at, k, ">=≥"):
         k += 1
     found = value_at(at, k) if k > j else None
-    if found is None or not 37 <= found[0] <= 42:
+    if found is None or not (37 <= found[0] <= 42 or found[0] <= _MOST_PAIN):
+        return j
+    if found[0] <= _MOST_PAIN and kind(at, found[1]) in ("time", "unit", "times"):
         return j
     k = found[1]
     while is_sign(at, k, "°") or kind(at, k) == "degree":
@@ -198,7 +207,7 @@ def until_event(at: Sequence[Lexeme], i: int, text: str) -> Found:
     j = i + 1
     while j < len(at) and at[j].kind not in ("sign", "then"):
         a_length = at[j].kind == "num" and kind(at, j + 1) == "time"
-        if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in NEGATIONS:
+        if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in NEGATIONS | _CHANGES:
             return None
         j += 1
     return [UntilEvent(text[at[i].start : at[j - 1].end])], j

@@ -76,7 +76,7 @@ def rest_days(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) 
             last = j + 1
         j += 1
     named = [code for piece in before if isinstance(piece, Days) for code in piece.codes]
-    if not rest or len(named) + len(rest) != 7 or len({*named, *rest}) != 7:
+    if not rest or not named or len(named) + len(rest) != 7 or len({*named, *rest}) != 7:
         return None
     if length and length[:2] != (len(rest), "d"):
         return None

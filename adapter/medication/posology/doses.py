@@ -24,6 +24,23 @@ def dose(at: Sequence[Lexeme], i: int) -> Found:
     return None
 
 
+def between(at: Sequence[Lexeme], i: int) -> Found:
+    """`entre 1 et 2 cp`."""
+    found = dose_at(at, i)
+    return ([found[0]], found[1]) if found and found[0].low < found[0].high else None
+
+
+def said_first(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    """A number that begins the text and is told how often: `1 po bid`, `one to be taken daily`."""
+    found = range_at(at, i) if not before else None
+    if found is None or found[0] != found[1] or found[0] > _LARGEST_BARE:
+        return None
+    k = found[2]
+    while kind(at, k) == "fill":
+        k += 1
+    return ([Dose(found[0], found[1], "")], found[2]) if _is_told_how_often(at, i, k) else None
+
+
 def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """A number alone: a dose just before a moment (`1 le matin`), just after one (`matin 1`), before `x 3/j`."""
     found = range_at(at, i)
@@ -44,9 +61,18 @@ def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if kind(at, i - 1) == "fill" and at[i - 1].value == "dose" and kind(at, j) in ("", "sign", "fill"):
         return [Dose(low, high, "")], j  # `Dose : 1 - Fréquence : matin, soir`
     previous = kind(at, i - 1)
-    if (previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) == "mom")) and kind(at, j) in _ENDS:
+    if (previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) in ("mom", "day"))) and kind(at, j) in _ENDS:
         return [Dose(low, high, "")], j
     return None
+
+
+def _is_told_how_often(at: Sequence[Lexeme], i: int, k: int) -> bool:
+    """`1 po bid`, `one to be taken daily`, `1 tds`; a figure before `daily` alone may be how many times."""
+    if kind(at, k) == "route":
+        return kind(at, k + 1) in ("rate", "every", "mom", "nth")
+    if kind(at, k) in ("rate", "nth", "every"):
+        return not at[i].written or (kind(at, k) == "rate" and at[k].value in ("2,d", "3,d", "4,d"))
+    return False
 
 
 _LARGEST_BARE = 10
@@ -83,6 +109,8 @@ def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`(soit 2 gélules)`, `(1 cp)`, `soit 3 g par jour`: the dose told again."""
     j = i + 1 if is_sign(at, i, "(") else i
     told = kind(at, j) == "restated"
+    if told and at[j].end - at[j].start == 1 and kind(at, j - 1) in ("mom", "time", "day"):
+        return None  # `11h = 1 cp` is a dose
     if not any(isinstance(piece, Dose | Maximum) for piece in before) or not (told or j > i):
         return None
     found = dose_at(at, j + 1 if told else j)

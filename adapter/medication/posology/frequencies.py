@@ -50,6 +50,8 @@ def count(at: Sequence[Lexeme], i: int) -> Found:
         return _days_in(at, low, high, j)
     counted = kind(at, j) == "times"
     j = j + 1 if counted else j
+    if counted and kind(at, j) == "time" and at[j].value == "d" and kind(at, j + 1) != "num":
+        return [Frequency(low, high, _ONE, _ONE, "d")], j + 1  # `3xj`, `3 x day`
     period = period_at(at, j) if counted or _counts(at, j) else None
     if period is not None:
         return [Frequency(low, high, period[0], period[0], period[1])], period[2]
@@ -110,7 +112,7 @@ def nth(at: Sequence[Lexeme], i: int) -> Found:
 
 def per(at: Sequence[Lexeme], i: int) -> Found:
     """`par jour` after a dose: the dose of a whole period; `/8h`, `/2j`: an interval; `matin/soir`: a comma."""
-    if kind(at, i - 1) == "mom" and kind(at, i + 1) == "mom":
+    if _parts_moments(at, i):
         return [Break(",")], i + 1
     divided = value_at(at, i + 1) if at[i].value == "in" else None
     if divided and kind(at, divided[1]) == "divided" and divided[0] == int(divided[0]) and divided[0] >= 1:
@@ -122,6 +124,15 @@ def per(at: Sequence[Lexeme], i: int) -> Found:
     if length == 1 and unit != "h":
         return [Per(unit)], j
     return [Frequency(1, 1, length, length, unit, False)], j
+
+
+def _parts_moments(at: Sequence[Lexeme], i: int) -> bool:
+    """`matin/soir`, `lundi/jeudi`, `1 matin/1 soir`, `1 cp matin/2 cp soir`."""
+    before, after = kind(at, i - 1), kind(at, i + 1)
+    if before not in ("mom", "day"):
+        return False
+    k = i + 3 if kind(at, i + 2) == "unit" else i + 2
+    return after == before or (after == "num" and kind(at, k) == before)
 
 
 def split(at: Sequence[Lexeme], i: int) -> Found:

@@ -85,12 +85,14 @@ def _specific(pieces: Sequence[Piece]) -> list[str]:
     found: list[str] = []
     parted = ""
     for piece in pieces:
-        if isinstance(piece, Break) and piece.sign in ("and", ","):
-            parted = piece.sign
+        if isinstance(piece, Break) and piece.sign in ("and", "+", ","):
+            parted = "and" if piece.sign == "+" else piece.sign
         if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
             continue
-        for code in piece.codes:
-            _add(found, code, parted)
+        _add(found, piece.codes[0], parted)
+        if set(found) & set(piece.codes[1:]):
+            raise UnsureError
+        found.extend(piece.codes[1:])  # those of a grid (1-1-1-1) are one intake each
         parted = ""
     return found
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from adapter.medication.posology.amounts import is_sign, kind, range_at
+from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
-from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Frequency, Piece, Times, When
+from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Dose, Frequency, Piece, Times, When
 from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
@@ -69,8 +69,25 @@ def _is_list(at: Sequence[Lexeme], j: int) -> bool:
         hours.append(at[k + 1].value)
         joined = "and" if kind(at, k) == "and" else joined
         k += 3
+    if len(hours) == 1:
+        return _has_dose_each(at, j)
     rising = all(0 <= a < b <= 24 for a, b in pairwise(hours))
     return rising and (len(hours) > 2 or (len(hours) == 2 and joined == "and"))
+
+
+def _has_dose_each(at: Sequence[Lexeme], j: int) -> bool:
+    """`8h : 1 cp, 20h : 1 cp`, `1 cp 8h, 1 cp 20h`: a dose, and a later hour after it."""
+    k = j + 2
+    while is_sign(at, k, ":,;-") or kind(at, k) == "and":
+        k += 1
+    found = dose_at(at, k)
+    if found is None:
+        return False
+    k = found[1]
+    while is_sign(at, k, ":,;-") or kind(at, k) == "and":
+        k += 1
+    is_hour = kind(at, k) == "num" and kind(at, k + 1) == "time" and at[k + 1].value == "h"
+    return is_hour and at[j].value < at[k].value <= 24
 
 
 def _is_half_of_day(at: Sequence[Lexeme], j: int) -> bool:
@@ -83,6 +100,8 @@ def _follows(before: Sequence[Piece]) -> bool:
     told = [piece for piece in before if not isinstance(piece, Break)]
     if not told or isinstance(told[-1], Clock | When):
         return bool(told)
+    if isinstance(told[-1], Dose):  # `1 cp 8h 1 cp 20h`, `7h 1 cp, 11h 1 cp`
+        return any(isinstance(piece, Clock) for piece in told)
     counted = isinstance(told[-1], Times) or (isinstance(told[-1], Frequency) and told[-1].is_counted)
     return counted and before[-1] == Break("(")
 
@@ -109,12 +128,25 @@ def removed(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
 def days(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """Days of the week; two of them with a dash may be a span or a list, and are left, as is the end of a span."""
     codes = tuple(at[i].value.split(","))
+    span = _span(at, i, text)
+    if span is not None:
+        return [Days(span)], i + 3
     dashed = kind(at, i + 1) == "day" and text[at[i].end : at[i + 1].start].strip()
     if text[at[i - 1].start : at[i - 1].end].lower() in _TO and i:
         return None
     if dashed or (kind(at, i - 1) == "day" and text[at[i - 1].end : at[i].start].strip()):
         return None
     return [Days(codes)], i + 1
+
+
+def _span(at: Sequence[Lexeme], i: int, text: str) -> tuple[str, ...] | None:
+    """`du mardi au samedi`, `Monday to Thursday`: the days from one to another of the same week."""
+    if kind(at, i + 2) != "day" or plain(text[at[i + 1].start : at[i + 1].end]) not in (*_TO, "a"):
+        return None
+    ends = at[i].value, at[i + 2].value
+    if any(end not in _WEEK for end in ends) or _WEEK.index(ends[0]) >= _WEEK.index(ends[1]):
+        return None
+    return _WEEK[_WEEK.index(ends[0]) : _WEEK.index(ends[1]) + 1]
 
 
 def except_days(at: Sequence[Lexeme], i: int) -> Found:

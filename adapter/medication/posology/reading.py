@@ -99,6 +99,7 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
         or cycles.out_of(at, i, text)
         or cycles.with_pause(at, i, text)
         or cycles.numbered_days(at, i, text)
+        or doses.said_first(at, i, before)
         or frequencies.count(at, i)
         or durations.bare_duration(at, i, before)
         or doses.dose(at, i)
@@ -185,7 +186,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
     match at[i].kind:
         case "and":
             more = conditions.maximum(at, i) if before and isinstance(before[-1], Maximum) else None
-            return more or ([Break("and")], i + 1)
+            return more or ([Break("+" if words == "+" else "and")], i + 1)
         case "then":
             return cycles.rest_days(at, i + 1, before, text) or ([Then()], i + 1)
         case "pause":
@@ -200,6 +201,8 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
         case "again":
             return cycles.again(at, i, before, text)
+        case "between2":
+            return doses.between(at, i)
         case "restated":
             return doses.equivalent(at, i, before)
         case "other days":

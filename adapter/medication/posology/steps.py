@@ -126,6 +126,7 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     doses = [piece for piece in step if isinstance(piece, Dose)]
     grids = [piece for piece in step if isinstance(piece, Grid)]
     _check_need(step)
+    _check_length(step)
     if any(isinstance(piece, Condition) for piece in step):
         return _conditional(step)
     if grids:
@@ -147,6 +148,27 @@ def _check_count(step: Sequence[Piece]) -> None:
     at_moments = any(isinstance(piece, When | Clock) for piece in step)
     if counted and at_moments and not any(isinstance(piece, Per) for piece in step):
         raise UnsureError
+
+
+def _is_of_the_last_moment(before: Sequence[Piece]) -> bool:
+    """`1 cp le matin, le soir si besoin`, `1 cp matin (+ soir si besoin)`: the need may be that of the second alone."""
+    told = [i for i, piece in enumerate(before) if isinstance(piece, _MOMENTS) and not _is_any_meal(piece)]
+    if len(told) < 2 or told[-1] != len(before) - 1:
+        return False
+    signs = [piece.sign for piece in before[told[-2] : told[-1]] if isinstance(piece, Break)]
+    return any(sign not in ("and", ",") for sign in signs) or (signs == [","] and len(told) == 2)
+
+
+def _check_length(step: Sequence[Piece]) -> None:
+    """`1 cp le matin pendant 5 jours, le soir pendant 5 jours`: a length between two moments makes steps of them."""
+    places = [i for i, piece in enumerate(step) if isinstance(piece, _ENDS)]
+    named = [i for i, piece in enumerate(step) if isinstance(piece, _MOMENTS) and not _is_any_meal(piece)]
+    if any(min(named, default=i) < i < max(named, default=i) for i in places):
+        raise UnsureError
+
+
+def _is_any_meal(piece: Piece) -> bool:
+    return isinstance(piece, When) and piece.codes[0] in ("C", "AC", "PC")
 
 
 def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
@@ -174,7 +196,9 @@ def _check_need(step: Sequence[Piece]) -> None:
     for i, piece in enumerate(step):
         if not isinstance(piece, AsNeeded):
             continue
-        if i and step[i - 1] == Break("and"):
+        if i and step[i - 1] in (Break("and"), Break("+")):
+            raise UnsureError
+        if _is_of_the_last_moment(step[:i]):
             raise UnsureError
         if any(isinstance(p, _MOMENTS) for p in step[:i]) and any(isinstance(p, _MOMENTS) for p in step[i:]):
             raise UnsureError
@@ -183,9 +207,12 @@ def _check_need(step: Sequence[Piece]) -> None:
 def _of_grid(grids: Sequence[Grid], doses: Sequence[Dose], step: Sequence[Piece]) -> tuple[Part, ...]:
     """A grid brings its own moments; beside it only days of the week, `every day` and a meal may stand."""
     others = [piece for piece in step if isinstance(piece, _TIMING)]
-    if len(grids) > 1 or doses or any(not _beside_grid(piece) for piece in others):
+    total = doses[0] if len(doses) == 1 and Per("d") in others and isinstance(step[0], Dose) else None
+    if len(grids) > 1 or (doses and total is None) or any(not _beside_grid(piece) for piece in others):
         raise UnsureError
-    unit = grids[0].unit
+    if total and (total.low != total.high or total.low != sum(grids[0].doses) or grids[0].unit not in ("", total.unit)):
+        raise UnsureError  # `4 cp par jour : 2-0-2` must agree
+    unit = grids[0].unit or (total.unit if total else "")
     whens: dict[Decimal, list[str]] = {}
     for value, code in zip(grids[0].doses, _GRID, strict=False):
         if value:
@@ -238,7 +265,7 @@ def _check_order(step: Sequence[Piece]) -> None:
     if not isinstance(step[first], Dose):
         return
     for before, piece, after in zip(step[first:], step[first + 1 :], step[first + 2 :], strict=False):
-        if before in (Break(","), Break("and")) and isinstance(piece, _MOMENTS) and isinstance(after, Dose):
+        if before in (Break(","), Break("and"), Break("+")) and isinstance(piece, _MOMENTS) and isinstance(after, Dose):
             raise UnsureError
 
 
@@ -322,9 +349,18 @@ def _dose_first(step: Sequence[Piece]) -> list[Part]:
     return [Part(dose, tuple(timing)) for dose, timing in parts]
 
 
+def _check_labels(step: Sequence[Piece]) -> None:
+    """`matin : 1, midi : -, soir : 1`: a moment with a colon has its dose after it, or none that is told."""
+    for piece, sign, after in zip(step, step[1:], step[2:], strict=False):
+        labelled = isinstance(piece, _MOMENTS) and isinstance(sign, Break)
+        if labelled and sign in (Break(":"), Break("-"), Break("."), Break(";")) and not isinstance(after, Dose):
+            raise UnsureError
+
+
 def _moment_first(step: Sequence[Piece]) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Piece] = []
+    _check_labels(step)
     for piece in step:
         if isinstance(piece, Dose):
             parts.append(Part(piece, tuple(waiting)))

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     rf"|(?P<fraction>(?<![\d,./])\d{{1,2}}/[234](?![\d/,.])(?!{_SPACE}?h(?!\w*\s(?:avant|apr)))|[½¼¾⅓⅔])"
     rf"|(?P<number>\d+(?:[.,]\d+)?)"
     rf"|(?<=[^\W\d_]){_DASH}(?=[^\W\d_])"
-    rf"|(?P<word>(?!max)[^\W\d_½¼¾⅓⅔]+?(?=[xX]\d)|[^\W\d_½¼¾⅓⅔]+['’ʼ`´]?)(?:(?<!eye)(?<!ear)\([sS]\))?"
+    rf"|(?P<word>[xX](?=(?:j|jours?|jrs?)\b)|(?!max)[^\W\d_½¼¾⅓⅔]+?(?=[xX]\d)|[^\W\d_½¼¾⅓⅔]+['’ʼ`´]?)(?:(?<!eye)(?<!ear)\([sS]\))?"
     rf"|(?P<sign>\S)",
 )
 _SIGNS = str.maketrans("–—‐‑’ʼ`´«»“”", "----''''\"\"\"\"")

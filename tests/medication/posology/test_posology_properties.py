@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_posology_texts import LANGUAGES, rows
 
 from adapter.medication.posology import Posology, parse
 
@@ -60,6 +61,45 @@ def test_any_french_words_have_an_answer(text: str) -> None:
 @given(st.lists(st.sampled_from(ENGLISH.split()), min_size=1, max_size=12).map(" ".join))
 def test_any_english_words_have_an_answer(text: str) -> None:
     check(parse(text, "en"), text)
+
+
+FRENCH_TURNING = (
+    "perlimpinpin|ne pas|pas|sinon|sans|selon|si TA > 14|jamais|suspendre|augmenter|diminuer|non|ni|à partir de|dont|"
+    "/kg|la veille|demain|hier|reprendre|éventuellement|?|%|plus|moins|moitié|en moins|remplacé par"
+)
+ENGLISH_TURNING = (
+    "foo|not|do not|no|never|unless|without|stop|hold|if BP high|double|more|less|skip|increase|taper|from|/kg|now|"
+    "tomorrow|none|instead|previously|may|extra"
+)
+TURNING = {"fr": FRENCH_TURNING.split("|"), "en": ENGLISH_TURNING.split("|")}
+FREE = (
+    "jusqu'à",
+    "jusqu’à",
+    "until",
+    "sans",
+    "meme",
+    "même",
+    "no ",
+    "si ",
+    "ne pas",
+)  # phrases with free or such words
+
+
+def texts_with_a_dose() -> list[tuple[str, str]]:
+    told = [(lang, row.text) for lang in LANGUAGES for row in rows(lang) if row.accepted[0].isdigit()]
+    return [one for one in told if parse(one[1], one[0]).daily_dose and not any(word in one[1] for word in FREE)]
+
+
+TEXTS = texts_with_a_dose()
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.data())
+def test_a_word_that_turns_the_dose_takes_it_away_wherever_it_stands(data: st.DataObject) -> None:
+    lang, text = data.draw(st.sampled_from(TEXTS))
+    words = text.split(" ")
+    words.insert(data.draw(st.integers(0, len(words))), data.draw(st.sampled_from(TURNING[lang])))
+    assert parse(" ".join(words), lang).daily_dose is None
 
 
 @settings(max_examples=200, deadline=None)
