@@ -68,7 +68,7 @@ FRENCH_TURNING = (
     "/kg|la veille|demain|hier|reprendre|éventuellement|?|%|plus|moins|moitié|en moins|remplacé par"
 )
 ENGLISH_TURNING = (
-    "foo|not|do not|no|never|unless|without|stop|hold|if BP high|double|more|less|skip|increase|taper|from|/kg|now|"
+    "foo|not|do not|no|never|unless|without|stop|hold|if BP high|double|more|less|skip|increase|taper|/kg|now|"
     "tomorrow|none|instead|previously|may|extra"
 )
 TURNING = {"fr": FRENCH_TURNING.split("|"), "en": ENGLISH_TURNING.split("|")}
