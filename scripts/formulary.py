@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from adapter.medication.bdpm import Speciality, base_names, pairs, read_atc, read_publication
+from adapter.medication.bdpm import Speciality, base_names, compared_by, pairs, read_atc, read_publication
 from adapter.medication.drugs.catalogue import catalogue
 from adapter.medication.drugs.narrow_margin import legal_list
 from adapter.medication.drugs.writing import json_text, tables_of
@@ -42,12 +42,12 @@ def formulary(drugs: Path, narrow_margin: Path) -> str:
 def _chosen(every: list[Speciality], names: dict[str, str], atc: Mapping[str, str]) -> list[Speciality]:
     marketed = [s for s in every if s.is_marketed and s.composition and not s.is_hospital_only]
     wanted = {
-        names[part.code]
+        compared_by(names, salt, part)
         for s in marketed
         if any(code.startswith(CLASSES) for code in s.atc or (atc.get(s.cis, ""),))
-        for _, part in pairs(s)
+        for salt, part in pairs(s)
     }
-    return [s for s in marketed if all(names[part.code] in wanted for _, part in pairs(s))]
+    return [s for s in marketed if all(compared_by(names, salt, part) in wanted for salt, part in pairs(s))]
 
 
 def main(arguments: list[str]) -> int:

@@ -105,4 +105,3 @@ def format_of(map_: StructureMap, folder: str) -> str:
             raise error_at(map_, import_offset(map_, url), message)
         found = found or kind
     return found
-

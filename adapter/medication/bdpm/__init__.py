@@ -1,6 +1,6 @@
 """The public drug database (BDPM) as published: files → products with their labelled strengths and base names."""
 
-from adapter.medication.bdpm.composition import base_names, pairs
+from adapter.medication.bdpm.composition import base_names, compared_by, pairs
 from adapter.medication.bdpm.labelled import ingredients, release, unit_of
 from adapter.medication.bdpm.publication import Publication, read_atc, read_publication
 from adapter.medication.bdpm.speciality import Composition, Presentation, Speciality
@@ -11,6 +11,7 @@ __all__ = [
     "Publication",
     "Speciality",
     "base_names",
+    "compared_by",
     "ingredients",
     "pairs",
     "read_atc",

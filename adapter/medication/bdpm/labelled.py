@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from adapter.medication.bdpm.composition import pairs
+from adapter.medication.bdpm.composition import compared_by, pairs
 from adapter.medication.bdpm.speciality import Composition, Speciality
 from adapter.medication.dose_form import counted_unit, form_class, release_of
 from adapter.medication.product import Ingredient, Quantity, Strength
@@ -21,7 +21,7 @@ def ingredients(speciality: Speciality, names: dict[str, str]) -> tuple[Ingredie
     written = written_strengths(speciality.name)
     found: dict[str, Ingredient] = {}
     for salt, part in pairs(speciality):
-        name = names[part.code]
+        name = compared_by(names, salt, part)
         ingredient = Ingredient(name, _labelled(speciality, salt, part, written))
         if name in found and found[name] != ingredient:
             ingredient = Ingredient(name)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from adapter.medication.bdpm import Speciality, base_names, ingredients, pairs, release, unit_of
+from adapter.medication.bdpm import Speciality, base_names, compared_by, ingredients, pairs, release, unit_of
 from adapter.medication.pack import container_volume, content
 from adapter.medication.product import Ingredient, Pack, Part, Product, Term
 from adapter.medication.substance_name import plain, substance_key
@@ -49,10 +49,10 @@ def catalogue(
     products = {one.cis: _product(one, names, atc.get(one.cis, ""), narrow_margin) for one in every}
     synonyms: dict[str, set[str]] = defaultdict(set)
     for one in every:
-        for pair in pairs(one) if not one.is_homeopathic else ():
-            base = names[pair[1].code]
-            for name in (pair[0].name, pair[1].name, base):
+        for salt, part in pairs(one) if not one.is_homeopathic else ():
+            for name, base in ((salt.name, compared_by(names, salt, part)), (part.name, names[part.code])):
                 synonyms[substance_key(name)].add(base)
+                synonyms[substance_key(base)].add(base)
     return Catalogue(
         version,
         products,

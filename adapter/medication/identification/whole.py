@@ -30,7 +30,7 @@ def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] 
     found = [row for row in found if row.strength >= best]
     if len({row.bearer.key for row in found}) != 1 or (sold_by(label, possible) and not sold_by(label, found)):
         return None
-    if not is_complete and _leaves_container_open(label, found):
+    if not is_complete and (_leaves_container_open(label, found) or _is_cut_name(found)):
         return None
     doubts = (_leaves_strength_open, _leaves_liquid_open, _leaves_more_open, _leaves_release_open)
     return None if any(doubt(label, rows, found) for doubt in doubts) else found
@@ -54,6 +54,11 @@ def _substances(row: Row) -> tuple[object, ...]:
 
 def _may_be_two(label: Label) -> bool:
     return not label.forms and _TWO_NAMES.search(plain(label.text)) is not None
+
+
+def _is_cut_name(rows: Sequence[Row]) -> bool:
+    """`PARAC 1G`: only complete data can say that no other name begins so."""
+    return any(row.fit.name.words[0] in row.fit.abbreviated for row in rows)
 
 
 def _leaves_container_open(label: Label, rows: Sequence[Row]) -> bool:

@@ -56,6 +56,7 @@ def test_abbreviations_glued_words_and_volumes_are_read(text: str, named: str) -
         "RAMIPRIL 030 MG CPR",  # no one writes this
         "ABACAVIR/LAM 600MG CPR",  # a part of a combination is no seller
         "FUROSEMIDE 10MG/ML SOL INJ",  # what an ampoule holds, and the selection may lack the larger one
+        "PARAC 1G CP",  # the selection cannot say that no other name begins so
         "500MG CPR",
         "",
     ],
@@ -145,6 +146,21 @@ def test_an_insulin_without_its_kind_is_open_and_a_premixed_one_is_named_by_its_
     assert not identify("Humalog", bdpm).accepted  # or Humalog Mix25, of the same substance
     mixed = identify("Novomix 30", bdpm)
     assert (mixed.accepted, mixed.is_whole, mixed.candidates[0].product.atc) == (True, False, ("A10AD05",))
+
+
+@pytest.mark.parametrize(
+    ("text", "substance"),
+    [
+        ("MUCOMYST 200 MG SACHET", "ACÉTYLCYSTÉINE"),
+        ("TETRALYSAL 300 MG GELULE", "LYMÉCYCLINE"),
+        ("PRODILANTIN 75 MG/ML INJ", "FOSPHÉNYTOÏNE"),
+        ("FOSAMAX 70 MG CPR", "ACIDE ALENDRONIQUE"),  # a salt takes the name of its acid
+        ("OROMONE 1 MG CPR", "ESTRADIOL"),  # an isomer is another spelling
+    ],
+)
+def test_a_substance_that_is_no_salt_keeps_its_own_name(bdpm: Drugs, text: str, substance: str) -> None:
+    answer = identify(text, bdpm)
+    assert (answer.accepted, [one.name for one in answer.candidates[0].product.ingredients]) == (True, [substance])
 
 
 def test_the_figure_of_a_premixed_insulin_is_no_part_of_its_strength(bdpm: Drugs) -> None:
