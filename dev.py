@@ -35,7 +35,10 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in tasks:
         print(f"usage: python3 dev.py {'|'.join(tasks)}", file=sys.stderr)
         return 2
-    return tasks[arguments[0]](arguments[1:])
+    status = tasks[arguments[0]](arguments[1:])
+    if status == 0 and arguments[0] == "setup":
+        print(f"ready: {(BIN / 'medrec').relative_to(ROOT)} --help, or activate .venv and call medrec")
+    return status
 
 
 def setup(_: list[str] | None = None, *, extra: str = "") -> int:

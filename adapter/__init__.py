@@ -89,9 +89,9 @@ def reconcile(
 
 
 def _maps(folder: "str | PathLike[str] | None") -> "UserMaps | None":
-    from adapter.workflow.user_maps import read_user_maps
+    from adapter.workflow.user_maps import maps_to_apply
 
-    return None if folder is None else read_user_maps(str(folder))
+    return None if folder is None else maps_to_apply(str(folder))
 
 
 def _source(given: Given) -> "Source":

@@ -11,7 +11,7 @@ from adapter.sources.document import Source
 from adapter.workflow.chosen_map import chosen_map
 from adapter.workflow.mapped import map_source
 from adapter.workflow.run_map import run_map
-from adapter.workflow.user_maps import UserMaps, read_user_maps
+from adapter.workflow.user_maps import UserMaps, maps_to_apply, read_user_maps
 
 
 def maps_for(paths: Sequence[str], given: str | None) -> UserMaps | None:
@@ -20,7 +20,7 @@ def maps_for(paths: Sequence[str], given: str | None) -> UserMaps | None:
     Raises CallError, MappingError.
     """
     if given is not None:
-        return read_user_maps(given)
+        return maps_to_apply(given)
     if len(paths) == 1 and Path(paths[0]).is_dir() and any(file.suffix in TEXTS for file in map_files(Path(paths[0]))):
         return read_user_maps(paths[0])
     return None

@@ -15,6 +15,6 @@ def add_mappings(parser: argparse.ArgumentParser) -> None:
 
 def user_maps_of(options: argparse.Namespace) -> "UserMaps | None":
     """The maps that the call names, None without. Raises CallError, MappingError."""
-    from adapter.workflow.user_maps import read_user_maps
+    from adapter.workflow.user_maps import maps_to_apply
 
-    return None if options.mappings is None else read_user_maps(options.mappings)
+    return None if options.mappings is None else maps_to_apply(options.mappings)

@@ -52,6 +52,22 @@ def read_user_maps(name: str) -> UserMaps:
     return user_maps(name, texts)
 
 
+def maps_to_apply(name: str) -> UserMaps:
+    """The same for a folder that is to change what comes out: one that changes nothing is a mistake of the call.
+
+    Raises CallError too when nothing in it can be in force."""
+    own = read_user_maps(name)
+    if not own.maps and not own.concept_maps:
+        raise CallError("holds no map and no ConceptMap; they are files .map, .fml or .json", source=name)
+    if not own.concept_maps and not any(found.format for found in own.maps):
+        message = (
+            f"no map in it is of a format, so none would be in force; put them in a folder {', '.join(FORMATS)}, "
+            "or run one with medrec map --map NAME"
+        )
+        raise CallError(message, source=name)
+    return own
+
+
 def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
     """The same from the texts of the files. Raises MappingError."""
     texts = tuple(texts)
