@@ -1,6 +1,7 @@
 """Write the expected outputs of stories and mapping cases again. Read the difference before committing it.
 
-What is written is what the tests compare with: examples/*/expected/ and tests/mappings/*/cases/*/expected.json.
+What is written is what the tests compare with: examples/*/expected/ and tests/mappings/*/cases/*/expected.json;
+and docs/host-functions.md.
 """
 
 import json
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "mappings"), str(ROOT / "tests")]
 
 from compact_bundle import mapped_case  # noqa: E402
+from host_functions import PAGE, page  # noqa: E402
 from stories import STORIES, outputs  # noqa: E402
 
 
@@ -23,6 +25,7 @@ def main() -> None:
     for case in sorted((ROOT / "tests" / "mappings").glob("*/cases/*")):
         (source,) = case.glob("source.*")
         _write(case / "expected.json", json.dumps(mapped_case(source), ensure_ascii=False, indent=2) + "\n")
+    _write(PAGE, page())
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """What the pages show is what happens: Python examples run, linked files exist, commands are commands."""
 
+import importlib.util
 import json
 import re
 import shutil
@@ -20,6 +21,15 @@ def test_the_python_examples_run(number: int, tmp_path: Path, monkeypatch: pytes
     shutil.copytree(REPOSITORY / "examples" / "stop-omission-dose-change" / "sources", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     exec(compile(BLOCKS[number], f"{PYTHON.name} block {number + 1}", "exec"), {})
+
+
+def test_the_page_of_host_functions_is_what_their_docstrings_say() -> None:
+    spec = importlib.util.spec_from_file_location("host_functions_page", REPOSITORY / "scripts" / "host_functions.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), "python3 dev.py expected"
+    assert not [line for line in script.page().splitlines() if line.endswith("` |  |")]
 
 
 def test_there_are_python_examples() -> None:

@@ -64,6 +64,7 @@ def prescriber_reference(context: Any, focus: list, *_: list) -> list:
 
 
 def has_name(context: Any, focus: list, *_: list) -> list:
+    """Person → whether any part of a name is written."""
     return [any(text(node, name) for name in _NAMES) for node in focus]
 
 
