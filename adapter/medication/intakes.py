@@ -85,7 +85,7 @@ def _rate(repeat: Mapping[str, Any], times: int) -> Intakes | None:
     period, unit = repeat.get("period"), repeat.get("periodUnit") or ""
     if period is None:
         return _without_period(repeat, times, days)
-    if unit not in _DAYS or not period:
+    if unit not in _DAYS or period <= 0:
         return None
     length = Decimal(str(period)) * _DAYS[unit]
     longest = Decimal(str(repeat.get("periodMax") or period)) * _DAYS[unit]

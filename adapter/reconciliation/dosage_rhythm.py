@@ -85,7 +85,7 @@ def _rhythm(dosage: Mapping[str, Any]) -> Rhythm | None:
 
 def _interval(repeat: Mapping[str, Any]) -> Decimal | None:
     unit = _DAYS.get(repeat.get("periodUnit") or "")
-    if repeat.get("period") is None or unit is None:
+    if repeat.get("period") is None or unit is None or repeat["period"] <= 0:
         return None
     return Decimal(str(repeat["period"])) * unit
 

@@ -51,6 +51,46 @@ def test_what_has_not_the_shape_of_r4_is_left_out_and_the_rest_stays(
     assert [r["medicationCodeableConcept"] for r in of_type(result, "MedicationStatement")] == [DRUG, DRUG]
 
 
+RHYTHM = {"frequency": 2, "period": 1, "periodUnit": "d"}
+FIVE = [{"doseQuantity": {"value": 5, "unit": "mg"}}]
+
+
+@pytest.mark.parametrize(
+    ("dosage", "left"),
+    [
+        ({"timing": {"repeat": {**RHYTHM, "frequency": "2"}}, "doseAndRate": FIVE}, {"doseAndRate": FIVE}),
+        ({"timing": {"repeat": {**RHYTHM, "period": -1}}, "doseAndRate": FIVE}, {"doseAndRate": FIVE}),
+        ({"timing": {"repeat": {**RHYTHM, "period": 0}}, "doseAndRate": FIVE}, {"doseAndRate": FIVE}),
+        ({"timing": {"repeat": {**RHYTHM, "periodUnit": "day"}}, "doseAndRate": FIVE}, {"doseAndRate": FIVE}),
+        (
+            {"timing": {"repeat": {"when": ["MORN", 7], "boundsPeriod": {"start": "2026-03-02"}}}},
+            {"timing": {"repeat": {"boundsPeriod": {"start": "2026-03-02"}}}},
+        ),
+        ({"timing": {"repeat": RHYTHM}, "doseAndRate": FIVE, "asNeededBoolean": "true"}, {"doseAndRate": FIVE}),
+        ({"timing": {"repeat": RHYTHM}, "doseAndRate": FIVE, "asNeeded": True}, {"doseAndRate": FIVE}),
+        ({"timing": {"repeat": RHYTHM}, "doseAndRate": [*FIVE, 10]}, {"doseAndRate": FIVE}),
+        ({"doseAndRate": [{"doseQuantity": {"value": -5, "unit": "mg"}}], "text": "x"}, {"text": "x"}),
+        (
+            {"timing": {"repeat": RHYTHM}, "doseAndRate": FIVE, "route": "PO"},
+            {"timing": {"repeat": RHYTHM}, "doseAndRate": FIVE},
+        ),
+    ],
+)
+def test_what_is_left_out_of_a_dosage_leaves_no_dose_a_day_to_draw_from_the_rest(
+    dosage: dict[str, Any], left: dict[str, Any]
+) -> None:
+    result = mapped(PATIENT, treatment(dosage=[dosage]))
+    assert only(result)["dosage"] == [left]
+    assert any(severity == "error" for severity, _, _ in problems(result))
+
+
+def test_a_dosage_that_is_not_read_leaves_the_others_without_timing() -> None:
+    evening = {"text": "le soir", "timing": {"repeat": {"when": ["EVE"]}}}
+    result = mapped(PATIENT, treatment(dosage=["1 le matin", evening]))
+    assert only(result)["dosage"] == [{"text": "le soir"}]
+    assert ("error", "Bundle.entry[1].resource", "MedicationStatement.dosage") in problems(result)
+
+
 def test_a_time_without_zone_keeps_its_day() -> None:
     result = mapped(PATIENT, treatment(effectiveDateTime="2026-03-02T08:00:00"))
     assert only(result)["effectiveDateTime"] == "2026-03-02"

@@ -71,6 +71,8 @@ def test_intakes_days_apart_give_an_average_with_its_interval(
         {**TWICE, "count": 4},
         {"frequency": 1, "period": 1, "periodUnit": "d", "modifierExtension": [{"url": "urn:x"}]},
         {"when": ["MORN"], "timeOfDay": ["08:00:00"]},
+        {"frequency": 1, "period": 0, "periodUnit": "d"},
+        {"frequency": 1, "period": -1, "periodUnit": "d"},
     ],
 )
 def test_a_timing_that_says_too_little_or_disagrees_gives_none(repeat: dict[str, Any]) -> None:

@@ -80,8 +80,10 @@ def test_numbered_doses_of_one_day_are_one_rhythm() -> None:
         ],
         [dosage(1, when=["MORN"]), dosage(1, as_needed=True, when=["EVE"])],
         [dosage(1, when=["MORN"]), dosage(1, dayOfWeek=["mon"])],
+        [dosage(1, frequency=1, period=0, periodUnit="h")],
+        [dosage(1, frequency=1, period=-1, periodUnit="d")],
     ],
-    ids=["none", "dose alone", "taper", "scheduled and as needed", "daily and weekly"],
+    ids=["none", "dose alone", "taper", "scheduled and as needed", "daily and weekly", "no period", "below zero"],
 )
 def test_what_has_no_one_rhythm_has_none(dosages: list[dict[str, Any]]) -> None:
     assert rhythm_of(dosages) is None

@@ -5,6 +5,7 @@ from typing import Any
 
 from adapter.fhir.definitions import Element, r4
 from adapter.fhir.narrative import wrong_narrative
+from adapter.functions.fhir.amount import distrust, distrust_others
 from adapter.functions.fhir.primitive import day_of, is_valid
 from adapter.issues import Severity
 
@@ -71,7 +72,10 @@ class Shape:
         values = [self._value(item, element, f"{path}[{index}]") for index, item in enumerate(value)]
         if _is_primitive(element) and any(item is not None for item in values):
             return values  # a null keeps the place of the extensions beside it
-        return [item for item in values if item not in (None, {})]
+        kept = [item for item in values if item not in (None, {})]
+        if element.types[0] == "Dosage" and (wrong := distrust_others(kept, value)):
+            self.report("error", "value", wrong, path)
+        return kept
 
     def _value(self, value: Any, element: Element, path: str) -> Any:
         type_ = element.types[0]
@@ -85,6 +89,8 @@ class Shape:
         copy = self._elements(value, type_, path)
         if type_ == "Narrative":
             return self._narrative(copy, path)
+        if wrong := distrust(copy, value, type_):
+            self.report("error", "value", wrong, path)
         return self.follow(copy, path) if type_ == "Reference" else copy
 
     def _narrative(self, copy: dict[str, Any], path: str) -> dict[str, Any] | None:
