@@ -24,9 +24,13 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "{measure}": ("mesure", "measure"),
     "{spoon}": ("cuillère", "spoon"),
     "{dose}": ("dose", "dose"),
+    "{lyophilisate}": ("lyophilisat", "lyophilisate"),
+    "{granule}": ("granule", "granule"),
+    "{unidose}": ("unidose", "unidose"),
 }
 _SYMBOLS: Mapping[str, tuple[str, str]] = {
     "[iU]": ("UI", "IU"),
+    "M[iU]": ("MUI", "MIU"),
     "ug": ("µg", "µg"),
     "mcg": ("µg", "µg"),
     "[tsp_m]": ("c. à café", "tsp"),

@@ -121,6 +121,8 @@ def per(at: Sequence[Lexeme], i: int) -> Found:
     if found is None:
         return None
     length, unit, j = found
+    if kind(at, i - 1) in ("mom", "time", "day", "sign") and kind(at, i + 1) == "num" and unit != "h":
+        return None  # `1 cp matin/7 j`, `1 cp/j/7j`: for seven days, or every seven days
     if length == 1 and unit != "h":
         return [Per(unit)], j
     return [Frequency(1, 1, length, length, unit, False)], j

@@ -26,6 +26,8 @@ _REPEAT = frozenset(
     )
 )
 
+_BEFORE_BED = {"fr": "avant le coucher", "en": "before bedtime"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -48,8 +50,15 @@ def rendered(dosages: Sequence[Mapping[str, Any]], lang: str = "fr") -> Rendered
         said = _Dosage(dosage, words, f"dosage[{place}]", untold).said()
         steps.setdefault(dosage.get("sequence") if _is_stepwise(dosages) else None, []).append(said)
     ordered = [steps[key] for key in sorted(steps, key=lambda key: key or 0)]
-    text = words.then.join(words.and_.join(filter(None, parts)) for parts in ordered)
-    return Rendered(text, tuple(untold))
+    said_in_order = [words.and_.join(filter(None, parts)) for parts in ordered]
+    pause = len(said_in_order) > 1 and not {"doseAndRate", "timing"} & _last_of(dosages).keys()
+    text = words.then.join(said_in_order[:-1] if pause else said_in_order)
+    return Rendered(f"{text}, {said_in_order[-1]}" if pause else text, tuple(untold))
+
+
+def _last_of(dosages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The last step: that of a cycle is its pause, told in words alone, and no other posology."""
+    return max(dosages, key=lambda dosage: dosage.get("sequence") or 0)
 
 
 def _is_stepwise(dosages: Sequence[Mapping[str, Any]]) -> bool:
@@ -116,9 +125,10 @@ class _Dosage:
         if any(moment not in words.moments for moment in when):
             self.untold.append(f"{self.path}.timing.repeat.when")
             return ""
-        said = words.listed([words.moments[moment] for moment in when])
         if not offset:
-            return said
+            return words.listed([words.moments[moment] for moment in when])
+        before_bed = {"HS": _BEFORE_BED[words.lang]}  # `1 heure au coucher` would not be read
+        said = words.listed([{**words.moments, **before_bed}[moment] for moment in when])
         return f"{self._time(*((offset // 60, 'h') if offset % 60 == 0 else (offset, 'min')))} {said}"
 
     def _frequency(self) -> str:

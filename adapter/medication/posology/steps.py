@@ -272,11 +272,13 @@ def _check_order(step: Sequence[Piece]) -> None:
 def _without_total(parts: list[Part]) -> list[Part]:
     """`3 cp par jour : 2 le matin, 1 le soir`: the amount of the day told first must be that of its moments."""
     total, shares = parts[0], parts[1:]
-    if _timing(total.timing) != [Per("d")] or len(shares) < 2 or total.dose is None:
+    if _timing(total.timing) != [Per("d")] or total.dose is None:
         return parts
     if any(not isinstance(piece, When | Clock) for part in shares for piece in _timing(part.timing)):
         raise UnsureError
     counts = [sum(len(p.codes) if isinstance(p, When) else 1 for p in _timing(part.timing)) for part in shares]
+    if sum(counts) < 2:
+        return parts
     doses = [part.dose for part in shares if part.dose]
     for bound in ("low", "high"):
         told = sum(getattr(dose, bound) * count for dose, count in zip(doses, counts, strict=True))

@@ -46,7 +46,7 @@ def timing_of(pieces: Sequence[Piece]) -> Timing:
         raise UnsureError
     parts = max(splits, default=1)
     pers = [piece for piece in pieces if isinstance(piece, Per)]
-    frequency = _frequency(pieces, pers, moments.intakes, days)
+    frequency = _frequency(pieces, pers, moments.intakes if parts == 1 else 0, days)
     if parts > 1:
         frequency = _shared_out(parts, frequency, pieces, moments.intakes)
     elif splits:

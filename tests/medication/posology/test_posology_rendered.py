@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_posology_texts import LANGUAGES, rows
 
 from adapter.medication.posology import parse
 from adapter.medication.posology.dosage import quantity
@@ -14,6 +15,7 @@ from adapter.medication.posology.rendered import rendered
 from adapter.medication.posology.rendered_words import WORDS
 from adapter.terminology.routes import route_label
 
+LEAST_READ_AGAIN = 0.98
 TOLD = [
     ({"doseAndRate": [{"doseQuantity": {"value": 1, "code": "{tablet}"}}]}, "1 comprimé", "1 tablet"),
     (
@@ -196,3 +198,11 @@ def test_what_the_parser_reads_whole_is_told_and_read_whole(dosage: dict[str, An
     first = parse(rendered([dosage], lang).text, lang)
     again = parse(rendered(first.dosages, lang).text, lang)
     assert (again.confidence, again.daily_dose) == (first.confidence, first.daily_dose)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_read_in_our_texts_is_told_and_read_again_with_the_same_daily_dose(lang: str) -> None:
+    told = [parse(row.text, lang) for row in rows(lang) if parse(row.text, lang).daily_dose]
+    again = [(one, parse(rendered(one.dosages, lang).text, lang)) for one in told]
+    assert [one.text for one, read in again if read.daily_dose not in (None, one.daily_dose)] == []
+    assert sum(read.daily_dose is not None for _, read in again) / len(again) > LEAST_READ_AGAIN
