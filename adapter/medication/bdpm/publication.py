@@ -14,6 +14,7 @@ from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.medication.bdpm.speciality import MARKETED, Composition, Presentation, Speciality
 from adapter.medication.bdpm.table import bad_row, rows
+from adapter.medication.bdpm.wholeness import refuse_cut, refuse_unfit
 from adapter.medication.substance_name import plain
 
 SPECIALITIES, PRESENTATIONS, COMPOSITION = "CIS_bdpm.txt", "CIS_CIP_bdpm.txt", "CIS_COMPO_bdpm.txt"
@@ -45,11 +46,13 @@ def read_publication(folder: Path) -> Publication:
     """All products of a folder, homeopathy included, in the order of their CIS.
 
     Issues: rows that cannot be read (`error`, left out), impossible days (`warning`, the day is left out), files that
-    are not there (`information`). Raises SourceError when a file without which nothing can be said is missing.
+    are not there (`information`). Raises SourceError when a file without which nothing can be said is missing, was cut
+    short, or does not fit the others.
     """
     for name in REQUIRED:
         if not (folder / name).is_file():
             raise SourceError(f"holds no {name}: not a folder of the public drug database", source=str(folder))
+        refuse_cut(folder / name)
     issues = [
         Issue("information", "not-found", f"no {name}: what it says is not known", str(folder))
         for name in FILES
@@ -77,6 +80,9 @@ def read_publication(folder: Path) -> Publication:
             atc=tuple(atc.get(row[0], ())),
             is_hospital_only=row[0] in hospital,
         )
+    path = folder / SPECIALITIES
+    refuse_unfit(path, found.keys(), folder / COMPOSITION, composition.keys(), often=False)
+    refuse_unfit(path, found.keys(), folder / PRESENTATIONS, presentations.keys(), often=True)
     issues.extend(_without_product(folder, presentations, found))
     return Publication(tuple(found[cis] for cis in sorted(found)), newest, tuple(issues))
 

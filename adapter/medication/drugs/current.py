@@ -1,9 +1,11 @@
 """Which drug data answer: the imported database of this user when there is one, else the formulary that ships."""
 
+import os
 from functools import cache, lru_cache
 from pathlib import Path
 
-from adapter.medication.drugs.folder import database_file
+from adapter.errors import StoreError
+from adapter.medication.drugs.folder import VARIABLE, database_file
 from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.drugs.tables import JsonTables, SqliteTables
 
@@ -11,10 +13,15 @@ _SHIPPED = Path(__file__).resolve().parent.parent / "data" / "formulary.json"
 
 
 def current() -> Drugs:
-    """The drug data in use. Raises StoreError when the imported database is there and cannot be read."""
+    """The drug data in use. Raises StoreError when the imported database is there and cannot be read, or when nobody
+    can say in the folder that the caller named."""
     path = database_file()
     try:
         state = path.stat()
+    except PermissionError as error:
+        if VARIABLE in os.environ:
+            raise StoreError(f"cannot be read: {error.strerror}", source=str(path)) from None
+        return shipped()
     except OSError:
         return shipped()
     return opened(path, state.st_mtime_ns, state.st_ino)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from adapter.medication.drugs.stored import stored_catalogue
 from adapter.medication.drugs.tables import SqliteTables
 from adapter.medication.drugs.writing import tables_of, write_sqlite
 
+_FEW, _TENTH = 2, 10
 _DAY = re.compile(r"(?<!\d)(20\d\d-\d\d-\d\d)(?!\d)")
 Say = Callable[[str], None]
 
@@ -60,6 +61,8 @@ def import_drugs(paths: Sequence[Path], target: Path, *, day: str | None = None,
     for one in sorted(
         (_publication(folder, atc, day, issues, say) for folder in given.folders), key=lambda c: c.version
     ):
+        if result is not None:
+            issues.extend(_shrunk(result, one))
         result = one if result is None else accumulated(result, one)
     if result is None:
         raise CallError("there is no database yet to add these codes to: import a folder of the drug database too")
@@ -122,6 +125,15 @@ def _publication(folder: Path, atc: Mapping[str, str], day: str | None, issues: 
         catalogue(published.specialities, version, atc, legal_list()),
         sources=tuple(f"{line} ({version})" for line in sources),
     )
+
+
+def _shrunk(known: Catalogue, new: Catalogue) -> Iterator[Issue]:
+    """A newer publication that lacks many of the products that were still published: nothing is lost; is it whole?"""
+    published = {cis for cis, product in known.products.items() if not product.last_seen}
+    lacking = len(published - new.products.keys())
+    if new.version > known.version and lacking > max(_FEW, len(published) // _TENTH):
+        text = f"lacks {lacking} of the {len(published)} products of {known.version}: they stay known as last seen then"
+        yield Issue("warning", "incomplete", f"the publication of {new.version} {text}")
 
 
 def _checked(day: str) -> str:

@@ -1,7 +1,7 @@
 """Where the facts lie: named tables of text key → JSON value, in memory from JSON, or in a read-only SQLite file."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,28 +51,42 @@ class JsonTables:
 class SqliteTables:
     """Tables of one SQLite file that nobody changes: it is replaced as a whole.
 
-    Threads share the connection: SQLite serialises them. Raises StoreError when the file is no drug database of
-    this format.
+    Threads share the connection: SQLite serialises them. Raises StoreError when the file cannot be read, is no drug
+    database of this format, or is damaged where it is asked.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise StoreError(f"cannot be read: {error.strerror or error}", source=str(path)) from None
         try:
             self._file = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            found = self.get("meta", "format")
         except sqlite3.Error as error:
-            message = f"cannot be read as a drug database ({error}); delete it and import again"
-            raise StoreError(message, source=str(path)) from None
+            raise self._damaged(error) from None
+        found = self.get("meta", "format")
         if found != FORMAT:
             message = f"is a drug database of format {found}, this version reads {FORMAT}; delete it and import again"
             raise StoreError(message, source=str(path))
 
     def get(self, table: str, key: str) -> Any:
-        row = self._file.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
-        return None if row is None else orjson.loads(row[0])
+        try:
+            row = self._file.execute(f"SELECT value FROM {table} WHERE key = ?", (key,)).fetchone()
+            return None if row is None else orjson.loads(row[0])
+        except (sqlite3.Error, orjson.JSONDecodeError) as error:
+            raise self._damaged(error) from None
 
     def keys(self, table: str) -> Iterable[str]:
-        return [row[0] for row in self._file.execute(f"SELECT key FROM {table} ORDER BY key")]
+        return [key for key, _ in self.items(table, "'null'")]
 
-    def items(self, table: str) -> Iterable[tuple[str, Any]]:
-        rows = self._file.execute(f"SELECT key, value FROM {table} ORDER BY key")
-        return ((key, orjson.loads(value)) for key, value in rows)
+    def items(self, table: str, value: str = "value") -> Iterator[tuple[str, Any]]:
+        try:
+            for key, text in self._file.execute(f"SELECT key, {value} FROM {table} ORDER BY key"):
+                yield key, orjson.loads(text)
+        except (sqlite3.Error, orjson.JSONDecodeError) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> StoreError:
+        message = f"cannot be read as a drug database ({error}); delete it and import again"
+        return StoreError(message, source=str(self._path))

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ def write_sqlite(tables: Mapping[str, Mapping[str, Any]], path: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         raise CallError(f"cannot be written: {error}", source=str(path)) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def json_text(tables: Mapping[str, Mapping[str, Any]]) -> str:

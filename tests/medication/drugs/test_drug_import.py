@@ -239,6 +239,37 @@ def test_a_file_that_is_no_database_is_refused_and_not_passed_over(target: Path)
         import_drugs([publication(target.parent.parent / "bdpm-2026-01-15")], target)
 
 
+def test_a_database_that_is_damaged_further_in_is_one_clear_message(target: Path, tmp_path: Path) -> None:
+    import_drugs([publication(tmp_path / "bdpm-2026-01-15")], target)
+    with sqlite3.connect(target) as file:
+        file.execute("UPDATE products SET value = '[\"cut' WHERE key = '62080626'")
+    drugs = _open(target)
+    assert drugs.product_of_cis("64755969") is not None
+    with pytest.raises(StoreError, match="delete it and import again"):
+        drugs.product_of_cis("62080626")
+    with pytest.raises(StoreError, match="delete it and import again"):
+        import_drugs([tmp_path / "bdpm-2026-01-15"], target)
+
+
+def test_a_named_folder_that_may_not_be_read_is_not_passed_over(
+    target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_drugs([publication(tmp_path / "bdpm-2026-01-15")], target)
+
+    def forbidden(self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", forbidden)
+    with pytest.raises(StoreError, match="Permission denied"):
+        current()
+
+
+def test_a_place_that_is_no_folder_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(CallError, match="cannot be written"):
+        import_drugs([publication(tmp_path / "bdpm-2026-01-15")], tmp_path / "file" / FILE)
+
+
 def test_threads_ask_one_database_at_the_same_time(target: Path, tmp_path: Path) -> None:
     import_drugs([publication(tmp_path / "bdpm-2026-01-15")], target)
     drugs = _open(target)
