@@ -9,7 +9,8 @@ from adapter.sources.pn13 import children, text
 
 _SCALES = {"1": "s", "2": "min", "3": "h", "4": "d", "5": "wk", "6": "mo", "7": "a"}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = "Frq_filtreVal_1_J"
+_WEEKDAY = ("Frq_filtreVal_1_J", "Frq_filtre_1_J")
+_READ = ("Frq_échelle", "Frq_durée", "Frq_multiplicité", "Frq_libellé")
 _RHYTHM = frozenset(("frequency", "period", "periodUnit"))
 _LARGEST = 1000
 
@@ -24,6 +25,11 @@ def frequency(context: Any, posology: Any) -> dict[str, Any]:
     return {}
 
 
+def states_frequency(posology: Any) -> bool:
+    """Whether a frequency is written, understood or not."""
+    return bool(children(posology, "Fréquence_structurée") or children(posology, "Fréquence"))
+
+
 def meaning(node: Any) -> str:
     """What a local code of frequency means, as the file writes it; "" when it does not."""
     return " ".join(str(node.get("Phast-signification") or "").split())
@@ -32,7 +38,7 @@ def meaning(node: Any) -> str:
 def _structured(context: Any, node: Any) -> dict[str, Any]:
     unit = _SCALES.get(text(node, "Frq_échelle"))
     length, times = _count(node, "Frq_durée"), _count(node, "Frq_multiplicité")
-    filters = [element for filter_ in children(node, "Frq_filtre") for element in filter_.iterchildren("*")]
+    filters = _filters(node)
     days = [day for element in filters if (day := _day(element))]
     if unit is None or length is False or times is False or len(days) < len(filters):
         said = f"the frequency '{text(node, 'Frq_libellé')}' has a part that is not understood; it is left to the text"
@@ -44,6 +50,14 @@ def _structured(context: Any, node: Any) -> dict[str, Any]:
     if not days or times or length:
         repeat |= {"period": length or 1, "periodUnit": unit}
     return repeat
+
+
+def _filters(node: Any) -> list[Any]:
+    """What narrows the rhythm: the values of a Frq_filtre, or filters that stand without one; not the empty ones."""
+    held = [element for filter_ in children(node, "Frq_filtre") for element in filter_.iterchildren("*")]
+    known = [*children(node, "Frq_filtre"), *(element for name in _READ for element in children(node, name))]
+    loose = [element for element in node.iterchildren("*") if element not in known]
+    return [element for element in (*held, *loose) if text(element)]
 
 
 def _day(element: Any) -> str | None:

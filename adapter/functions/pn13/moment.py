@@ -64,7 +64,7 @@ def _add_moment(context: Any, posology: Any, said: event.Event, nature: str, fou
     elif prefix is not None and activity in _OTHERS and (prefix or _OTHERS[activity] not in _NO_MOMENT_OF_THEIR_OWN):
         found.setdefault("extension", []).append({"url": ADDITIONAL_WHEN, "valueCode": prefix + _OTHERS[activity]})
     else:
-        _left_to_text(context, posology, f"a moment that is not known ('{said.label}')")
+        _left_to_text(context, posology, f"a moment that is not known ('{said.label or activity}')")
 
 
 def _add_when(context: Any, posology: Any, code: str, found: dict[str, Any]) -> None:

@@ -5,12 +5,13 @@ have no zone: the date alone is kept, as for CDA.
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from adapter.functions.cda import time as v3
 from adapter.functions.cda.report import report
 from adapter.functions.pn13 import event
-from adapter.functions.pn13.frequency import frequency, meaning
+from adapter.functions.pn13.frequency import frequency, meaning, states_frequency
 from adapter.functions.pn13.moment import moments
 from adapter.functions.pn13.quantity import period
 from adapter.sources.pn13 import children, text
@@ -18,6 +19,11 @@ from adapter.sources.pn13 import children, text
 _DIGITS = re.compile(r"\d{14,17}")  # fractions of a second follow in some files
 _BOUNDS = (("start", ("Dh_début", "Dh_début_prescrite")), ("end", ("Dh_fin", "Dh_fin_prescrite")))
 _LEAST_INTERVAL, _LONGEST = "1", "6"
+_READ = frozenset(
+    ("Quantité", "Débit", "Durée", "Fréquence", "Fréquence_structurée", "Int_temps_év_début", "Type_événement_début",
+     "Evt_structuré_début", "Evénement_début", "Type_événement2_début", "Evt_structuré2_début", "Evénement2_début",
+     "Dh_début", "Dh_fin", "Dh_début_prescrite", "Dh_fin_prescrite")
+)  # fmt: skip
 
 
 def convert(written: str) -> str | None:
@@ -42,10 +48,13 @@ def timing(context: Any, focus: list, *_: list) -> list:
     found = []
     for posology in focus:
         body: dict[str, Any] = {}
-        repeat = _bounds(context, posology.getparent())
+        repeat = _bounds(context, posology.getparent()) | _bounds(context, posology)
         _add_length(context, posology, repeat)
-        repeat |= frequency(context, posology)
-        repeat |= moments(context, posology)
+        rhythm = frequency(context, posology)
+        repeat |= rhythm
+        if rhythm or not states_frequency(posology):  # moments alone would say every day
+            repeat |= moments(context, posology)
+        _report_others(context, posology)
         _add_limits(context, posology, repeat)
         if repeat:
             body["repeat"] = repeat
@@ -54,6 +63,14 @@ def timing(context: Any, focus: list, *_: list) -> list:
         if body:
             found.append(body)
     return found
+
+
+def _report_others(context: Any, posology: Any) -> None:
+    for node in posology.iterchildren("*"):
+        name = str(node.tag).rpartition("}")[2]
+        if text(node) and unicodedata.normalize("NFC", name) not in _READ:
+            said = f"'{name}' of a posology is not read: check whether it changes what is taken"
+            report(context, node, "warning", "not-supported", said, "Dosage")
 
 
 def line_timing(context: Any, focus: list, *_: list) -> list:
