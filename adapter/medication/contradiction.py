@@ -11,6 +11,7 @@ from adapter.medication.labelled import Labelled
 from adapter.medication.product import Ingredient, Product, Strength
 from adapter.medication.strength import ratio
 from adapter.medication.substance_name import substance_key
+from adapter.terminology.ucum import is_annotation
 
 # A salt or hydrate weighs more than what is labelled: 1.148 g of amoxicillin trihydrate are 1 g of amoxicillin.
 _SALT_FACTOR = Decimal(2)
@@ -36,11 +37,14 @@ def strength_noise(product: Product, ingredients: Iterable[Ingredient]) -> list[
 
 
 def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
-    """A label that names another strength or form of the same substances."""
+    """A label that names another strength or form of the same substances, or a strength that no product has: 75 mg."""
     if label is None:
         return []
     labelled = label.product
     named = [labelled] if labelled is not None else list(label.products)
+    if not named and _has_another_strength(product, label):
+        text = f"the label says '{label.text}', {product.name} has another strength: the product code is followed"
+        return [Issue("warning", "conflict", text, element=STRENGTH)]
     if not named or any(identity_of(one) == identity_of(product) for one in named):
         return []
     if labelled is None and any(contents(one) == contents(product) for one in named):
@@ -48,6 +52,18 @@ def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
     message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
     element = STRENGTH if all(contents(one) != contents(product) for one in named) else ""
     return [Issue("warning", "conflict", message, element=element)]
+
+
+def _has_another_strength(product: Product, label: Labelled) -> bool:
+    """Whether the one strength of a label is another than that of a product of one substance, counted in units: of
+    others the amount beside the name may be that of a container."""
+    if len(product.ingredients) != 1 or len(label.strengths) != 1 or not is_annotation(product.unit):
+        return False
+    own = product.ingredients[0].strength
+    if own is None:
+        return False
+    ours, theirs = ratio(own), ratio(label.strengths[0])
+    return ours[1:] == theirs[1:] and ours != theirs
 
 
 def atc_noise(product: Product, codes: Iterable[ProductCode]) -> list[Issue]:

@@ -10,7 +10,7 @@ from adapter.medication.identification.identify import merged
 from adapter.medication.identification.stated_strength import Agreement
 from adapter.medication.identification.whole import whole
 from adapter.medication.label import read_label
-from adapter.medication.product import Product
+from adapter.medication.product import Product, Strength
 
 _KEPT = 2048
 
@@ -20,13 +20,15 @@ class Labelled:
     """product: the identity named whole, without CIS; None when the label is doubtful in any part.
 
     substances: the sets of substances that its name may mean, empty when the name is not known whole; products:
-    identities of that name with its strengths, whatever their form.
+    identities of that name with its strengths, whatever their form; strengths: as the label writes them, empty when it
+    may be cut.
     """
 
     text: str
     product: Product | None
     substances: frozenset[frozenset[str]]
     products: tuple[Product, ...]
+    strengths: tuple[Strength, ...] = ()
 
 
 def labelled(text: str) -> Labelled:
@@ -46,6 +48,7 @@ def _labelled(text: str, drugs: Drugs) -> Labelled:
         merged(found, label, with_cis=False) if found is not None else None,
         frozenset(frozenset(one.name for one in row.bearer.identity.ingredients) for row in named),
         tuple(row.bearer.identity for row in named if row.strength >= Agreement.TOTAL),
+        () if label.is_cut else label.strengths,
     )
 
 

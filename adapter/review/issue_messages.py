@@ -93,6 +93,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "le document indique {strength} de {names}, {product} a {other_strength} : le code produit est suivi",
     ),
     (
+        "the label says '{text}', {product} has another strength: the product code is followed",
+        "le libellé dit « {text} », {product} a un autre dosage : le code produit est suivi",
+    ),
+    (
         "the code is {product}, the label says '{text}': the product code is followed",
         "le code est {product}, le libellé dit « {text} » : le code produit est suivi",
     ),

@@ -122,6 +122,22 @@ def test_a_label_that_disagrees_with_stated_ingredients_identifies_nothing() -> 
 
 
 @pytest.mark.parametrize(
+    "label", ["LEVOTHYROX 75 mg, comprimé", "LEVOTHYROX 75MG CPR 30", "levothyrox 750 µg", "L-thyroxine 75 mg"]
+)
+def test_a_strength_of_the_label_that_no_product_has_is_told(label: str) -> None:
+    found = resolve([LEVOTHYROX_75_BOX], label)
+    assert found.product is not None
+    assert found.product.ingredients == (_stated("LÉVOTHYROXINE", "75", "ug"),)
+    assert [(issue.severity, issue.code) for issue in found.issues] == [("warning", "conflict")]
+    assert "has another strength" in found.issues[0].message
+
+
+@pytest.mark.parametrize("label", ["LEVOTHYROX 0,075 mg", "LEVOTHYROX 75µg CPR 30", "LEVOTHYROX 75", "LEVOTHYROX"])
+def test_a_strength_written_otherwise_is_the_same(label: str) -> None:
+    assert resolve([LEVOTHYROX_75_BOX], label).issues == ()
+
+
+@pytest.mark.parametrize(
     ("form", "unit", "release"),
     [
         (Term("Tablet", "10219000"), "{tablet}", ""),
