@@ -117,7 +117,7 @@ def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
 def _note_shared(orders: list[Order], source: Source, issues: list[Issue]) -> None:
     for first, second in pairwise(orders):
         if second.orc is not None and second.orc is first.orc and second.drug is not None:
-            message = f"a second drug under the ORC of {first.orc.place}: taken as ordered with it"
+            message = f"a second drug under {first.orc.place}: taken as ordered with it"
             issues.append(Issue("warning", "structure", message, source.name, second.drug.segment.place))
 
 

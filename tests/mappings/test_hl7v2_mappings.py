@@ -311,6 +311,7 @@ def test_a_minimum_and_a_maximum_are_a_range_and_equal_ones_are_not() -> None:
         ("TAB", "TAB", "{tablet}"),
         ("^gélule", "gélule", "{capsule}"),
         ("MCG", "MCG", "ug"),
+        ("G", "G", "g"),
         ("UNITS", "UNITS", "U"),
         ("mL/hr", "mL/hr", "mL/h"),
         ("GR", "GR", None),
@@ -341,7 +342,15 @@ def test_a_quantity_that_may_multiply_the_amount_is_kept_beside_it_and_reported(
     assert problems(result) == [("warning", "TQ1-2")]
 
 
-@pytest.mark.parametrize(("rxe", "text"), [("RXE||X^P|1-2||TAB", "1-2 TAB"), ("RXE||X^P|2|1|TAB", "2 TAB; 1 TAB")])
+@pytest.mark.parametrize(
+    ("rxe", "text"),
+    [
+        ("RXE||X^P|1-2||TAB", "1-2 TAB"),
+        ("RXE||X^P|2|1|TAB", "2 TAB; 1 TAB"),
+        ("RXE||X^P|-5||mg", "-5 mg"),
+        ("RXE||X^P|1,5||mg", "1,5 mg"),
+    ],
+)
 def test_an_amount_that_is_none_is_a_word_and_an_error(rxe: str, text: str) -> None:
     result = mapped(message("ORC|NW|1", rxe, "TQ1|1||BID"))
     (dosage,) = lines(result)[0]["dosageInstruction"]
@@ -355,6 +364,13 @@ def test_a_rate_over_a_time_unit_is_a_ratio_and_one_with_it_a_quantity() -> None
     assert (row["rateRatio"]["numerator"]["value"], row["rateRatio"]["denominator"]["code"]) == (23, "h")
     (row,) = rows(rxe="RXE||X^P|||||||||||||||||||||23|mL/hr")
     assert (row["rateQuantity"]["value"], row["rateQuantity"]["code"]) == (23, "mL/h")
+
+
+def test_a_rate_without_a_time_is_none_and_is_reported() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1000||mL|||||||||||||||||8|125|mL"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert [list(row) for row in dosage["doseAndRate"]] == [["doseQuantity"]]
+    assert problems(result) == [("warning", "RXE")]
 
 
 # --- route, product, deliveries ----------------------------------------------------------------------------------
@@ -396,6 +412,32 @@ def test_a_line_without_code_and_name_stays_and_is_an_error() -> None:
     assert first["medicationCodeableConcept"]["extension"][0]["valueCode"] == "unknown"
     assert second["medicationCodeableConcept"]["text"] == "P"
     assert problems(result) == [("error", "RXE[1]")]
+
+
+@pytest.mark.parametrize(
+    ("rxe", "name", "dose"),
+    [
+        ("RXE||X^P", "P", [5]),
+        ("RXE|", "P", [5]),
+        ("RXE|||7||mg", "P", [7]),
+        ("RXE||Y^Q", "Q", []),
+        ("RXE||X^P|7||mg", "P", [7]),
+    ],
+    ids=["no amount", "neither", "no product", "no amount of another product", "both"],
+)
+def test_what_the_pharmacy_leaves_out_is_what_was_asked_of_the_same_product(rxe: str, name: str, dose: list) -> None:
+    result = mapped(message("ORC|NW|1", "RXO|X^P|5||mg", rxe, "TQ1|1||BID", "RXR|PO"))
+    (line,) = lines(result)
+    assert line["medicationCodeableConcept"]["text"] == name
+    (dosage,) = line["dosageInstruction"]
+    assert [row["doseQuantity"]["value"] for row in dosage.get("doseAndRate", ())] == dose
+    assert {place for _, place in problems(result)} == (set() if rxe.endswith("P|7||mg") else {"RXE"})
+
+
+def test_a_last_refill_that_is_no_date_makes_no_empty_note() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P||||||||||||||||4"))
+    assert "note" not in lines(result)[0]
+    assert problems(result) == [("warning", "RXE-18")]
 
 
 def test_a_coding_system_without_uri_is_said_and_a_local_one_is_not() -> None:

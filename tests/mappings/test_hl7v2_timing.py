@@ -93,6 +93,14 @@ def test_an_unknown_code_is_kept_as_words_and_reported(pattern: str) -> None:
     assert problems(result) == [("warning", "TQ1-3")]
 
 
+@pytest.mark.parametrize("pattern", ["Q8H~XYZ", "XYZ~BID"])
+def test_a_pattern_beside_one_that_is_not_known_is_no_whole_rhythm(pattern: str) -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||{pattern}"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["text"], dosage["timing"]) == (pattern.replace("~", "; "), {"code": {"text": "XYZ"}})
+    assert {severity for severity, _ in problems(result)} == {"warning"}
+
+
 @pytest.mark.parametrize("pattern", ["BID~Q8H", "AC~HS", "BID&three times a day", "AC&HS", "C~BID"])
 def test_what_contradicts_itself_is_words_without_a_timing(pattern: str) -> None:
     result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||{pattern}"))

@@ -7,6 +7,7 @@ from adapter.functions.hl7v2.report import report
 from adapter.medication.product import number
 from adapter.sources.hl7v2_lines import Line, same_product
 from adapter.sources.hl7v2_timing import Timing
+from adapter.sources.hl7v2_tree import Segment
 
 _GIVE = {"RXE": ("3", "4", "5"), "RXO": ("2", "3", "4")}
 
@@ -46,7 +47,7 @@ def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
     unit = next((part.get(2) or part.get(1) for part in segment.occurrences(fields[2])), "") if fields else ""
     found = [f"{part.whole} {unit}".strip() for part in written]
     give, timed = _give(context, line), _timed(context, node)
-    if give is None and not found:  # a maximum under the minimum
+    if give is None and not found:  # a maximum under the minimum, an amount below zero
         found = [f"{part.whole} {unit}".strip() for name in fields[:2] for part in segment.occurrences(name)]
     if timed is None:
         return found + [part.whole for part in node.parts.get("quantity", ())]
@@ -65,18 +66,42 @@ def _dose(context: Any, node: Timing, line: Line) -> Dose | None:
         segment = line.drug.segment
         unit = unit_in(context, segment, _GIVE[segment.name][2]) if segment.name in _GIVE else {}
         timed = timed | unit if unit else None
-    return _of_delivered(context, line, give or timed)
+    return _of_delivered(context, line, give or timed or _asked(context, line))
+
+
+def _asked(context: Any, line: Line) -> Dose | None:
+    """The amount of the order as it was asked (RXO), where the pharmacy encoded the same product without an amount;
+    what was asked of another product is not a dose of this one."""
+    original, encoded = line.original(), line.drug.segment
+    if original is None or any(encoded.occurrences(name) for name in _GIVE["RXE"][:2]):
+        return None
+    asked = original.drug.segment
+    if not any(asked.occurrences(name) for name in _GIVE["RXO"][:2]):
+        return None
+    if encoded.occurrences("2") and not same_product(encoded, asked):
+        message = f"no amount is given (RXE-3), and that of {asked.place} is of another product: not taken"
+        report(context, encoded, "warning", "incomplete", message, "Dosage.doseAndRate")
+        return None
+    message = f"no amount is given (RXE-3): the one that {asked.place} asks for"
+    report(context, encoded, "warning", "incomplete", message, "Dosage.doseAndRate")
+    return _given(context, asked)
 
 
 def _give(context: Any, line: Line) -> Dose | None:
-    """RXE-3 to 5 or RXO-2 to 4: Quantity, or Range when minimum and maximum differ."""
     segment = line.drug.segment
-    if segment.name not in _GIVE:
-        return None
+    return _given(context, segment) if segment.name in _GIVE else None
+
+
+def _given(context: Any, segment: Segment) -> Dose | None:
+    """RXE-3 to 5 or RXO-2 to 4: Quantity, or Range when minimum and maximum differ; no amount is below zero."""
     low_name, high_name, units = _GIVE[segment.name]
     low, high = number_in(context, segment, low_name), number_in(context, segment, high_name)
     unit = unit_in(context, segment, units)
     if low is None and high is None:
+        return None
+    if negative := next((value for value in (low, high) if value is not None and value < 0), None):
+        message = f"an amount of {negative} is none: not taken"
+        report(context, segment, "error", "value", message, "Dosage.doseAndRate")
         return None
     if low is not None and high is not None and high < low:
         message = f"a maximum of {high} under the minimum of {low}: neither is taken"

@@ -8,6 +8,7 @@ from adapter.functions.hl7v2.coding import codings, concept
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
 from adapter.functions.hl7v2.text import said
+from adapter.sources.hl7v2_lines import Line
 from adapter.sources.hl7v2_tree import Part, Segment
 from adapter.terminology.routes import route_code, route_label
 
@@ -33,10 +34,25 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
         if body and "text" not in body:
             body["text"] = body["coding"][0].get("display", body["coding"][0]["code"])
         if not body:
+            body = _asked(context, line)
+        if not body:
             message = "neither a code nor a name of a product: the line stays without a name"
             report(context, segment, "error", "required", message, "medicationCodeableConcept")
         found.append(body or not_stated(context, [])[0])
     return found
+
+
+def _asked(context: Any, line: Line) -> dict[str, Any]:
+    """The product of the order as it was asked (RXO), where the pharmacy's (RXE) names none."""
+    original = line.original()
+    asked = original.drug.segment if original is not None else None
+    body: dict[str, Any] = (
+        next(iter(concept(context, asked.occurrences(_CODES["RXO"][0]))), {}) if asked is not None else {}
+    )
+    if asked is not None and body:
+        message = f"no product is given (RXE-2): the one that {asked.place} asks for"
+        report(context, line.drug.segment, "warning", "incomplete", message, "medicationCodeableConcept")
+    return body
 
 
 def component_concept(context: Any, focus: list, *_: list) -> list:

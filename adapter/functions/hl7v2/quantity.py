@@ -77,16 +77,20 @@ def strength(context: Any, focus: list, *args: list) -> list:
 
 def rate(context: Any, focus: list, *args: list) -> list:
     """Segment, its fields of rate, units and time unit → Quantity when the units say per what time, else Ratio over the
-    time unit (`H1`); a rate without either is a plain Quantity."""
+    time unit (`H1`). A rate without either is none: Issue, nothing."""
     names = [str(arg[0]) for arg in args]
     found: list[dict[str, Any]] = []
     for segment in focus:
         for body in amount(context, [segment], [names[0]], [names[1]]):
             over = _time_unit(segment.text(names[2])) if len(names) > 2 else None
-            if over and "/" not in str(body.get("code") or body.get("unit", "")):
+            if "/" in str(body.get("code") or body.get("unit", "")):
+                found.append(body)
+            elif over:
                 found.append({"numerator": body, "denominator": over})
             else:
-                found.append(body)
+                said = " ".join(str(body[name]) for name in ("value", "unit") if name in body)
+                message = f"a rate of {said} without a time: no rate"
+                report(context, segment, "warning", "incomplete", message, "Dosage.doseAndRate.rate[x]")
     return found
 
 
@@ -146,7 +150,7 @@ _ENGLISH = {
 def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
     """CQ → Quantity; None, with an Issue, when it has no number."""
     value = decimal(part.text)
-    if value is None:
+    if value is None or value < 0:
         report(context, part, "warning", "value", f"'{part.whole}' is not an amount; left to the text")
         return None
     return {"value": number(value), **unit_of(context, *_units(part))}

@@ -46,6 +46,11 @@ def _read(context: Any, timing: Timing) -> Reading:
     for part in (*timing.parts.get("repeatPattern", ()), *timing.parts.get("interval", ())):
         patterns += _patterns(context, part, found)
     whole = combined(patterns)
+    if whole is not None and whole.repeat and found.unknown:
+        message = "beside a pattern that is not understood, the others are no whole rhythm; left to the text"
+        report(context, timing, "warning", "incomplete", message, "Timing.repeat")
+        found.left = [_written(part) for part in timing.parts.get("repeatPattern", ())] or found.left
+        whole = Pattern({}, whole.as_needed)
     if whole is None:
         written = ", ".join(
             _written(part) for name in ("repeatPattern", "interval") for part in timing.parts.get(name, ())
