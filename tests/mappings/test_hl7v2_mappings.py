@@ -434,6 +434,11 @@ def test_what_the_pharmacy_leaves_out_is_what_was_asked_of_the_same_product(rxe:
     assert {place for _, place in problems(result)} == (set() if rxe.endswith("P|7||mg") else {"RXE"})
 
 
+def test_a_product_that_only_the_order_codes_is_named_by_its_code() -> None:
+    (line,) = lines(mapped(message("ORC|NW|1", "RXO|C09AA05^^ATC|5||mg", "RXE|||5||mg")))
+    assert line["medicationCodeableConcept"]["text"] == "C09AA05"
+
+
 def test_a_last_refill_that_is_no_date_makes_no_empty_note() -> None:
     result = mapped(message("ORC|NW|1", "RXE||X^P||||||||||||||||4"))
     assert "note" not in lines(result)[0]

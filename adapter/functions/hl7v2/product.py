@@ -31,10 +31,9 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
         for coding in codings(context, segment.occurrences(supplementary)):
             if not any(coding["code"] == c["code"] for c in body.get("coding", ())):
                 body.setdefault("coding", []).append(coding)
+        body = body or _asked(context, line)
         if body and "text" not in body:
             body["text"] = body["coding"][0].get("display", body["coding"][0]["code"])
-        if not body:
-            body = _asked(context, line)
         if not body:
             message = "neither a code nor a name of a product: the line stays without a name"
             report(context, segment, "error", "required", message, "medicationCodeableConcept")
