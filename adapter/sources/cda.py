@@ -1,5 +1,6 @@
 """CDA R2 XML → located tree."""
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
@@ -32,6 +33,10 @@ _KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS
     "2.16.840.1.113883.10.22.1",
 )
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
+_STOPPING = re.compile(  # titles of what is no longer taken, in the languages of the documents seen
+    r"\b(stop|discontinu|do not take|no longer|not taking|hold\b|held\b"
+    r"|arr[êe]t|interr|suspen|ne plus prendre|abgesetzt|pausiert|sospes)"
+)
 _STYLESHEETS = "http://www.w3.org/1999/XSL/Transform"
 
 
@@ -60,7 +65,7 @@ def read(source: Source) -> Document:
     for section in root.iterfind(f".//{{{HL7_V3}}}section"):
         located = Section(section, place(section))
         document.sections.append(located)
-        document.entries.extend(_entries(located))
+        document.entries.extend(_entries(located, _list_of(located, document.sections)))
     cda_findings.find(document)
     return document
 
@@ -91,22 +96,49 @@ def _unknown_template(root: Any, source: Source) -> Iterator[Issue]:
         yield Issue("information", "not-supported", message, source.name, "/ClinicalDocument/templateId")
 
 
-def _entries(section: Section) -> Iterator[Entry]:
+def list_section(section: Any) -> Any:
+    """The section element that says which list a section belongs to: itself, or the one around it when it has neither
+    code nor template of its own (a heading within a list). What stands under words of
+    stopping is apart from the rest."""
+    while not _is_classified(section) and not _says_stop(section):
+        outer = next(section.iterancestors(f"{{{HL7_V3}}}section"), None)
+        if outer is None:
+            break
+        section = outer
+    return section
+
+
+def _is_classified(section: Any) -> bool:
+    codes = (code for code in section.iterchildren("{*}code") if code.get("code"))
+    return next(codes, None) is not None or next(section.iterchildren("{*}templateId"), None) is not None
+
+
+def _says_stop(section: Any) -> bool:
+    title = " ".join("".join(node.itertext()) for node in section.iterchildren("{*}title")).casefold()
+    return _STOPPING.search(title) is not None
+
+
+def _list_of(located: Section, sections: list[Section]) -> Section:
+    owner = list_section(located.node)
+    return located if owner is located.node else next(section for section in sections if section.node is owner)
+
+
+def _entries(section: Section, list_: Section) -> Iterator[Entry]:
     """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
     admission medications stand in an act, others in an organizer); then medications that stand where no schema allows
-    them."""
+    them. list_: the section they belong to."""
     entries = list(section.node.iterchildren("{*}entry"))
     for number, entry in enumerate(entries, 1):
         above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
         for act in entry.iterchildren(*_ACT_TAGS):
-            yield Entry(act, place(act, entry, above), section, is_line=act.tag in _MEDICATIONS)
+            yield Entry(act, place(act, entry, above), list_, is_line=act.tag in _MEDICATIONS)
             if act.tag not in _MEDICATIONS:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
-                        yield Entry(inner, place(inner, entry, above), section)
+                        yield Entry(inner, place(inner, entry, above), list_)
     for misplaced in section.node.iter(*_MEDICATIONS):
         if _is_misplaced(misplaced, section.node):
-            yield Entry(misplaced, place(misplaced), section)
+            yield Entry(misplaced, place(misplaced), list_)
 
 
 def _is_misplaced(act: Any, section: Any) -> bool:

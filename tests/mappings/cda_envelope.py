@@ -27,7 +27,10 @@ _AFTER = "</structuredBody></component></ClinicalDocument>"
 
 
 def enveloped(fragment: str) -> str:
-    """The document that holds a fragment: components, a section, entries, or one act of a section of medications."""
+    """The document that holds a fragment: components, a section, entries, or one act of a section of medications. A
+    whole document is left as it is."""
+    if "ClinicalDocument" in fragment:
+        return fragment
     body = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", fragment, flags=re.DOTALL).strip()
     if body.startswith(("<substanceAdministration", "<act", "<supply")):
         body = f"<entry>{body}</entry>"

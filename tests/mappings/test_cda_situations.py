@@ -1,4 +1,5 @@
-"""C-CDA and Swiss sections → FHIR R4: a fragment `situation.xml`, and in `situation.json` what the standard says of it.
+"""C-CDA, Swiss, German, Austrian and Italian sections, whole French documents → FHIR R4: `situation.xml`, a
+fragment or a document, and in `situation.json` what the standard says of it.
 
 `lists`: kind → types of its items; `resources`: what the medication resources hold, in order (more may stand there);
 `count` of them; `absent`: elements that none may hold; `empty`: why the list is; `issues`: the messages, all of them.

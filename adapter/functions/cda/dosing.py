@@ -42,6 +42,14 @@ def states_rhythm(act: Any) -> bool:
     return bool(is_dosed) or any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
 
 
+def states_whole(act: Any) -> bool:
+    """Whether an act states both a dose and a rhythm of its own, or leaves them to its parts."""
+    dose = child(act, "doseQuantity")
+    is_dosed = dose is not None and (dose.get("value") or dose.find("{*}*[@value]") is not None)
+    has_rhythm = any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
+    return (bool(is_dosed) and has_rhythm) or any(map(states_dosing, components(act)))
+
+
 def worded_parts(act: Any) -> list[Any]:
     """The parts of a posology that are words alone."""
     found = []

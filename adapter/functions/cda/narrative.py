@@ -3,6 +3,7 @@
 Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor such as `#MED-001` is never itself text.
 """
 
+from collections import Counter
 from typing import Any
 
 from adapter.functions.cda.children import child
@@ -13,6 +14,11 @@ _PRODUCT_HEADERS = (
     *("medication", "medications", "medication name", "drug", "drug name", "medicine", "product", "name"),
     *("médicament", "médicaments", "nom", "nom du médicament", "dénomination", "spécialité", "traitement"),
     *("medikament", "arzneimittel", "präparat", "präparatename", "präpartename"),
+)
+POSOLOGY_HEADERS = (
+    *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions", "dosierung", "instructions"),
+    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
+    *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
 )
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
 _COMMENT_HEADERS = (
@@ -25,6 +31,7 @@ _COMMENT_HEADERS = (
     "comment",
     "comments",
 )
+_OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
@@ -47,10 +54,12 @@ def route_cell(context: Any, focus: list, *_: list) -> list:
 
 
 def product_cell(context: Any, node: Any) -> str:
-    """The product cell of the table row that this text refers to; "" when it refers to none."""
-    reference = child(node, "reference")
-    target = target_of(context, reference.get("value") or "", node) if reference is not None else None
-    return _cells(context, target, _PRODUCT_HEADERS) if target is not None and is_whole_row(context, node) else ""
+    """The product cell of the table row that this text refers to, or in another cell of which it refers to; "" when it
+    refers to none."""
+    target = _referred(context, node)
+    if target is None or not (is_whole_row(context, node) or _is_in_other_cell(target)):
+        return ""
+    return _cells(context, target, _PRODUCT_HEADERS)
 
 
 def comment_cell(context: Any, focus: list, *_: list) -> list:
@@ -60,9 +69,45 @@ def comment_cell(context: Any, focus: list, *_: list) -> list:
 
 def is_whole_row(context: Any, node: Any) -> bool:
     """Whether a text refers to a whole row or table, which says more than one thing."""
-    reference = child(node, "reference")
-    target = target_of(context, reference.get("value") or "", node) if reference is not None else None
+    target = _referred(context, node)
     return target is not None and target.tag.rpartition("}")[2] in _WHOLE
+
+
+def says_one_entry(context: Any, node: Any) -> bool:
+    """Whether a text is written where it is, or refers to words that no other entry refers to and that neither hold a
+    table or list nor are a row of which the columns are known."""
+    reference = child(node, "reference")
+    if reference is None or _flat(node):
+        return True
+    target = _referred(context, node)
+    if target is None or next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
+        return False
+    if target.tag.endswith("}tr") and _row(context, target):
+        return False
+    return _times_referred(context, reference.get("value") or "", node) < 2
+
+
+def _referred(context: Any, node: Any) -> Any:
+    reference = child(node, "reference")
+    return target_of(context, reference.get("value") or "", node) if reference is not None else None
+
+
+def _is_in_other_cell(target: Any) -> bool:
+    """Whether an element stands in a cell under the header of a posology, route or comment."""
+    cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
+    if cell is None or not (read := _read_row(cell.getparent())):
+        return False
+    _, header, _ = read[list(cell.getparent().iterchildren("{*}td", "{*}th")).index(cell)]
+    return header in _OTHER_HEADERS
+
+
+def _times_referred(context: Any, anchor: str, node: Any) -> int:
+    """How many medications of the document refer to the same words by their text."""
+    memo = context.document.memo
+    if "cda narrative counts" not in memo:
+        references = context.document.root.iterfind(".//{*}substanceAdministration/{*}text/{*}reference")
+        memo["cda narrative counts"] = Counter(target_of(context, r.get("value") or "", r) for r in references)
+    return int(memo["cda narrative counts"][target_of(context, anchor, node)])
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
@@ -71,7 +116,7 @@ def _text_behind(context: Any, node: Any) -> str | None:
     anchor = reference.get("value") if reference is not None else None
     if reference is None and own.startswith("#") and " " not in own:
         anchor = own
-    if anchor:
+    if anchor and (own in _EMPTY_CELLS or own.startswith("#")):  # words written in the entry itself are surely its own
         target = target_of(context, anchor, node)
         if target is None:
             report(
@@ -102,14 +147,18 @@ def _cells(context: Any, target: Any, wanted: tuple[str, ...]) -> str:
     row = target if target.tag.endswith("}tr") else next(target.iterancestors("{*}tr"), None)
     if row is None:
         return ""
-    rows = context.document.memo.setdefault("cda narrative rows", {})
-    if row not in rows:
-        rows[row] = _read_row(row)
     chosen: dict[int, list[str]] = {}
-    for number, header, text in rows[row]:
+    for number, header, text in _row(context, row):
         if header in wanted and text:
             chosen.setdefault(number, []).append(text)
     return " ; ".join(" ".join(texts) for texts in chosen.values())
+
+
+def _row(context: Any, row: Any) -> list[tuple[int, str, str]]:
+    rows: dict[Any, list[tuple[int, str, str]]] = context.document.memo.setdefault("cda narrative rows", {})
+    if row not in rows:
+        rows[row] = _read_row(row)
+    return rows[row]
 
 
 def _read_row(row: Any) -> list[tuple[int, str, str]]:

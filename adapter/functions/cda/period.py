@@ -45,7 +45,8 @@ def periodic(context: Any, node: Any) -> Periodic | None:
     lasts = _width(phase) if phase is not None else ()
     fixed = _fixed(phase, shortest) if phase is not None and shortest == longest else None
     if fixed:
-        return Periodic(*fixed, lasts)
+        is_day = bool(fixed[2]) and lasts == (("duration", 1), ("durationUnit", "d"))
+        return Periodic(*fixed, () if is_day else lasts)  # a phase of one day says which day, not how long a dose lasts
     is_institution = node.get("institutionSpecified") in ("true", "1")
     rate = (_times(shortest, longest) if is_institution else None) or _every(shortest, longest)
     return Periodic(rate, lasts=lasts)

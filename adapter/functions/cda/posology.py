@@ -1,18 +1,14 @@
 """The posology of an act as a person reads it in the narrative."""
 
+import re
 from typing import Any
 
 from adapter.functions.cda.children import child
-from adapter.functions.cda.dosing import states_rhythm, worded_parts
+from adapter.functions.cda.dosing import states_rhythm, states_whole, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
-from adapter.functions.cda.narrative import cell_text, narrative, row_cells, target_of
+from adapter.functions.cda.narrative import POSOLOGY_HEADERS, cell_text, narrative, row_cells, says_one_entry, target_of
 from adapter.functions.cda.once import once
-
-_POSOLOGY_HEADERS = (
-    *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions", "dosierung", "instructions"),
-    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
-    *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
-)
+from adapter.functions.cda.product import ANSWERS, product_material, product_name
 
 
 @once
@@ -22,17 +18,20 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind the
     references of its coded doses and frequencies, else the posology cells of the table row that its `text/reference`
     stands in. A quote without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is
-    coded or written, the instructions to the patient say how to take it.
+    coded or written, the instructions to the patient say how to take it. Where a dose or a rhythm is not coded, the
+    text of the act itself, when it is about this act alone and says more than the product's name.
     """
     for act in focus:
         if written := worded_posology(context, [act]):
             return written
         quoted = _referenced_posology(context, act)
-        cells = "" if _has_number(quoted) else row_cells(context, act, _POSOLOGY_HEADERS)
+        cells = "" if _has_number(quoted) else row_cells(context, act, POSOLOGY_HEADERS)
         if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
         if not states_rhythm(act) and (said := patient_instruction(context, [act])):
             return said
+        if not states_whole(act) and (own := _own_text(context, act)):
+            return [own]
     return []
 
 
@@ -43,6 +42,29 @@ def worded_posology(context: Any, focus: list, *_: list) -> list:
         texts = [text for part in worded_parts(act) for text in narrative(context, part.findall("{*}text"))]
         found.extend(["; ".join(dict.fromkeys(texts))] if texts else [])
     return found
+
+
+def _own_text(context: Any, act: Any) -> str:
+    """What the text of an act says, unless that is nothing but the name and the codes of its product."""
+    text = child(act, "text")
+    if text is None or not says_one_entry(context, text):
+        return ""
+    found = narrative(context, [text])
+    said = str(found[0]) if found else ""
+    return "" if said.casefold() in ANSWERS or _words(said) <= _names(context, act) else said
+
+
+def _names(context: Any, act: Any) -> set[str]:
+    """The words of all names and codes that the product goes by."""
+    material = product_material(context, act)
+    nodes = list(material.iter("{*}code", "{*}translation", "{*}originalText")) if material is not None else []
+    written = (node.get(name) or "" for node in nodes for name in ("displayName", "code", "codeSystemName"))
+    quoted = narrative(context, [node for node in nodes if node.tag.endswith("}originalText")])
+    return {word for name in (*product_name(context, [act]), *written, *quoted) for word in _words(name)}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _referenced_posology(context: Any, act: Any) -> str:
@@ -73,7 +95,9 @@ def _quoted_under(context: Any, time: Any) -> str:
 def _quiet_text(context: Any, original: Any) -> str | None:
     """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
     reference = child(original, "reference")
-    anchor = reference.get("value") if reference is not None else None
+    if reference is None:
+        return cell_text(original)
+    anchor = reference.get("value")
     target = target_of(context, anchor, original) if anchor else None
     return cell_text(target) if target is not None else None
 

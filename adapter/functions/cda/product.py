@@ -17,7 +17,7 @@ _ROLES = ("{urn:hl7-org:v3}consumable", "{urn:hl7-org:v3}product")
 _PRODUCT = "{urn:hl7-org:v3}manufacturedProduct"
 _MATERIAL, _LABELED = "{urn:hl7-org:v3}manufacturedMaterial", "{urn:hl7-org:v3}manufacturedLabeledDrug"
 # A questionnaire's table refers to the cell of the answer; that is no name of a product.
-_ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
+ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
 
 # TA_ASIP: its code for a treatment is the question ("other treatment"), the narrative has the answer.
 _QUESTIONNAIRE = uri_of("1.2.250.1.213.1.1.4.322")
@@ -184,4 +184,4 @@ def _said(context: Any, text: Any) -> str | None:
     if cell := product_cell(context, text):
         return cell
     found = narrative(context, [text])
-    return str(found[0]) if found and found[0].casefold() not in _ANSWERS else None
+    return str(found[0]) if found and found[0].casefold() not in ANSWERS else None

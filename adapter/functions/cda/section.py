@@ -7,6 +7,7 @@ from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
 from adapter.functions.cda.children import child
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
+from adapter.sources.cda import list_section
 from adapter.terminology.oid import uri_of
 
 _TEMPLATES = "urn:ietf:rfc:3986"
@@ -41,7 +42,7 @@ def list_kind(context: Any, focus: list, *_: list) -> list:
 def is_known_list(context: Any, focus: list, *_: list) -> list:
     """section, or act in it → whether the table knows the section (its kind is not a guess by the mood of entries)."""
     sections = (node if node.tag.endswith("}section") else next(node.iterancestors("{*}section")) for node in focus)
-    return [_kind(context, section)[1] for section in sections]
+    return [_kind(context, list_section(section))[1] for section in sections]
 
 
 def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
