@@ -55,7 +55,15 @@ def download(
 
 def date_of(found: Iterable[Downloaded]) -> str | None:
     """The newest day that the server says its files changed; None when it says none."""
-    return max((parsedate_to_datetime(one.modified).date().isoformat() for one in found if one.modified), default=None)
+    days = (_day(one.modified) for one in found)
+    return max((day for day in days if day), default=None)
+
+
+def _day(modified: str) -> str:
+    try:
+        return parsedate_to_datetime(modified).date().isoformat()
+    except ValueError:
+        return ""
 
 
 def _manifest(folder: Path) -> list[Downloaded]:
@@ -143,6 +151,9 @@ def _fetched(client: httpx.Client, url: str, part: _Part, progress: Progress) ->
             return None
         answer.raise_for_status()
         is_rest = answer.status_code == httpx.codes.PARTIAL_CONTENT
+        if is_rest and not answer.headers.get("content-range", "").startswith(f"bytes {part.size}-"):
+            part.path.unlink(missing_ok=True)
+            return None
         total = _total(answer, part.size if is_rest else 0)
         part.remember(answer.headers)
         with part.path.open("ab" if is_rest else "wb") as file:
@@ -159,8 +170,8 @@ def _total(answer: httpx.Response, had: int) -> int | None:
 
 def _refuse_page(path: Path, url: str) -> None:
     with path.open("rb") as file:
-        start = file.read(200).lstrip().lower()
-    if not start or start.startswith((b"<!doctype", b"<html")):
+        first = file.readline()
+    if b"\t" not in first or first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         path.unlink()
         raise CallError(
             "gave a web page or nothing instead of the file; has the address changed? see --from", source=url

@@ -23,6 +23,8 @@ class Site(ThreadingHTTPServer):
 
     content = CONTENT
     etag = '"one"'
+    modified = MODIFIED
+    ignores_start = False
     breaks: list[int]
     asked: list[dict[str, str]]
 
@@ -46,15 +48,19 @@ class Answer(BaseHTTPRequestHandler):
             if start >= len(self.server.content):
                 self._send(416, b"")
             else:
-                self._send(206, self.server.content[start:])
+                start = 0 if self.server.ignores_start else start
+                self._send(206, self.server.content[start:], start)
         else:
             self._send(200, self.server.content)
 
-    def _send(self, status: int, body: bytes) -> None:
+    def _send(self, status: int, body: bytes, start: int | None = None) -> None:
         self.send_response(status)
         if self.server.etag:
             self.send_header("ETag", self.server.etag)
-        self.send_header("Last-Modified", MODIFIED)
+        if start is not None:
+            size = len(self.server.content)
+            self.send_header("Content-Range", f"bytes {start}-{size - 1}/{size}")
+        self.send_header("Last-Modified", self.server.modified)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         broken = self.server.breaks.pop(0) if self.server.breaks and body else 0
@@ -135,6 +141,18 @@ def test_a_rest_that_the_server_does_not_have_is_dropped(site: Site, tmp_path: P
     assert (tmp_path / NAME).read_bytes() == CONTENT
 
 
+def test_another_part_than_the_one_asked_for_is_never_appended(site: Site, tmp_path: Path) -> None:
+    site.ignores_start = True
+    site.breaks = [1000]
+    _fetch(site, tmp_path)
+    assert (tmp_path / NAME).read_bytes() == CONTENT
+
+
+def test_a_date_that_is_none_is_no_reason_to_fail(site: Site, tmp_path: Path) -> None:
+    site.modified = "yesterday"
+    assert date_of([_fetch(site, tmp_path)]) is None
+
+
 def test_what_has_not_changed_is_not_fetched_again(site: Site, tmp_path: Path) -> None:
     once = _fetch(site, tmp_path)
     assert _fetch(site, tmp_path) == once
@@ -153,7 +171,9 @@ def test_a_manifest_that_is_broken_is_no_reason_to_fail(site: Site, tmp_path: Pa
     assert _fetch(site, tmp_path).size == len(CONTENT)
 
 
-@pytest.mark.parametrize("content", [b"<!DOCTYPE html><html>moved</html>", b"\n <html>", b""])
+@pytest.mark.parametrize(
+    "content", [b"<!DOCTYPE html><html>moved</html>", b"\n <html>", b"", b"\xef\xbb\xbf<html>\t", b'{"error": 1}']
+)
 def test_a_web_page_or_nothing_is_not_taken_for_the_file(site: Site, tmp_path: Path, content: bytes) -> None:
     site.content = content
     with pytest.raises(CallError, match="instead of the file"):
