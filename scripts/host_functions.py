@@ -1,6 +1,6 @@
 """Write docs/host-functions.md: the host functions that maps of each format may call, from their docstrings.
 
-    python scripts/host_functions.py
+python scripts/host_functions.py
 """
 
 import inspect

@@ -33,6 +33,11 @@ def product_codes(codings: Iterable[Mapping[str, Any]]) -> tuple[ProductCode, ..
     return tuple(dict.fromkeys(code for code in found if code is not None))
 
 
+def has_check_digit(code: str) -> bool:
+    """Whether the last digit of a CIP13 or UCD13 is the one that the others give (EAN-13: weights 1, 3)."""
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(code)) % 10 == 0
+
+
 def _product_code(coding: Mapping[str, Any]) -> ProductCode | None:
     code = re.sub(r"[\s.]", "", str(coding.get("code") or "")).upper()
     system = canonical_uri(str(coding.get("system") or ""))

@@ -11,7 +11,7 @@ from typing import Any
 
 from adapter.issues import Issue
 from adapter.medication import dose_form
-from adapter.medication.codes import ProductCode, product_codes
+from adapter.medication.codes import ProductCode, has_check_digit, product_codes
 from adapter.medication.contents import contents, described, form_class, identity_of, substances_of
 from adapter.medication.contradiction import atc_noise, label_noise, strength_noise
 from adapter.medication.formulary import (
@@ -32,6 +32,8 @@ from adapter.medication.withdrawn import withdrawn
 from adapter.terminology.forms import form_label
 
 __all__ = ["Resolution", "form_class", "resolve", "same_strength", "to_base"]
+
+_MISTYPED = "has another check digit than its own, so that a digit is mistyped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,25 @@ def resolve(
     """The identity of a medication line.
 
     codes: FHIR Codings; text: the name as written; ingredients, form, route: what the document states itself.
-    Issues: codes, substances, strengths or label that contradict each other (`conflict`), codes that are not known.
+    Issues: codes, substances, strengths or label that contradict each other (`conflict`), a mistyped code (`value`).
     """
     found = product_codes(codes)
+    resolution = _resolved(found, text, ingredients, form, route)
+    return replace(resolution, issues=(*resolution.issues, *_mistyped(found)))
+
+
+def _mistyped(codes: Sequence[ProductCode]) -> list[Issue]:
+    wrong = (code for code in codes if code.kind == "cip13" and not has_check_digit(code.code))
+    return [Issue("warning", "value", f"{_said(code)} {_MISTYPED}: the code is not followed") for code in wrong]
+
+
+def _resolved(
+    found: tuple[ProductCode, ...],
+    text: str | None,
+    ingredients: Sequence[Ingredient],
+    form: Term | None,
+    route: Term | None,
+) -> Resolution:
     by_code, because, issues = _by_product_code(found)
     if issues:
         return Resolution(None, because, issues)
@@ -84,6 +102,8 @@ def _by_product_code(codes: tuple[ProductCode, ...]) -> tuple[Product | None, tu
         if product is not None:
             products.append((code, product))
             because.append(f"{_said(code)} is {product.name} in the {formulary_version()}")
+        elif code.kind == "cip13" and not has_check_digit(code.code):
+            because.append(f"{_said(code)} {_MISTYPED}")
         elif code.kind in ("ucd", "mv"):
             because.append(f"{_said(code)} is not linked: the public drug database does not carry these codes")
         else:

@@ -212,3 +212,23 @@ def test_release_is_part_of_the_form_class() -> None:
     found = resolve([], "DOXAZOSINE ARW LP 8MG CPR 28")
     assert found.product is not None
     assert form_class(found.product) == "tablet prolonged"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "3400930065786",  # the check digit
+        "3400930065885",  # a digit before it: it might be another box
+    ],
+)
+def test_a_mistyped_code_identifies_nothing_and_is_said(code: str) -> None:
+    found = resolve([{"system": CIP, "code": code}], None)
+    assert found.product is None
+    assert [(issue.severity, issue.code) for issue in found.issues] == [("warning", "value")]
+    assert "mistyped" in found.issues[0].message
+
+
+def test_beside_a_mistyped_code_the_label_speaks() -> None:
+    found = resolve([{"system": CIP, "code": "3400930065786"}], "LEVOTHYROX 75 MICROGRAMMES CPR")
+    assert found.product is not None
+    assert found.product.level == "label"

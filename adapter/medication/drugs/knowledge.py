@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from adapter.medication.codes import has_check_digit
 from adapter.medication.contents import identity_of
 from adapter.medication.dose_form import form_class
 from adapter.medication.drugs.code_table import code_key
@@ -90,8 +91,12 @@ class Drugs:
         return None if row is None else product_of(cis, row, self._tables.get, self.label)
 
     def product_of_cip(self, cip: str) -> Product | None:
-        """The product of a CIP13 or CIP7, with `pack` that presentation; None when it is not known."""
-        cip7 = cip[len(_CIP13_PREFIX) : -1] if cip.startswith(_CIP13_PREFIX) and len(cip) == 13 else cip
+        """The product of a CIP13 or CIP7, with `pack` that presentation; None when it is not known, or when the check
+        digit of a CIP13 is not its own: one digit is mistyped, and it may be any."""
+        is_cip13 = cip.startswith(_CIP13_PREFIX) and len(cip) == 13
+        if is_cip13 and not has_check_digit(cip):
+            return None
+        cip7 = cip[len(_CIP13_PREFIX) : -1] if is_cip13 else cip
         cis = self._tables.get("boxes", cip7)
         product = self.product_of_cis(cis) if cis else None
         if product is None:

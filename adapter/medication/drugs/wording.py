@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from adapter.medication.codes import has_check_digit
 from adapter.medication.contents import described
 from adapter.medication.product import Product
 
@@ -19,7 +20,7 @@ def sheet(found: Mapping[str, Any]) -> str:
     """The JSON of `shown` as lines of text."""
     if not found["found"]:
         what = (
-            f"{found['kind'].upper()} {found['code']} is not known"
+            f"{found['kind'].upper()} {found['code']} {_why_not(found)}"
             if found["kind"]
             else f"'{found['code']}' is no code"
         )
@@ -32,6 +33,11 @@ def sheet(found: Mapping[str, Any]) -> str:
     else:
         lines = [f"  {line}" for one in found["products"] for line in _lines(one)]
     return "\n".join((head, *lines)) + "\n"
+
+
+def _why_not(found: Mapping[str, Any]) -> str:
+    is_mistyped = found["kind"] == "cip13" and not has_check_digit(found["code"])
+    return "has another check digit than its own: a digit is mistyped" if is_mistyped else "is not known"
 
 
 def _lines(one: Mapping[str, Any]) -> Iterator[str]:
