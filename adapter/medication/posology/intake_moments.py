@@ -83,18 +83,30 @@ def _specific(pieces: Sequence[Piece]) -> list[str]:
     """Codes of the intakes in order. A part of the day gives way to the meal told just beside it; with `et` or a comma
     between the two they may be two intakes (only evening and bedtime are)."""
     found: list[str] = []
-    parted = ""
+    parted = last = ""
     for piece in pieces:
-        if isinstance(piece, Break) and piece.sign in ("and", "+", ","):
-            parted = "and" if piece.sign == "+" else piece.sign
+        if isinstance(piece, Break) and piece.sign in ("and", "+", ",", "-"):
+            parted = "and" if piece.sign in ("and", "+") else ","
         if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
             continue
+        if not parted and _may_be_two(found, piece, last):
+            raise UnsureError
         _add(found, piece.codes[0], parted)
+        last = parted
         if set(found) & set(piece.codes[1:]):
             raise UnsureError
         found.extend(piece.codes[1:])  # those of a grid (1-1-1-1) are one intake each
         parted = ""
     return found
+
+
+def _may_be_two(found: Sequence[str], piece: When, last: str) -> bool:
+    """`matin midi soir coucher`, `le matin le midi le soir au coucher`: evening and bedtime may be one or two; `last`
+    is what parts the moment before from those before it."""
+    if len(piece.codes) > 1 or not found or last == "and":
+        return False
+    in_one = piece.codes[0] == "HS" and "soir" in piece.text.lower()
+    return in_one or (len(found) > 1 and {"EVE", "HS"} <= {*found, *piece.codes})
 
 
 def _add(found: list[str], code: str, parted: str) -> None:

@@ -17,7 +17,10 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def moment(at: Sequence[Lexeme], i: int, text: str) -> Found:
-    return [When(tuple(at[i].value.split(",")), 0, text[at[i].start : at[i].end])], i + 1
+    found: list[Piece] = [When(tuple(at[i].value.split(",")), 0, text[at[i].start : at[i].end])]
+    if kind(at, i + 1) == "mom" and text[at[i].end : at[i + 1].start].strip():
+        found.append(Break(","))  # `soir-coucher`
+    return found, i + 1
 
 
 def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:
