@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.parts import Part, Step
 from adapter.medication.posology.pieces import (
     Advice,
     AsNeeded,
@@ -24,7 +25,6 @@ from adapter.medication.posology.pieces import (
     Varies,
     WeekPause,
 )
-from adapter.medication.posology.steps import Part, Step
 from adapter.medication.posology.timing import timing_of
 from adapter.medication.product import number
 from adapter.terminology.dose_units import dose_unit

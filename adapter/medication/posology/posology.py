@@ -10,9 +10,10 @@ from adapter.medication.daily_dose import daily_dose
 from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.lexicon import Lexicon, lexemes, lexicon
+from adapter.medication.posology.parts import Step
 from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent, Piece
 from adapter.medication.posology.reading import read
-from adapter.medication.posology.steps import Step, steps_of
+from adapter.medication.posology.steps import steps_of
 from adapter.medication.posology.text import plain
 from adapter.medication.product import DailyDose
 from adapter.terminology import ucum

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
-from typing import NamedTuple
 
 from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.parts import Part, Step
 from adapter.medication.posology.pieces import (
     Alternate,
     AsNeeded,
     Break,
     Clock,
     Condition,
-    Cycle,
     Days,
-    DaysIn,
     Dose,
     Duration,
     Frequency,
@@ -23,36 +20,26 @@ from adapter.medication.posology.pieces import (
     Per,
     Piece,
     Site,
-    Split,
     Stop,
     Then,
-    Times,
-    Until,
-    UntilEvent,
     WeekPause,
     When,
 )
+from adapter.medication.posology.two_readings import (
+    ENDS,
+    MOMENTS,
+    TIMING,
+    check_alternates,
+    check_apart,
+    check_count,
+    check_labels,
+    check_length,
+    check_need,
+    check_order,
+)
 
-_TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate)
-_MOMENTS = (When, Clock, Days, OtherDays, Alternate)
-_ENDS = (Duration, Until, UntilEvent, Cycle)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _GRID = ("MORN", "NOON", "EVE", "HS")
-
-
-class Part(NamedTuple):
-    """One dose (None when unsaid) and when it is taken, breaks kept; condition: when it is this dose, in words."""
-
-    dose: Dose | None
-    timing: tuple[Piece, ...]
-    condition: str = ""
-
-
-class Step(NamedTuple):
-    """parts hold at the same time; shared: what holds for all of them (duration, need, maximum, site, advice)."""
-
-    parts: tuple[Part, ...]
-    shared: tuple[Piece, ...]
 
 
 def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
@@ -72,7 +59,7 @@ def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
         if i and len(parts) == 1 and not _timing(parts[0].timing):
             before = found[-1].parts
             parts = (Part(parts[0].dose, before[0].timing),) if len(before) == 1 else _unsure()
-        shared = tuple(piece for piece in step if not isinstance(piece, (*_TIMING, Dose, Grid, Break, Condition)))
+        shared = tuple(piece for piece in step if not isinstance(piece, (*TIMING, Dose, Grid, Break, Condition)))
         found.append(Step(parts, shared))
     if any(not _ends(step) for step in found[:-1]):
         raise UnsureError
@@ -105,9 +92,9 @@ def _in_steps(pieces: Sequence[Piece], is_partial: bool) -> list[list[Piece]]:
     last = [piece for piece in steps[-1] if not isinstance(piece, Break)]
     if len(steps) > 1 and last == [Stop()]:
         steps.pop()
-        if not any(isinstance(piece, _ENDS) for piece in steps[-1]):
+        if not any(isinstance(piece, ENDS) for piece in steps[-1]):
             raise UnsureError
-    elif len(steps) > 1 and is_partial and not any(isinstance(piece, (Dose, Grid, *_TIMING)) for piece in last):
+    elif len(steps) > 1 and is_partial and not any(isinstance(piece, (Dose, Grid, *TIMING)) for piece in last):
         steps.pop()  # `puis à revoir selon l'évolution`
     if any(isinstance(piece, Stop) for step in steps for piece in step):
         raise UnsureError
@@ -115,18 +102,18 @@ def _in_steps(pieces: Sequence[Piece], is_partial: bool) -> list[list[Piece]]:
 
 
 def _ends(step: Step) -> bool:
-    return any(isinstance(piece, _ENDS) for piece in step.shared)
+    return any(isinstance(piece, ENDS) for piece in step.shared)
 
 
 def _timing(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece, _TIMING)]
+    return [piece for piece in pieces if isinstance(piece, TIMING)]
 
 
 def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     doses = [piece for piece in step if isinstance(piece, Dose)]
     grids = [piece for piece in step if isinstance(piece, Grid)]
-    _check_need(step)
-    _check_length(step)
+    check_need(step)
+    check_length(step)
     if any(isinstance(piece, Condition) for piece in step):
         return _conditional(step)
     if grids:
@@ -134,41 +121,12 @@ def _parts(step: Sequence[Piece]) -> tuple[Part, ...]:
     if len(doses) < 2:
         if any(isinstance(piece, Alternate) for piece in step):
             raise UnsureError  # `les jours pairs` alone: two days follow each other at the end of a month
-        _check_count(step)
+        check_count(step)
         if doses and not doses[0].high:
             raise UnsureError
-        timing = tuple(piece for piece in step if isinstance(piece, (*_TIMING, Break)))
+        timing = tuple(piece for piece in step if isinstance(piece, (*TIMING, Break)))
         return (Part(doses[0] if doses else None, timing),)
     return _several(step)
-
-
-def _check_count(step: Sequence[Piece]) -> None:
-    """`2 x 1 cp matin et soir`: two in all or two each time; only a period beside it says which."""
-    counted = any(isinstance(p, Times) and p.high > 1 and isinstance(after, Dose) for p, after in pairwise(step))
-    at_moments = any(isinstance(piece, When | Clock) for piece in step)
-    if counted and at_moments and not any(isinstance(piece, Per) for piece in step):
-        raise UnsureError
-
-
-def _is_of_the_last_moment(before: Sequence[Piece]) -> bool:
-    """`1 cp le matin, le soir si besoin`, `1 cp matin (+ soir si besoin)`: the need may be that of the second alone."""
-    told = [i for i, piece in enumerate(before) if isinstance(piece, _MOMENTS) and not _is_any_meal(piece)]
-    if len(told) < 2 or told[-1] != len(before) - 1:
-        return False
-    signs = [piece.sign for piece in before[told[-2] : told[-1]] if isinstance(piece, Break)]
-    return any(sign not in ("and", ",") for sign in signs) or (signs == [","] and len(told) == 2)
-
-
-def _check_length(step: Sequence[Piece]) -> None:
-    """`1 cp le matin pendant 5 jours, le soir pendant 5 jours`: a length between two moments makes steps of them."""
-    places = [i for i, piece in enumerate(step) if isinstance(piece, _ENDS)]
-    named = [i for i, piece in enumerate(step) if isinstance(piece, _MOMENTS) and not _is_any_meal(piece)]
-    if any(min(named, default=i) < i < max(named, default=i) for i in places):
-        raise UnsureError
-
-
-def _is_any_meal(piece: Piece) -> bool:
-    return isinstance(piece, When) and piece.codes[0] in ("C", "AC", "PC")
 
 
 def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
@@ -183,7 +141,7 @@ def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
             parts.append(Part(piece, ()))
         elif isinstance(piece, Condition):
             parts[-1] = parts[-1]._replace(condition=piece.text)
-        elif isinstance(piece, (*_TIMING, Break)):
+        elif isinstance(piece, (*TIMING, Break)):
             if parts:
                 parts[-1] = parts[-1]._replace(timing=(*parts[-1].timing, piece))
             else:
@@ -191,22 +149,9 @@ def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
     return tuple(part._replace(timing=(*leading, *part.timing)) for part in parts)
 
 
-def _check_need(step: Sequence[Piece]) -> None:
-    """`1 cp le matin et si besoin le soir`: what is needed must not stand between two moments, nor after `et`."""
-    for i, piece in enumerate(step):
-        if not isinstance(piece, AsNeeded):
-            continue
-        if i and step[i - 1] in (Break("and"), Break("+")):
-            raise UnsureError
-        if _is_of_the_last_moment(step[:i]):
-            raise UnsureError
-        if any(isinstance(p, _MOMENTS) for p in step[:i]) and any(isinstance(p, _MOMENTS) for p in step[i:]):
-            raise UnsureError
-
-
 def _of_grid(grids: Sequence[Grid], doses: Sequence[Dose], step: Sequence[Piece]) -> tuple[Part, ...]:
     """A grid brings its own moments; beside it only days of the week, `every day` and a meal may stand."""
-    others = [piece for piece in step if isinstance(piece, _TIMING)]
+    others = [piece for piece in step if isinstance(piece, TIMING)]
     total = doses[0] if len(doses) == 1 and Per("d") in others and isinstance(step[0], Dose) else None
     if len(grids) > 1 or (doses and total is None) or any(not _beside_grid(piece) for piece in others):
         raise UnsureError
@@ -232,24 +177,24 @@ def _several(step: Sequence[Piece]) -> tuple[Part, ...]:
     """Several doses, each with its moments, all after it or all before it."""
     if Alternate("") in step:
         step = _alternating(step)
-    told = [piece for piece in step if isinstance(piece, (Dose, *_TIMING))]
-    _check_order(step)
+    told = [piece for piece in step if isinstance(piece, (Dose, *TIMING))]
+    check_order(step)
     parts = _with_unit(_dose_first(step) if isinstance(told[0], Dose) else _moment_first(step))
     parts = _other_days(_without_total(parts))
-    _check_alternates(parts)
+    check_alternates(parts)
     after_first = step[step.index(next(piece for piece in step if isinstance(piece, Dose))) :]
     if any(isinstance(piece, AsNeeded | Site) for piece in after_first):
         raise UnsureError
-    if any(isinstance(piece, _ENDS) for piece in step[: _last_dose(step)]):
+    if any(isinstance(piece, ENDS) for piece in step[: _last_dose(step)]):
         raise UnsureError
     for part in parts:
-        if not any(isinstance(piece, _MOMENTS) for piece in part.timing):
+        if not any(isinstance(piece, MOMENTS) for piece in part.timing):
             raise UnsureError
         timing = _timing(part.timing)
         last = part == parts[-1] and timing[-1] == Per("d")
         if any(not _is_plain(piece) for piece in timing) or (Per("d") in timing and not last):
             raise UnsureError
-    _check_apart(parts)
+    check_apart(parts)
     return tuple(part for part in parts if part.dose is None or part.dose.high) or _unsure()
 
 
@@ -257,16 +202,6 @@ def _alternating(step: Sequence[Piece]) -> list[Piece]:
     """`1 cp un jour, 1/2 cp le lendemain en alternance`: the word adds nothing to the two days, and needs them."""
     days = {piece.which for piece in step if isinstance(piece, Alternate)}
     return [piece for piece in step if piece != Alternate("")] if {"first", "second"} <= days else _unsure_step()
-
-
-def _check_order(step: Sequence[Piece]) -> None:
-    """`5 mg matin, midi 10 mg et soir`: a moment between a comma and a dose may belong to either side."""
-    first = next((i for i, piece in enumerate(step) if isinstance(piece, (Dose, *_TIMING))), 0)
-    if not isinstance(step[first], Dose):
-        return
-    for before, piece, after in zip(step[first:], step[first + 1 :], step[first + 2 :], strict=False):
-        if before in (Break(","), Break("and"), Break("+")) and isinstance(piece, _MOMENTS) and isinstance(after, Dose):
-            raise UnsureError
 
 
 def _without_total(parts: list[Part]) -> list[Part]:
@@ -301,40 +236,10 @@ def _other_days(parts: Sequence[Part]) -> list[Part]:
     ]
 
 
-def _check_alternates(parts: Sequence[Part]) -> None:
-    """Doses of alternate days are two, one for each day."""
-    told = [tuple(piece.which for piece in part.timing if isinstance(piece, Alternate)) for part in parts]
-    if any(told) and sorted(told) != [("first",), ("second",)]:
-        raise UnsureError
-
-
-def _check_apart(parts: Sequence[Part]) -> None:
-    """Two doses at one moment may be one dose told twice, or two steps in time."""
-    moments = [
-        (code, days)
-        for part in parts
-        for days in [tuple(c for p in part.timing if isinstance(p, Days | Alternate) for c in _names(p))]
-        for piece in part.timing
-        if isinstance(piece, When | Clock)
-        for code in (piece.codes if isinstance(piece, When) else (piece.time,))
-        if code not in ("C", "AC", "PC")
-    ]
-    on_days = [code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes]
-    if len(set(moments)) != len(moments) or (not moments and len(set(on_days)) != len(on_days)):
-        raise UnsureError
-    with_days = sum(1 for part in parts if any(isinstance(piece, Days) for piece in part.timing))
-    if with_days not in (0, len(parts)):
-        raise UnsureError
-
-
-def _names(piece: Days | Alternate) -> tuple[str, ...]:
-    return piece.codes if isinstance(piece, Days) else (piece.which,)
-
-
 def _is_plain(piece: Piece) -> bool:
     """What may stand beside the moments of one of several doses."""
     daily = isinstance(piece, Frequency) and not piece.is_counted and (piece.period, piece.unit) == (1, "d")
-    return daily or piece == Per("d") or isinstance(piece, _MOMENTS)
+    return daily or piece == Per("d") or isinstance(piece, MOMENTS)
 
 
 def _last_dose(step: Sequence[Piece]) -> int:
@@ -346,28 +251,20 @@ def _dose_first(step: Sequence[Piece]) -> list[Part]:
     for piece in step:
         if isinstance(piece, Dose):
             parts.append((piece, []))
-        elif isinstance(piece, (*_TIMING, Break)) and parts:
+        elif isinstance(piece, (*TIMING, Break)) and parts:
             parts[-1][1].append(piece)
     return [Part(dose, tuple(timing)) for dose, timing in parts]
-
-
-def _check_labels(step: Sequence[Piece]) -> None:
-    """`matin : 1, midi : -, soir : 1`: a moment with a colon has its dose after it, or none that is told."""
-    for piece, sign, after in zip(step, step[1:], step[2:], strict=False):
-        labelled = isinstance(piece, _MOMENTS) and isinstance(sign, Break)
-        if labelled and sign in (Break(":"), Break("-"), Break("."), Break(";")) and not isinstance(after, Dose):
-            raise UnsureError
 
 
 def _moment_first(step: Sequence[Piece]) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Piece] = []
-    _check_labels(step)
+    check_labels(step)
     for piece in step:
         if isinstance(piece, Dose):
             parts.append(Part(piece, tuple(waiting)))
             waiting = []
-        elif isinstance(piece, (*_TIMING, Break)):
+        elif isinstance(piece, (*TIMING, Break)):
             waiting.append(piece)
     if _timing(waiting):
         raise UnsureError
