@@ -31,7 +31,13 @@ from adapter.functions.cda.measurement import (
 )
 from adapter.functions.cda.narrative import comment_cell, narrative, plain_text, route_cell
 from adapter.functions.cda.parts import has_parts, is_another, is_part
-from adapter.functions.cda.people import participant_id, participant_reference, resource_reference
+from adapter.functions.cda.people import (
+    is_patient,
+    participant_id,
+    participant_name,
+    participant_reference,
+    resource_reference,
+)
 from adapter.functions.cda.posology import posology_narrative, worded_posology
 from adapter.functions.cda.product import (
     has_product_detail,
@@ -108,6 +114,7 @@ FUNCTIONS = {
     "isNotToBeDone": is_not_to_be_done,
     "isOrder": is_order,
     "isPart": is_part,
+    "isPatient": is_patient,
     "isPlan": is_plan,
     "isRefusal": is_refusal,
     "isSubstituted": is_substituted,
@@ -124,6 +131,7 @@ FUNCTIONS = {
     "measuredStatus": measured_status,
     "narrative": narrative,
     "participantId": participant_id,
+    "participantName": participant_name,
     "participantReference": participant_reference,
     "patientInstruction": patient_instruction,
     "plainText": plain_text,

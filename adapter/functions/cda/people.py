@@ -6,6 +6,7 @@ from adapter.fhir.identifiers import full_url, stable_id
 from adapter.functions.cda.children import child
 
 _NAME_PARTS = ("prefix", "given", "family", "suffix")
+_ONESELF = frozenset(("ONESELF", "SELF"))
 
 
 def participant_id(context: Any, focus: list, *args: list) -> list:
@@ -39,10 +40,30 @@ def resource_reference(context: Any, focus: list, *args: list) -> list:
     return [full_url(id_) for id_ in participant_id(context, focus, *args)]
 
 
+def is_patient(context: Any, focus: list, *_: list) -> list:
+    """assignedEntity → whether it is the patient: by its code (RoleCode ONESELF) or an identifier of the patient."""
+    patient = context.document.root.find("{*}recordTarget/{*}patientRole")
+    own = {_id(id_) for id_ in patient.iterchildren("{*}id") if id_.get("root")} if patient is not None else set()
+    return [
+        any(code.get("code") in _ONESELF for code in node.iterchildren("{*}code"))
+        or any(_id(id_) in own for id_ in node.iterchildren("{*}id"))
+        for node in focus
+    ]
+
+
+def participant_name(context: Any, focus: list, *_: list) -> list:
+    """assignedEntity / relatedEntity → the name of the person, else of the organisation, else what it is to the
+    patient."""
+    codes = ((node, child(node, "code")) for node in focus)
+    said = (display(node) or (code.get("displayName") if code is not None else "") for node, code in codes)
+    return [name for name in said if name]
+
+
 def display(node: Any) -> str:
     """`M Jacques BIDEAULT DR`: prefix, given names, family name and suffix of the person, else the organisation's
     name."""
-    name = node.find("{*}assignedPerson/{*}name")
+    persons = (node.find(f"{{*}}{person}/{{*}}name") for person in ("assignedPerson", "relatedPerson"))
+    name = next((found for found in persons if found is not None), None)
     if name is None:
         name = node.find("{*}representedOrganization/{*}name")
         return _flat(name) if name is not None else ""
@@ -68,7 +89,11 @@ def _key(node: Any, type_: str) -> list[str]:
 
 
 def _ids(node: Any) -> str:
-    return " ".join(f"{i.get('root')}^{i.get('extension')}" for i in node.iterchildren("{*}id"))
+    return " ".join(_id(i) for i in node.iterchildren("{*}id"))
+
+
+def _id(node: Any) -> str:
+    return f"{node.get('root')}^{node.get('extension')}"
 
 
 def _texts(node: Any, name: str) -> str:
