@@ -15,6 +15,7 @@ SEPARATORS = (";", ",", "\t")
 _HEADER_BYTES = 65536
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile(r"[\r\n]")
+_BEFORE_HEADER = re.compile(r'[\r\n]*(?:"?sep=[;,\t]"?[\r\n]+)?', re.IGNORECASE)  # `sep=;` is what spreadsheets add
 _LOST = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8
 
 
@@ -58,7 +59,7 @@ def _first_line(data: bytes) -> str:
 
 def _line(text: str) -> str:
     """The first line with text; lines end as on any system (`\\r` alone on old ones)."""
-    return _LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0]
+    return _LINE_END.split(_BEFORE_HEADER.sub("", text, count=1), maxsplit=1)[0]
 
 
 def _header(line: str) -> tuple[Layout, str] | None:
@@ -92,7 +93,7 @@ def _text(source: Source, issues: list[Issue]) -> str:
 
 def _records(text: str, separator: str, source: Source) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line of the file at which it starts."""
-    body = text.lstrip("\r\n")
+    body = _BEFORE_HEADER.sub("", text, count=1)
     skipped = len(text[: len(text) - len(body)].splitlines())
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
     start = 1

@@ -64,6 +64,7 @@ def test_what_is_not_sent_is_not_none_known(segments: tuple[str, ...], expected:
         ("SN|6301-6^INR^LN||>^8", {"valueQuantity": {"value": 8, "comparator": ">"}}),
         ("SN|6301-6^INR^LN||2^3^-^4", {"valueString": "2^3^-^4"}),
         ("NM|6301-6^INR^LN||NaN", {"valueString": "NaN"}),
+        ("NM|2823-3^K^LN||4,2|mmol/L", {"valueString": "4,2 mmol/L"}),
         ("ST|6301-6^INR^LN||coagulé", {"valueString": "coagulé"}),
         ("CE|6301-6^INR^LN||H^Haut^L", {"valueCodeableConcept": {"coding": [{"code": "H", "display": "Haut"}]}}),
         ("NM|6301-6^INR^LN||", {"dataAbsentReason": {"coding": [{"code": "unknown"}]}}),

@@ -125,6 +125,12 @@ def test_clock_times_say_more_than_moments_and_must_be_as_many_as_the_intakes() 
     assert problems(mapped(message("ORC|NW|1", "RXE||X^P", "TQ1|1||QD|25h"))) == [("warning", "TQ1-4")]
 
 
+def test_a_clock_time_that_is_none_leaves_the_others_to_the_text() -> None:
+    (dosage,) = order("TQ1|1|||0800~2560")["dosageInstruction"]
+    assert "timing" not in dosage
+    assert sorted(dosage["text"].split("; ")) == ["0800", "2560"]
+
+
 def test_an_interval_repeats_the_pattern_or_contradicts_it() -> None:
     assert order("TQ1|1||Q6H||6^h")["dosageInstruction"][0]["timing"]["repeat"] == every(1, 6, "h")
     assert order("TQ1|1||||12^hr")["dosageInstruction"][0]["timing"]["repeat"] == every(1, 12, "h")

@@ -58,6 +58,13 @@ def test_a_byte_order_mark_is_not_part_of_the_first_column() -> None:
     assert cells(read(data))[0]["patient_id"] == "P1"
 
 
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "\nSEP=;\n"])
+def test_the_separator_line_of_a_spreadsheet_stands_before_the_header(line: str) -> None:
+    text = line + EXPORT + "P1;2026-03-02;;A;1\n"
+    assert csv.recognise(text.encode())
+    assert [entry.place for entry in read(text).entries] == ["row 1"]
+
+
 def test_windows_text_is_read_and_reported_with_its_line() -> None:
     document = read((EXPORT + "P1;2026-03-02;;COMPRIMÉ SÉCABLE;1\n").encode("cp1252"))
     assert cells(document)[0]["label"] == "COMPRIMÉ SÉCABLE"

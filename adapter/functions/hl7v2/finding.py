@@ -110,12 +110,17 @@ def result_concept(context: Any, focus: list, *_: list) -> list:
 
 
 def result_text(context: Any, focus: list, *_: list) -> list:
-    """OBX of text, or of a number that cannot be read as one → its text."""
+    """OBX of text, or of a number that cannot be read as one → its text, with its unit. Not a number: Issue."""
     found = []
     for segment in focus:
-        is_number = segment.text("2") in ("NM", "SN") and _amount(segment)
-        if segment.text("2") not in _CODES and not is_number:
-            found.append(spaced(" ".join(part.whole for part in segment.occurrences("5"))))
+        is_number = segment.text("2") in ("NM", "SN")
+        if segment.text("2") in _CODES or (is_number and _amount(segment)):
+            continue
+        written = spaced(" ".join(part.whole for part in segment.occurrences("5")))
+        unit = next((part.get(2) or part.get(1) for part in segment.occurrences("6")), "")
+        if written and is_number:
+            report(context, segment, "warning", "value", f"'{written}' is not a number; kept as text")
+        found.append(f"{written} {unit}".strip() if written else "")
     return [text for text in found if text]
 
 

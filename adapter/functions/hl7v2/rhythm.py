@@ -186,6 +186,9 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
     written += [(part, part.get(2)) for part in timing.parts.get("interval", ()) if part.get(2)]
     times = [(part, text) for part, all_ in written for text in re.split(r"[,;&\s]+", all_) if text]
     clock = [time for part, text in times if (time := _clock(context, part, text, found))]
+    if len(clock) < len(times):  # the others alone would be fewer intakes
+        found.left.extend(text for _, text in times if text not in found.left)
+        return
     if not clock:
         return
     moments = found.repeat.pop("when", [])
