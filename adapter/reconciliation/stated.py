@@ -15,6 +15,7 @@ from adapter.terminology.routes import edqm_route
 Resource = Mapping[str, Any]
 _MAGISTRAL = ("magistral", "preparation officinale", "preparation hospitaliere", "extemporaneous")
 _PRESCRIPTION_TEXT = "LIPRESCTXT"  # fr-medicationrequest-note-scope: the prescription as text, product names included
+_RECONCILIATION = "frmedicationstatementreconciliationproperties"
 _DAYS = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "mo": Decimal(30), "a": Decimal(365)}
 
 
@@ -71,14 +72,14 @@ def atc_codes(codes: tuple[Coding, ...]) -> tuple[str, ...]:
 
 
 def statements(resource: Resource) -> tuple[str, ...]:
-    """What the source says about why: statusReason and notes; never reasonCode, which is the indication, nor a note
-    that only repeats the prescription as text."""
+    """What the source says about why: statusReason, notes and the comments of a French reconciliation; never
+    reasonCode, which is the indication, nor a note that only repeats the prescription as text."""
     reasons = [resource.get("statusReason"), resource.get("statusReasonCodeableConcept")]
     concepts = [
         concept for reason in reasons if reason for concept in (reason if isinstance(reason, list) else [reason])
     ]
     texts = [text for concept in concepts for text in _texts(concept)]
-    return tuple(dict.fromkeys([*texts, *_notes(resource)]))
+    return tuple(dict.fromkeys([*texts, *_notes(resource), *_comments(resource)]))
 
 
 def _notes(resource: Resource) -> Iterator[str]:
@@ -86,6 +87,19 @@ def _notes(resource: Resource) -> Iterator[str]:
         scopes = [extension.get("valueCode") for extension in note.get("extension") or ()]
         if note.get("text") and _PRESCRIPTION_TEXT not in scopes:
             yield note["text"]
+
+
+def _comments(resource: Resource) -> Iterator[str]:
+    """Comments of the reconciliation properties of a line, under all the addresses that the French drafts had."""
+    for extension in resource.get("extension") or ():
+        name = str(extension.get("url")).rpartition("/")[2].replace("-", "").casefold()
+        for comment in _inner(extension, "comment") if name == _RECONCILIATION else ():
+            for value in _inner(comment, "value"):
+                yield from (text["valueMarkdown"] for text in _inner(value, "text") if text.get("valueMarkdown"))
+
+
+def _inner(extension: Resource, name: str) -> list[Resource]:
+    return [row for row in extension.get("extension") or () if row.get("url") == name]
 
 
 def period(resource: Resource) -> tuple[str | None, str | None]:

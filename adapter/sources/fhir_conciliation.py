@@ -27,12 +27,15 @@ def without_counterpart(line: dict[str, Any]) -> str | None:
     for any other line.
 
     The status alone does not say that it was stopped: it may have been forgotten. It is `stopped` when a person has
-    qualified the difference as intentional; else it is what was taken before, and the question stays open.
+    qualified the difference as intentional, or when none has qualified it and the line says why it was stopped
+    (statusReason); else it is what was taken before, and the question stays open.
     """
     properties = _properties(line)
     if _latest(properties, "status", "code") != _STOPPED:
         return None
-    return "stopped" if _latest(properties, "discrepancy", "code") == _INTENDED else "history"
+    qualified = _latest(properties, "discrepancy", "code")
+    is_reasoned = qualified is None and line.get("status") == "stopped" and bool(array(line, "statusReason"))
+    return "stopped" if qualified == _INTENDED or is_reasoned else "history"
 
 
 def _properties(line: dict[str, Any]) -> dict[str, Any]:

@@ -98,3 +98,19 @@ def test_a_note_that_repeats_the_prescription_states_nothing_of_a_change() -> No
     scope = {"url": "https://example.org/fr-medicationrequest-note-scope", "valueCode": "LIPRESCTXT"}
     repeated = {"text": "Prescription textuelle : AUGMENTIN 1 g, suspension", "extension": [scope]}
     assert statements({"note": [repeated, {"text": "Dose augmentée"}]}) == ("Dose augmentée",)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hl7.fr/ig/fhir/medication/StructureDefinition/fr-medicationstatement-reconciliation-properties",
+        "http://interopsante.org/fhir/StructureDefinition/FrMedicationStatementReconciliationProperties",
+    ],
+)
+def test_comments_of_a_french_reconciliation_are_statements(url: str) -> None:
+    text = {"url": "text", "valueMarkdown": "Dose augmentée"}
+    comment = {"url": "comment", "extension": [{"url": "value", "extension": [text, {"url": "date"}]}]}
+    line = {
+        "extension": [{"url": url, "extension": [comment, {"url": "status"}]}, {"url": "urn:x", "valueString": "y"}]
+    }
+    assert statements(line) == ("Dose augmentée",)

@@ -20,6 +20,9 @@ def line(*, url: str = URL, **properties: list[dict[str, Any]]) -> dict[str, Any
     return {"resourceType": "MedicationStatement", "extension": [{"url": url, "extension": rows}]}
 
 
+WHY = {"status": "stopped", "statusReason": [{"text": "plus d'indication"}]}
+
+
 @pytest.mark.parametrize(
     ("found", "kind"),
     [
@@ -33,9 +36,12 @@ def line(*, url: str = URL, **properties: list[dict[str, Any]]) -> dict[str, Any
         (line(status=[state("10000001"), state("10000003")]), "history"),
         ({"resourceType": "MedicationStatement", "extension": [{"url": URL}, "x", {"url": 1}]}, None),
         ({"resourceType": "MedicationStatement"}, None),
+        (line(status=[state("10000003")]) | WHY, "stopped"),
+        (line(status=[state("10000003")], discrepancy=[state("10000004")]) | WHY, "history"),
+        (line(status=[state("10000003")]) | WHY | {"status": "active"}, "history"),
     ],
 )
-def test_a_line_without_counterpart_is_stopped_only_when_a_person_says_that_it_is_intended(
+def test_a_line_without_counterpart_is_stopped_only_when_it_is_said_to_be_intended_or_why(
     found: dict[str, Any], kind: str | None
 ) -> None:
     assert without_counterpart(found) == kind
