@@ -60,3 +60,10 @@ def test_a_dosage_is_rendered(capsys: pytest.CaptureFixture[str]):
 def test_what_is_no_dosage_is_not_rendered(text: str, said: str, capsys: pytest.CaptureFixture[str]):
     assert main(["dosage", "--render", text]) == 2
     assert capsys.readouterr().err.startswith(f"-: error: line 1 {said}")
+
+
+def test_an_english_posology_names_its_unit_in_english(capfdbinary: pytest.CaptureFixture[bytes]):
+    assert main(["dosage", "--lang", "en", "--json", "2 tabs BID, max 4 tabs per day"]) == 0
+    (dosage,) = json.loads(capfdbinary.readouterr().out)["dosage"]
+    assert dosage["doseAndRate"][0]["doseQuantity"]["unit"] == "tablet"
+    assert dosage["maxDosePerPeriod"]["numerator"]["unit"] == "tablet"

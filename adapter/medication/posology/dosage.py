@@ -29,6 +29,7 @@ from adapter.medication.posology.timing import timing_of
 from adapter.medication.product import number
 from adapter.terminology.dose_units import dose_unit
 from adapter.terminology.routes import route_label
+from adapter.terminology.unit_words import unit
 
 _UCUM = "http://unitsofmeasure.org"
 _EDQM = "http://standardterms.edqm.eu"
@@ -48,6 +49,21 @@ def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
     if cycle is not None:  # the pause, as a step of its own: without it the structure would tell a dose for every day
         found.append({"sequence": len(steps) + 1, "text": text, "patientInstruction": cycle.text})
     return tuple(found)
+
+
+def in_english(dosages: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """The same Dosages, the units of their amounts named in English: `comprimé` → `tablet`."""
+    return tuple(_relabelled(dosage) for dosage in dosages)
+
+
+def _relabelled(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_relabelled(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if {"value", "unit", "code"} <= node.keys():
+        return {**node, "unit": unit(node["code"], False, "en")}
+    return {key: _relabelled(value) for key, value in node.items()}
 
 
 def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:

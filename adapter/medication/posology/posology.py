@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from adapter.medication.daily_dose import daily_dose
-from adapter.medication.posology.dosage import dosages_of
+from adapter.medication.posology.dosage import dosages_of, in_english
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.lexicon import Lexicon, lexemes, lexicon
 from adapter.medication.posology.parts import Step
@@ -67,6 +67,8 @@ def parse(text: str, lang: str = "fr") -> Posology:
     try:
         steps = steps_of(reading.pieces, bool(reading.residue))
         dosages = dosages_of(steps, text)
+        if words.lang == "en":
+            dosages = in_english(dosages)
         if not reading.residue:
             opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
             dose = daily_dose(dosages) if len(steps) == 1 and not opening else None

@@ -178,9 +178,14 @@ def posologies(draw: Any) -> dict[str, Any]:
     return dosage
 
 
+def _without_label(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key != "unit" or "code" not in node}
+
+
 def bare(dosage: dict[str, Any]) -> dict[str, Any]:
     """Without what wording decides: the text, labels of units, display of the route."""
-    kept = json.loads(json.dumps({key: value for key, value in dosage.items() if key != "text"}))
+    without_text = {key: value for key, value in dosage.items() if key != "text"}
+    kept = json.loads(json.dumps(without_text), object_hook=_without_label)
     if "route" in kept:
         kept["route"] = codes(kept["route"]["coding"][0]["code"])
     return kept
