@@ -247,6 +247,15 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "repeatNumber {number} d'un traitement compte des prises, pas des délivrances : il est laissé",
     ),
     (
+        "sections of which nothing is read: {names}; entries without a medication in lists of treatments: {acts}",
+        "sections dont rien n'est lu : {names} ; entrées sans médicament dans les listes de traitements : {acts}",
+    ),
+    ("sections of which nothing is read: {names}", "sections dont rien n'est lu : {names}"),
+    (
+        "entries without a medication in lists of treatments: {acts}",
+        "entrées sans médicament dans les listes de traitements : {acts}",
+    ),
+    (
         "sections not known as lists of medications: {names}; what they hold is kept apart, not taken as current",
         "sections inconnues comme listes de médicaments : {names} ; leur contenu est gardé à part, non comme en cours",
     ),

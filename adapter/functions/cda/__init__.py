@@ -30,6 +30,7 @@ from adapter.functions.cda.measurement import (
     range_bound,
 )
 from adapter.functions.cda.narrative import comment_cell, narrative, plain_text, route_cell
+from adapter.functions.cda.not_read import parts_not_read
 from adapter.functions.cda.parts import has_parts, is_another, is_part
 from adapter.functions.cda.people import (
     is_patient,
@@ -133,6 +134,7 @@ FUNCTIONS = {
     "participantId": participant_id,
     "participantName": participant_name,
     "participantReference": participant_reference,
+    "partsNotRead": parts_not_read,
     "patientInstruction": patient_instruction,
     "plainText": plain_text,
     "posologyNarrative": posology_narrative,

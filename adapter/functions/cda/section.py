@@ -50,7 +50,7 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
     if section not in kinds:
         keys = _keys(section)
         kind = _by_table(context, section, keys)
-        known = kind is not None or any(key in _OTHER_LISTS for key in keys)
+        known = kind is not None or says_what_is_no_list(section)
         kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
@@ -105,7 +105,7 @@ def _report_unknown(context: Any, section: Any) -> None:
         return
     others = (s.node for s in context.document.sections if s.node is not section)
     unknown = [section, *(s for s in others if not _is_known(context, s) and _medications(context, s))]
-    names = dict.fromkeys(_label(s) for s in unknown)
+    names = dict.fromkeys(label_of(s) for s in unknown)
     message = (
         f"sections not known as lists of medications: {', '.join(names)}; "
         "what they hold is kept apart, not taken as current"
@@ -113,14 +113,20 @@ def _report_unknown(context: Any, section: Any) -> None:
     report(context, section, "information", "not-supported", message)
 
 
+def says_what_is_no_list(section: Any) -> bool:
+    """Whether the section is known not to be a list of treatments, by its code."""
+    return any(key in _OTHER_LISTS for key in _keys(section))
+
+
 def _is_known(context: Any, section: Any) -> bool:
     keys = _keys(section)
-    if _by_table(context, section, keys) is not None or any(key in _OTHER_LISTS for key in keys):
+    if _by_table(context, section, keys) is not None or says_what_is_no_list(section):
         return True
     return all(_by_template(act) for act in _medications(context, section))
 
 
-def _label(section: Any) -> str:
+def label_of(section: Any) -> str:
+    """A section as people name it: its title and code."""
     title, code = child(section, "title"), child(section, "code")
     said = " ".join("".join(title.itertext()).split()) if title is not None else ""
     coded = code.get("code") or "" if code is not None else ""
