@@ -31,6 +31,7 @@ _COMMENT_HEADERS = (
     "comment",
     "comments",
 )
+_WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
@@ -57,7 +58,7 @@ def product_cell(context: Any, node: Any) -> str:
     """The product cell of the table row that this text refers to, or in another cell of which it refers to; "" when it
     refers to none."""
     target = _referred(context, node)
-    if target is None or not (is_whole_row(context, node) or _is_in_other_cell(target)):
+    if target is None or not (is_whole_row(context, node) or _cell(target)[0] in _OTHER_HEADERS):
         return ""
     return _cells(context, target, _PRODUCT_HEADERS)
 
@@ -92,13 +93,22 @@ def _referred(context: Any, node: Any) -> Any:
     return target_of(context, reference.get("value") or "", node) if reference is not None else None
 
 
-def _is_in_other_cell(target: Any) -> bool:
-    """Whether an element stands in a cell under the header of a posology, route or comment."""
+def sig_cell(context: Any, act: Any) -> str:
+    """The cell that an act refers to, when its header says that it holds the whole posology; else ""."""
+    text = child(act, "text")
+    header, said = _cell(_referred(context, text)) if text is not None else ("", "")
+    return said if header in _WHOLE_POSOLOGY else ""
+
+
+def _cell(target: Any) -> tuple[str, str]:
+    """Header and text of the table cell that an element is or stands in; empty when there is none."""
+    if target is None:
+        return "", ""
     cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
     if cell is None or not (read := _read_row(cell.getparent())):
-        return False
-    _, header, _ = read[list(cell.getparent().iterchildren("{*}td", "{*}th")).index(cell)]
-    return header in _OTHER_HEADERS
+        return "", ""
+    _, header, text = read[list(cell.getparent().iterchildren("{*}td", "{*}th")).index(cell)]
+    return header, text
 
 
 def _times_referred(context: Any, anchor: str, node: Any) -> int:

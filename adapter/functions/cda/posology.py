@@ -6,7 +6,15 @@ from typing import Any
 from adapter.functions.cda.children import child
 from adapter.functions.cda.dosing import states_rhythm, states_whole, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
-from adapter.functions.cda.narrative import POSOLOGY_HEADERS, cell_text, narrative, row_cells, says_one_entry, target_of
+from adapter.functions.cda.narrative import (
+    POSOLOGY_HEADERS,
+    cell_text,
+    narrative,
+    row_cells,
+    says_one_entry,
+    sig_cell,
+    target_of,
+)
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
 
@@ -16,8 +24,8 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → its posology as a person reads it in the narrative.
 
     What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind the
-    references of its coded doses and frequencies, else the posology cells of the table row that its `text/reference`
-    stands in. A quote without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is
+    references of its coded doses and frequencies, else the cell of directions that its `text/reference` leads to, else
+    the posology cells of the table row that it stands in. A quote without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is
     coded or written, the instructions to the patient say how to take it. Where a dose or a rhythm is not coded, the
     text of the act itself, when it is about this act alone and says more than the product's name.
     """
@@ -25,7 +33,7 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
         if written := worded_posology(context, [act]):
             return written
         quoted = _referenced_posology(context, act)
-        cells = "" if _has_number(quoted) else row_cells(context, act, POSOLOGY_HEADERS)
+        cells = "" if _has_number(quoted) else sig_cell(context, act) or row_cells(context, act, POSOLOGY_HEADERS)
         if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
         if not states_rhythm(act) and (said := patient_instruction(context, [act])):

@@ -13,6 +13,7 @@ from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, period_unit
 
 _BOUNDS = ("low", "high")
+_WORDS = {"unit": "U", "units": "U"}  # as posology texts are read
 
 
 def quantity(context: Any, focus: list, *_: list) -> list:
@@ -198,7 +199,7 @@ def _unit(written: str) -> dict[str, Any]:
     if written.isdigit() and len(written) == 8:
         label = dose_unit(written)
         return {"unit": label[1] if label else written, "system": EDQM, "code": written}
-    known = dose_unit(written)
+    known = dose_unit(_WORDS.get(written.casefold(), written))
     if known is None:
         code = _annotation(written)
         return {"unit": written, "system": UCUM, "code": code} if code else {"unit": written}
