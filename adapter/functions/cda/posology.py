@@ -23,11 +23,12 @@ from adapter.functions.cda.product import ANSWERS, product_material, product_nam
 def posology_narrative(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → its posology as a person reads it in the narrative.
 
-    What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind the
-    references of its coded doses and frequencies, else the cell of directions that its `text/reference` leads to, else
-    the posology cells of the table row that it stands in. A quote without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is
-    coded or written, the instructions to the patient say how to take it. Where a dose or a rhythm is not coded, the
-    text of the act itself, when it is about this act alone and says more than the product's name.
+    What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind
+    the references of its coded doses and frequencies, else the cell of directions that its `text/reference` leads
+    to, else the posology cells of the table row that it stands in. A quote without any number (`cp`) gives way to
+    cells that have one. Where neither a dose nor a rhythm is coded or written, the instructions to the patient say
+    how to take it. Where a dose or a rhythm is not coded, the text of the act itself, when it is about this act
+    alone and says more than the product's name.
     """
     for act in focus:
         if written := worded_posology(context, [act]):
