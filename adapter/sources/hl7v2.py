@@ -16,6 +16,7 @@ from adapter.sources.hl7v2_tree import Segment
 
 _READ = frozenset(("MSH", "PID", "PV1", "ORC", "RXO", "RXE", "RXD", "RXR", "RXC", "TQ1", "NTE"))
 _VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
+_OF_AN_ORDER = ("TQ1", "TQ2", "RXR", "RXC")
 
 
 def recognise(data: bytes) -> bool:
@@ -72,6 +73,10 @@ def _noted(found: Messages, unread: list[Segment], taken: set[Segment], source: 
     if names:
         text = f"segments that no map that ships reads: {', '.join(names)}"
         issues.append(Issue("information", "not-supported", text, source.name))
+    for segment in unread:
+        if segment.name in _OF_AN_ORDER:
+            text = f"{segment.name} stands after no order: how or when something is taken may be lost"
+            issues.append(Issue("warning", "structure", text, source.name, segment.place))
     for segment in found.segments():
         issues.extend(_deleted(segment, source))
     for message in found.messages:

@@ -164,6 +164,11 @@ def test_segments_belong_to_the_last_drug_seen_in_whatever_order_they_come() -> 
     assert [segment.place for segment in line.original().segments("RXC")] == ["RXC"]
 
 
+def test_a_timing_or_route_that_follows_no_order_is_said_with_its_place() -> None:
+    document = read(f"{MSH}\rTQ1|1||BID\r{ORDER}\rTQ1|1||QD\r{PID}\rRXR|PO\r")
+    assert problems(document) == [("warning", "TQ1[1]"), ("warning", "RXR")]
+
+
 def test_drugs_without_an_order_segment_between_them_are_orders_of_their_own() -> None:
     document = read(f"{MSH}\r{PID}\rRXE||A^A\rRXE||B^B\rRXO|C^C\rRXE||D^D\rRXO|E^E")
     assert [entry.place for entry in document.entries] == ["RXE[1]", "RXE[2]", "RXE[3]", "RXO[2]"]
