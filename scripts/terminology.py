@@ -14,6 +14,8 @@ from adapter.fhir.canonical import EDQM
 
 # `mg/actuat` is written for a strength per puff; as the unit of a dose it is neither a mass nor a number of puffs.
 _NOT_DOSE_UNITS = frozenset(("mg/actuat",))
+# French systems write the symbol in small letters too; no other unit is spelled so.
+_ALSO_SEEN = {"[iU]": ("ui", "Ui")}
 
 
 def tables(facts: Path) -> dict[str, str]:
@@ -44,7 +46,7 @@ def _form_rows(maps: dict[str, Any]) -> list[list[Any]]:
 
 
 def _unit_row(row: dict[str, Any]) -> list[Any]:
-    seen = [text for text in row["seen"] if text not in _NOT_DOSE_UNITS]
+    seen = [text for text in row["seen"] if text not in _NOT_DOSE_UNITS] + [*_ALSO_SEEN.get(row["code"], ())]
     return [row["code"], row["text"], row.get("kind", "time"), seen, row.get("edqm", "")]
 
 

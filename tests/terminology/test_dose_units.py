@@ -13,6 +13,7 @@ from adapter.terminology.dose_units import dose_unit, period_unit, presentation_
         ("μg", "ug"),
         ("ml", "mL"),
         ("UI", "[iU]"),
+        ("ui", "[iU]"),
         ("{tbl}", "{tablet}"),
         ("CPR", "{tablet}"),
         ("Gélules", "{capsule}"),
