@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapter.functions.cda.section import label_of, list_kind, says_what_is_no_list
+from adapter.sources.cda import list_section
 
 _MEDICATIONS = ("{*}substanceAdministration", "{*}supply")
 
@@ -33,7 +34,7 @@ def _sections(context: Any) -> Iterator[str]:
     read = {section.node for _, section in document.finding_sections}
     read |= {finding.section.node for finding in document.findings}
     for node in (section.node for section in document.sections):
-        is_read = node in read or says_what_is_no_list(node) or list_kind(context, [node])
+        is_read = node in read or says_what_is_no_list(node) or list_kind(context, [list_section(node)])
         if not is_read and node.find("{*}component/{*}section") is None:
             yield label_of(node)
 
