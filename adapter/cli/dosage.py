@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
     from adapter.medication.posology import parse
 
     write = _json if options.json else _line
-    for number, text in enumerate([" ".join(options.text)] if options.text else input_lines(), start=1):
+    blank = options.json and not options.render
+    for number, text in enumerate([" ".join(options.text)] if options.text else input_lines(blank=blank), start=1):
         if options.render:
             _render(text, number, options)
         else:

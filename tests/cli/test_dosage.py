@@ -20,7 +20,8 @@ def test_lines_of_standard_input_give_a_line_each(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
     assert main(["dosage", "--json"]) == 0
     answers = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
-    assert [answer["text"] for answer in answers] == ["1 cp le matin", "1 gélule le soir"]
+    assert [answer["text"] for answer in answers] == ["1 cp le matin", "", "1 gélule le soir"]
+    assert [answer["confidence"] for answer in answers] == ["exact", "none", "exact"]
 
 
 def test_an_average_shows_its_interval_to_the_reader(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     drugs = current()
     write = _json if options.json else _lines
-    for text in [" ".join(options.text)] if options.text else input_lines():
+    for text in [" ".join(options.text)] if options.text else input_lines(blank=options.json):
         write(identify(text, drugs))
     sys.stdout.buffer.flush()
     return 0
