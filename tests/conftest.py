@@ -47,6 +47,12 @@ def bdpm(imported: tuple[Path, Imported]) -> Drugs:
 
 
 @pytest.fixture
+def bdpm_in_use(imported: tuple[Path, Imported], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole public database answers."""
+    monkeypatch.setenv(VARIABLE, str(imported[0].parent))
+
+
+@pytest.fixture
 def formulary_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The formulary that ships answers, whatever MEDREC_TEST_DATA says."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "no data"))

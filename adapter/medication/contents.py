@@ -1,8 +1,14 @@
 """What a product contains and how it is given, in forms that compare."""
 
+import re
+
 from adapter.medication import dose_form
 from adapter.medication.product import Product, Strength, number
 from adapter.medication.strength import ratio
+from adapter.medication.substance_name import plain
+
+_INSULINS = "A10A"
+_PROPORTION = re.compile(r"(?:mix|mixtard|profil|comb) ?(\d+)")
 
 
 def substances_of(product: Product) -> frozenset[str]:
@@ -23,6 +29,15 @@ def form_class(product: Product) -> str:
 def identity_of(product: Product) -> tuple[object, ...]:
     """What makes two products one: substances, strengths, form class and release."""
     return contents(product), form_class(product)
+
+
+def insulin_kind(product: Product) -> tuple[frozenset[str], str] | None:
+    """ATC and proportion of an insulin, which its substance does not tell: rapid, premixed 25 and premixed 50 are one
+    substance in the drug data, and three treatments. None for anything else."""
+    if not any(code.startswith(_INSULINS) for code in product.atc):
+        return None
+    found = _PROPORTION.search(plain(product.name))
+    return frozenset(product.atc), found[1] if found else ""
 
 
 def described(product: Product) -> str:

@@ -5,16 +5,18 @@ from decimal import Decimal
 
 from adapter.issues import Issue
 from adapter.medication.codes import ProductCode
-from adapter.medication.contents import amount, contents, identity_of, substances_of
+from adapter.medication.contents import amount, contents, identity_of, insulin_kind, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
+from adapter.medication.identification.stated_strength import said_figures
 from adapter.medication.labelled import Labelled
 from adapter.medication.product import Ingredient, Product, Strength
-from adapter.medication.strength import ratio
+from adapter.medication.strength import ratio, strength_key, strength_of_key
 from adapter.medication.substance_name import substance_key
 from adapter.terminology.ucum import is_annotation
 
 # A salt or hydrate weighs more than what is labelled: 1.148 g of amoxicillin trihydrate are 1 g of amoxicillin.
 _SALT_FACTOR = Decimal(2)
+_SOLID = ("{tablet}", "{capsule}", "{sachet}", "{suppository}")
 STRENGTH = "Medication.ingredient.strength"
 """`element` of the Issue about a label that names another strength than the product code: which is meant is open."""
 
@@ -45,25 +47,36 @@ def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
     if not named and _has_another_strength(product, label):
         text = f"the label says '{label.text}', {product.name} has another strength: the product code is followed"
         return [Issue("warning", "conflict", text, element=STRENGTH)]
-    if not named or any(identity_of(one) == identity_of(product) for one in named):
-        return []
-    if labelled is None and any(contents(one) == contents(product) for one in named):
+    if not named or any(_is_same(one, product) for one in named):
         return []
     message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
     element = STRENGTH if all(contents(one) != contents(product) for one in named) else ""
     return [Issue("warning", "conflict", message, element=element)]
 
 
+def _is_same(one: Product, product: Product) -> bool:
+    """One identity; contents and release where the label leaves the form open; never another kind of insulin."""
+    if insulin_kind(one) != insulin_kind(product):
+        return False
+    is_open = one.level != "label" and contents(one) == contents(product) and one.release == product.release
+    return is_open or identity_of(one) == identity_of(product)
+
+
 def _has_another_strength(product: Product, label: Labelled) -> bool:
-    """Whether the one strength of a label is another than that of a product of one substance, counted in units: of
-    others the amount beside the name may be that of a container."""
-    if len(product.ingredients) != 1 or len(label.strengths) != 1 or not is_annotation(product.unit):
+    """Whether the one strength of a label, or the figure beside its name, is another than that of a product of one
+    substance. Of what is not counted in units an amount may be that of a container: concentrations alone compare."""
+    own = product.ingredients[0].strength if len(product.ingredients) == 1 else None
+    if own is None or substances_of(product) not in label.substances:
         return False
-    own = product.ingredients[0].strength
-    if own is None:
-        return False
-    ours, theirs = ratio(own), ratio(label.strengths[0])
-    return ours[1:] == theirs[1:] and ours != theirs
+    if len(label.strengths) == 1 and (is_annotation(product.unit) or label.strengths[0].per is not None):
+        ours, theirs = ratio(own), ratio(label.strengths[0])
+        return ours[1:] == theirs[1:] and ours != theirs
+    is_solid = own.per is None and product.unit in _SOLID
+    return is_solid and len(label.figures) == 1 and label.figures[0] not in said_figures(_in_base(own))
+
+
+def _in_base(strength: Strength) -> Strength:
+    return strength_of_key(strength_key(strength))
 
 
 def atc_noise(product: Product, codes: Iterable[ProductCode]) -> list[Issue]:

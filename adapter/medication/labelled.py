@@ -1,11 +1,12 @@
 """What a label says that a line can be held against: the product it names whole, its substances, its strengths."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from adapter.medication.drugs.current import current
 from adapter.medication.drugs.knowledge import Drugs
-from adapter.medication.identification.evidence import rows_of
+from adapter.medication.identification.evidence import Row, rows_of
 from adapter.medication.identification.identify import merged
 from adapter.medication.identification.stated_strength import Agreement
 from adapter.medication.identification.whole import whole
@@ -21,7 +22,7 @@ class Labelled:
 
     substances: the sets of substances that its name may mean, empty when the name is not known whole; products:
     identities of that name with its strengths, whatever their form; strengths: as the label writes them, empty when it
-    may be cut.
+    may be cut; figures: what stands beside the name instead.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Labelled:
     substances: frozenset[frozenset[str]]
     products: tuple[Product, ...]
     strengths: tuple[Strength, ...] = ()
+    figures: tuple[Decimal, ...] = ()
 
 
 def labelled(text: str) -> Labelled:
@@ -47,9 +49,15 @@ def _labelled(text: str, drugs: Drugs) -> Labelled:
         text,
         merged(found, label, with_cis=False) if found is not None else None,
         frozenset(frozenset(one.name for one in row.bearer.identity.ingredients) for row in named),
-        tuple(row.bearer.identity for row in named if row.strength >= Agreement.TOTAL),
+        tuple(_named(row) for row in named if row.strength >= Agreement.TOTAL),
         () if label.is_cut else label.strengths,
+        next((row.figures for row in named if row.figures and not label.is_cut), ()),
     )
+
+
+def _named(row: Row) -> Product:
+    """The identity, under the name that says which insulin it is."""
+    return replace(row.bearer.identity, name=" ".join(row.fit.name.words))
 
 
 def product_of_label(text: str) -> Product | None:

@@ -1,9 +1,9 @@
 """What a line says of its identity in a form that compares: substances, product codes, strengths."""
 
-import re
 from decimal import Decimal
 
 from adapter.fhir.canonical import ATC, CIP, CIS, MV, UCD
+from adapter.medication.contents import insulin_kind
 from adapter.medication.product import Ingredient, Strength
 from adapter.reconciliation.line import Line
 from adapter.reconciliation.words import plain
@@ -12,8 +12,6 @@ PRODUCT_SYSTEMS = frozenset((CIS, CIP, UCD, MV))
 """Codes of one marketed or virtual product. ATC is a class and never one of them."""
 
 MARKETED_SYSTEMS = frozenset((CIS, CIP, UCD))
-_INSULINS = "A10A"
-_PROPORTION = re.compile(r"(?:mix|mixtard|profil|comb) ?(\d+)")
 _MASS = {"kg": Decimal(10) ** 6, "g": Decimal(1000), "mg": Decimal(1), "ug": Decimal("0.001"), "mcg": Decimal("0.001")}
 _MASS |= {"µg": Decimal("0.001"), "ng": Decimal("0.000001")}
 _VOLUME = {"L": Decimal(1000), "l": Decimal(1000), "mL": Decimal(1), "ml": Decimal(1)}
@@ -53,12 +51,8 @@ def strengths(line: Line) -> tuple[tuple[str, Decimal, str, Decimal, str], ...] 
 
 
 def insulin(line: Line) -> tuple[frozenset[str], str] | None:
-    """ATC and proportion of an insulin, which its substance does not tell: rapid, premixed 25 and premixed 50 are one
-    substance in the drug data, and three treatments. None for anything else."""
-    if line.product is None or not any(code.startswith(_INSULINS) for code in line.product.atc):
-        return None
-    found = _PROPORTION.search(plain(line.product.name))
-    return frozenset(line.product.atc), found.group(1) if found else ""
+    """ATC and proportion of an insulin; None for anything else."""
+    return insulin_kind(line.product) if line.product is not None else None
 
 
 def in_base_unit(value: Decimal, unit: str) -> tuple[Decimal, str]:

@@ -232,3 +232,36 @@ def test_beside_a_mistyped_code_the_label_speaks() -> None:
     found = resolve([{"system": CIP, "code": "3400930065786"}], "LEVOTHYROX 75 MICROGRAMMES CPR")
     assert found.product is not None
     assert found.product.level == "label"
+
+
+@pytest.mark.parametrize(
+    ("cis", "label"),
+    [
+        ("65606743", "Lasilix 500"),  # a figure that nothing of this name has
+        ("62080626", "Levothyrox 75 mg"),
+        ("65979151", "Lantus 300 UI/ml"),  # a concentration
+        ("69666321", "Actiskenan 30"),  # the same strength, of another release
+        ("61872223", "Humalog 100 UI/ml kwikpen"),  # the same substance and concentration, another kind of insulin
+    ],
+)
+def test_a_label_of_another_strength_release_or_insulin_is_said_beside_the_code(
+    bdpm_in_use: None, cis: str, label: str
+) -> None:
+    found = resolve([{"system": CIS, "code": cis}], label)
+    assert found.product is not None
+    assert [(issue.severity, issue.code) for issue in found.issues] == [("warning", "conflict")]
+
+
+@pytest.mark.parametrize(
+    ("cis", "label"),
+    [
+        ("65606743", "Lasilix 40 mg 1/2"),
+        ("65979151", "Lantus solostar 20 UI"),  # a dose
+        ("65979151", "Lantus 100"),
+        ("69666321", "Skenan 30"),
+        ("61872223", "Humalog Mix25 100 UI/ml"),
+        ("60782303", "Lovenox 0,4"),  # a volume
+    ],
+)
+def test_a_label_that_says_less_or_a_dose_is_no_conflict(bdpm_in_use: None, cis: str, label: str) -> None:
+    assert not resolve([{"system": CIS, "code": cis}], label).issues
