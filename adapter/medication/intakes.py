@@ -61,8 +61,19 @@ def intakes(timing: Mapping[str, Any]) -> Intakes | None:
         return _abbreviated(timing)
     if any(key not in _KNOWN for key in repeat if key not in ("id", "extension")):
         return None
+    if _is_cycle(repeat):
+        return None
     times = _times(repeat)
     return _rate(repeat, times) if times is not None else None
+
+
+def _is_cycle(repeat: Mapping[str, Any]) -> bool:
+    """Several days of every so many (14 of 21): how often on those days is not said."""
+    lasts, unit = repeat.get("durationMax") or repeat.get("duration"), repeat.get("durationUnit") or ""
+    period, every = repeat.get("period"), repeat.get("periodUnit") or ""
+    if not lasts or not period or unit not in _DAYS or every not in _DAYS:
+        return False
+    return 1 < Decimal(str(lasts)) * _DAYS[unit] < Decimal(str(period)) * _DAYS[every]
 
 
 def _abbreviated(timing: Mapping[str, Any]) -> Intakes | None:

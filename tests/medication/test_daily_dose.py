@@ -61,6 +61,14 @@ def test_intakes_days_apart_give_an_average_with_its_interval(
     assert daily_dose([dosage(repeat=repeat)]) == dose(low, interval=Quantity(Decimal(value), unit))
 
 
+def test_several_days_of_every_so_many_have_no_amount_a_day() -> None:
+    """Capecitabine: 14 days of 21. How often on those days is not said."""
+    cycle = {"frequency": 1, "period": 21, "periodUnit": "d", "duration": 14, "durationUnit": "d"}
+    assert daily_dose([dosage(1500, "mg", repeat=cycle)]) is None
+    infusion = {"frequency": 1, "period": 3, "periodUnit": "wk", "duration": 1, "durationUnit": "h"}
+    assert daily_dose([dosage(130, "mg", repeat=infusion)]) is not None
+
+
 @pytest.mark.parametrize(
     "repeat",
     [
