@@ -26,6 +26,7 @@ BOTH_SIDES = (
     "each ear",
     "both ears",
 )
+_COUNTS = frozenset(("1", "{count}", "{dose}"))
 _EDQM = "http://standardterms.edqm.eu"
 
 
@@ -36,13 +37,20 @@ def sides(site: str) -> int:
 
 
 def quantity_of(quantity: Mapping[str, Any] | None) -> Quantity | None:
-    """A FHIR Quantity that is a dose; None without value, with a comparator, in an unknown unit, or when the unit is
-    a rate, a concentration or per weight. No unit at all is `{dose}` (form not said)."""
+    """A FHIR Quantity that is a dose; None without value, with a comparator, in an unknown unit, when code and words
+    name two units, or when the unit is a rate, a concentration or per weight. No unit at all is `{dose}` (form not
+    said)."""
     if not quantity or quantity.get("value") is None or quantity.get("comparator"):
         return None
     unit = _unit(quantity)
     value = Decimal(str(quantity["value"]))
     return Quantity(value, unit) if unit and "/" not in unit and value >= 0 else None
+
+
+def _contradict(coded: str, said: str) -> bool:
+    """`g` beside `mg`, `mg` beside "comprimé"; "unité" may be any of them, and two counted forms are but words."""
+    unsaid = {coded, said} & _COUNTS or said == "U" or {coded, said} == {"U", "[iU]"}
+    return coded != said and not unsaid and not (coded.startswith("{") and said.startswith("{"))
 
 
 def _unit(quantity: Mapping[str, Any]) -> str:
@@ -51,7 +59,10 @@ def _unit(quantity: Mapping[str, Any]) -> str:
         return "{dose}"
     if quantity.get("system") == _EDQM:
         return presentation_unit(quantity["code"]) or ""
-    known = dose_unit(written) or dose_unit(quantity.get("unit") or "")
+    coded, said = dose_unit(written), dose_unit(quantity.get("unit") or "")
+    if coded and said and _contradict(coded[0], said[0]):
+        return ""
+    known = coded or said
     if known:
         return known[0]
     return written if written in ucum.UNITS or ucum.is_annotation(written) else ""

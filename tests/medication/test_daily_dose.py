@@ -150,6 +150,23 @@ def test_units_are_spelled_in_one_way() -> None:
     assert found == dose(2)
 
 
+@pytest.mark.parametrize(
+    ("code", "unit", "daily"),
+    [
+        ("g", "mg", None),
+        ("mg", "comprimé", None),
+        ("mg", "mg", dose(2, unit="mg")),
+        ("{tablet}", "comprimé", dose(2)),
+        ("{tablet}", "unité", dose(2)),
+        ("U", "UI", dose(2, unit="U")),
+        ("mg", "milligrammes de base", dose(2, unit="mg")),
+    ],
+)
+def test_a_code_and_words_that_name_two_units_give_no_daily_dose(code: str, unit: str, daily: DailyDose | None) -> None:
+    quantity = {"value": 1, "code": code, "unit": unit}
+    assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": [{"doseQuantity": quantity}]}]) == daily
+
+
 def product(unit: str, *strengths: Strength) -> Product:
     names = ("AMLODIPINE", "VALSARTAN")
     return Product(
