@@ -3,10 +3,12 @@ equal."""
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z%,./+µ ]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`Comprimé  PELLICULÉ` → `comprime pellicule`. The œ of French names is written oe."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("μ", "µ"))

@@ -2,10 +2,12 @@
 
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 VARIABLE = "MEDREC_DATA"
 FILE = "drugs.sqlite"
+_VARIABLES = (VARIABLE, "LOCALAPPDATA", "XDG_DATA_HOME", "HOME", "USERPROFILE")
 
 
 def data_folder() -> Path:
@@ -22,4 +24,10 @@ def data_folder() -> Path:
 
 def database_file() -> Path:
     """The file that `medrec drugs import` writes and every command reads; it need not be there."""
+    return _file(tuple(map(os.environ.get, _VARIABLES)))
+
+
+@lru_cache(maxsize=8)
+def _file(environment: tuple[str | None, ...]) -> Path:
+    """Every line of a list asks; the place changes only with the environment."""
     return data_folder() / FILE

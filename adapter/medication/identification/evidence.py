@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from adapter.medication.drugs.knowledge import Bearer, Drugs
@@ -98,6 +99,7 @@ def _form(bearer: Bearer, label: Label) -> bool | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_said(stem: str, form: str) -> bool:
     return len(stem) >= _SHORTEST and re.search(rf"\b{stem}", form) is not None
 
