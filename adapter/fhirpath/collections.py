@@ -26,6 +26,8 @@ def truth(found: list) -> bool:
 
 def logical(found: list) -> bool | None:
     """An operand of and, or, …: None when empty."""
+    if len(found) == 1:
+        return found[0] is not False
     return truth(found) if found else None
 
 

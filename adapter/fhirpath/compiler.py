@@ -5,7 +5,7 @@ were
 written for do it. `$this.name` is always the element.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -200,9 +200,10 @@ class Compiler:
 
     def _host_call(self, function: HostFunction, call: Call) -> Evaluate:
         source, arguments = self.source(call), [self.compile(argument) for argument in call.arguments]
-        host = _refusing(function, call.name)
         if not arguments:
-            return lambda nodes, frame: host(frame[CONTEXT], source(nodes, frame))
+            convert = refusing_none(function, call.name)
+            return lambda nodes, frame: convert(frame[CONTEXT], source(nodes, frame))
+        host = refusing(function, call.name)
         return lambda nodes, frame: host(
             frame[CONTEXT], source(nodes, frame), *[argument(nodes, frame) for argument in arguments]
         )
@@ -255,7 +256,7 @@ class Compiler:
         return run
 
 
-def _refusing(function: HostFunction, name: str) -> HostFunction:
+def refusing(function: HostFunction, name: str) -> HostFunction:
     """A host function that is called on a node it is not made for (an attribute in place of an element, too few
     arguments) is an error of the expression: the rule fails, the program goes on.
     """
@@ -264,10 +265,26 @@ def _refusing(function: HostFunction, name: str) -> HostFunction:
         try:
             return function(context, focus, *arguments)
         except (AttributeError, TypeError, LookupError) as error:
-            on = "nothing" if not focus else described(focus[0])
-            raise FhirPathError(f"{name}() cannot be called so on {on} ({type(error).__name__}: {error})") from error
+            raise _uncallable(name, focus, error) from error
 
     return run
+
+
+def refusing_none(function: HostFunction, name: str) -> Callable[[Any, list], list]:
+    """Like `refusing`, for calls without arguments, which most are."""
+
+    def run(context: Any, focus: list) -> list:
+        try:
+            return function(context, focus)
+        except (AttributeError, TypeError, LookupError) as error:
+            raise _uncallable(name, focus, error) from error
+
+    return run
+
+
+def _uncallable(name: str, focus: list, error: Exception) -> FhirPathError:
+    on = "nothing" if not focus else described(focus[0])
+    return FhirPathError(f"{name}() cannot be called so on {on} ({type(error).__name__}: {error})")
 
 
 def _fixed(name: str) -> list | None:

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _DATE = r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
@@ -57,6 +58,7 @@ def looks_temporal(text: str) -> bool:
     return len(text) >= 10 and text[4] == "-" and text[:4].isdigit() and parts(text) is not None
 
 
+@lru_cache(4096)
 def parts(text: str) -> Parts | None:
     """The stated fields of a date, dateTime or time; None when it is none or its day does not exist."""
     match = _DATE_TIME.fullmatch(text)

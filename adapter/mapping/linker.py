@@ -40,22 +40,39 @@ Run = Callable[[Context, Any], None]
 
 
 class Instance:
-    """A group for argument types, compiled when it first runs: groups may call each other, and many never run."""
+    """A group for argument types, compiled when it first runs: groups may call each other, and many never run. One that
+    has run `often` is generated as one function, where there is one for it: that takes longer than a few runs."""
 
-    __slots__ = ("compile", "run")
+    __slots__ = ("compile", "generate", "left", "run")
 
-    def __init__(self, compile_: Callable[[], Run]) -> None:
+    def __init__(
+        self, compile_: Callable[[], Run], generate: Callable[[Any, Run], Run | None], often: int | None
+    ) -> None:
         self.compile = compile_
+        self.generate = generate
+        self.left = often
         self.run: Run = self._first
 
     def ready(self) -> None:
         """Compile now what has not run yet."""
         if self.run == self._first:
-            self.run = self.compile()
+            closures = self.compile()
+            self.run = closures if self.left is None else self._counted(closures)
 
     def _first(self, context: Context, arguments: Any) -> None:
         self.ready()
         self.run(context, arguments)
+
+    def _counted(self, closures: Run) -> Run:
+        def run(context: Context, arguments: Any) -> None:
+            if self.left:
+                self.left -= 1
+                closures(context, arguments)
+                return
+            self.run = self.generate(arguments, closures) or closures
+            self.run(context, arguments)
+
+        return run
 
 
 def _runner(rules: tuple[Action, ...], empty: list[None], last: int | None) -> Run:
@@ -104,6 +121,7 @@ class Linker:
         structure: Structure | None = None,
         isolate: bool = False,
         gather: bool = False,
+        often: int | None = None,
     ) -> None:
         self.maps = maps
         self.functions = functions
@@ -114,6 +132,7 @@ class Linker:
         self.structure = structure
         self.types = types_of(structure)
         self.isolate = isolate
+        self.often = often if tracer is None and not isolate else None
         self._raises = strict and not gather
         self.errors: list[MappingError] = []
         self.codes: list[CodeConstant] | None = [] if gather else None
@@ -306,7 +325,11 @@ class Linker:
         key = (map_.url, group.name, actual)
         made = self._instances.get(key)
         if made is None:
-            made = self._instances[key] = Instance(lambda: self._compiled(linked, actual))
+            made = self._instances[key] = Instance(
+                lambda: self._compiled(linked, actual),
+                lambda arguments, run: self._generated(linked, actual, arguments, run),
+                self.often,
+            )
         return made
 
     def _compiled(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Run:
@@ -319,6 +342,16 @@ class Linker:
         empty = [None] * (scope.layout.size - FIRST_SLOT - len(types))
         run = _runner(rules, empty, scope.layout.last)
         return run if base is None else _extended(base, positions, run)
+
+    def _generated(
+        self, linked: LinkedGroup, types: tuple[str | None, ...], arguments: Any, closures: Run
+    ) -> Run | None:
+        """The group as one function, without the group that it extends: a group that extends another stays closures."""
+        if linked.group.extends is not None:
+            return None
+        from adapter.mapping.generation import generated  # needed by programs that run often, and by no others
+
+        return generated(self, linked.map, linked.group, types, arguments, closures)
 
     def _narrower(self, declared: str | None, given: str | None) -> str | None:
         """The type to compile for: what is passed, unless the declared type specialises it. Engines work on what is

@@ -127,6 +127,11 @@ def converter(type_: str | None, moments: Moments | None = None) -> Convert:
     return _temporal(type_, moments) if type_ in _TEMPORAL else _string
 
 
+def is_text(type_: str) -> bool:
+    """Whether elements of a primitive type take any text that is not empty as it is."""
+    return r4().is_primitive(type_) and type_ not in ("decimal", "boolean", *_MINIMUM, *_TEMPORAL)
+
+
 def plain(value: Any) -> Any:
     """A value for an element of unknown type: Decimals and FHIRPath's own values in their JSON form."""
     if isinstance(value, Decimal):

@@ -41,10 +41,10 @@ class Program:
         context's
         issues. Raises RuleError when a rule fails on the data, MappingError when there is no such group.
         """
-        types = tuple(map(_resource_type, arguments))
+        types = tuple([_resource_type(each) if type(each) is dict else None for each in arguments])
         entry = self._entries.get((group, types))
         if entry is None:
-            entry = self._entries[group, types] = self._entry(group, types)
+            entry = self._entries[group, types] = self._entry(group, tuple(map(_known, types)))
         linked, instance = entry
         try:
             instance.run(context, arguments)
@@ -70,9 +70,13 @@ class Program:
         return linked, self._linker.instance(linked, types)
 
 
-def _resource_type(argument: Any) -> str | None:
-    type_ = argument.get("resourceType") if isinstance(argument, dict) else None
-    return type_ if isinstance(type_, str) and r4().known(type_) else None
+def _resource_type(argument: dict[str, Any]) -> str | None:
+    type_ = argument.get("resourceType")
+    return type_ if isinstance(type_, str) else None
+
+
+def _known(type_: str | None) -> str | None:
+    return type_ if type_ is not None and r4().known(type_) else None
 
 
 def compile_maps(
@@ -88,6 +92,7 @@ def compile_maps(
     isolate: bool = False,
     gather: bool = False,
     lazily: bool = False,
+    often: int | None = None,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
@@ -99,10 +104,22 @@ def compile_maps(
     isolate: a rule that fails becomes an Issue of the run, and the other rules go on.
     gather: what a strict program would raise for is in its `errors` instead, all of it.
     lazily: groups are compiled when they first run; what is broken in one fails then, as a rule that fails on data.
+    often: after how many runs a group becomes one generated function (adapter/mapping/generation); None: never. A
+    program with a tracer or in isolation stays closures.
     Raises MappingError for names, elements, groups, transforms and imports that do not exist.
     """
     linker = Linker(
-        tuple(maps), functions or {}, concept_maps or {}, model, tracer, strict, moments, structure, isolate, gather
+        tuple(maps),
+        functions or {},
+        concept_maps or {},
+        model,
+        tracer,
+        strict,
+        moments,
+        structure,
+        isolate,
+        gather,
+        often,
     )
     if not lazily:
         linker.compile_all()

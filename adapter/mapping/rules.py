@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adapter.errors import MappingError
 from adapter.fhirpath.context import CONTEXT
@@ -15,6 +15,9 @@ from adapter.mapping.stores import Action
 from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
 from adapter.mapping.transforms.arguments import argument_values
+
+if TYPE_CHECKING:
+    from adapter.mapping.linker import Instance
 
 
 class Tracer(Protocol):
@@ -50,15 +53,15 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
     scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, scope.made, rule, focus.slot)
     steps: list[Action] = []
     for target in rule.targets:
-        steps.append(_step(scope, partial(_target, scope, target, focus)))
+        steps.append(_step(scope, partial(compile_rule_target, scope, target, focus)))
         if target.variable is not None and target.variable not in scope.made:
             scope.bind(target.variable, "target")  # of a target that is broken: what follows is not broken too
     for dependent in rule.dependents:
-        steps.append(_step(scope, partial(_dependent, scope, dependent)))
+        steps.append(_step(scope, partial(compile_dependent, scope, dependent)))
     steps += compile_rules(scope, rule.rules)
-    failing = _failing(scope, nodes[0])
+    fail = failing(scope, nodes[0])
     for source_nodes in reversed(nodes):
-        steps = [source_nodes.stage(tuple(steps), failing)]
+        steps = [source_nodes.stage(tuple(steps), fail)]
     action = _traced_rule(scope, steps[0])
     return _isolated(action) if scope.linker.isolate else action
 
@@ -87,12 +90,13 @@ def _step(scope: RuleScope, compile_step: Callable[[], Action]) -> Action:
     return fail
 
 
-def _target(scope: RuleScope, target: Target, focus: Variable) -> Action:
+def compile_rule_target(scope: RuleScope, target: Target, focus: Variable) -> Action:
+    """A target of a rule; `focus` is the source node at hand, which a simple rule copies."""
     simple = scope.rule is not None and scope.rule.simple
     return _traced(scope, target, compile_simple(scope, target, focus) if simple else compile_target(scope, target))
 
 
-def _failing(scope: RuleScope, nodes: Nodes) -> Failing:
+def failing(scope: RuleScope, nodes: Nodes) -> Failing:
     """Raises the error with its place: file, line, rule and source node."""
     rule, file, model = scope.rule, scope.map.file, scope.linker.model
     assert rule is not None
@@ -118,8 +122,9 @@ def _isolated(action: Action) -> Action:
     return run
 
 
-def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
-    """`then group(arguments)`: the group compiled for the types that are passed."""
+def called(scope: RuleScope, dependent: Dependent) -> tuple["Instance", list[Variable | None]]:
+    """The group of `then group(arguments)`, compiled for the types that are passed, and the arguments that are
+    variables (None: an expression)."""
     linker = scope.linker
     group = linker.group(scope.map, dependent.name)
     if group is None:
@@ -133,7 +138,12 @@ def _dependent(scope: RuleScope, dependent: Dependent) -> Action:
         _variable(scope, argument, parameter.mode, dependent)
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)
     ]
-    callee = linker.instance(group, tuple(variable.type if variable else None for variable in variables))
+    return linker.instance(group, tuple(variable.type if variable else None for variable in variables)), variables
+
+
+def compile_dependent(scope: RuleScope, dependent: Dependent) -> Action:
+    """`then group(arguments)`"""
+    callee, variables = called(scope, dependent)
     if all(variables):
         slots = tuple(variable.slot for variable in variables if variable)
         if len(slots) == 2:

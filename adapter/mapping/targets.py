@@ -37,7 +37,7 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
         scope.fail("a target", target.context, target)
     if context.type is not None and scope.linker.types.is_primitive(context.type):
         return _primitive(scope, target, context)
-    element = _element(scope, target, context)
+    element = element_of(scope, target, context)
     created = _created_primitive(scope, target)
     if created is not None and element is not None:
         chosen = element.chosen(created) or element
@@ -48,7 +48,7 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
     return compiled
 
 
-def _element(scope: RuleScope, target: Target, context: Variable) -> Element | None:
+def element_of(scope: RuleScope, target: Target, context: Variable) -> Element | None:
     """The definition of the element; None where the type of the context is not known."""
     if context.type is None or context.type == "Resource":
         return None
@@ -171,7 +171,7 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
         if type(parent) is not dict:
             parent = no_object(parent)
         for value in values(frame):
-            last = convert(value if type(value) in _JSON else scalar(value))
+            last = convert(value if type(value) in JSON else scalar(value))
             if last is not None and parent is not None:
                 store(parent, last)
         if variable is not None:
@@ -196,7 +196,7 @@ def _check_constant(scope: RuleScope, target: Target, context: Variable, element
         scope.linker.codes.append(CodeConstant(f"{context.type}.{element.name}", str(value), scope.map.file, place))
 
 
-_JSON = frozenset({str, dict, int, float, bool})
+JSON = frozenset({str, dict, int, float, bool})
 
 
 def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Convert, variable: int | None) -> Action:
@@ -211,7 +211,7 @@ def _single(scope: RuleScope, slot: int, key: str, values: Values, convert: Conv
             if len(found) > 1:
                 raise FhirPathError(f"{key} takes one value, found {len(found)}")
             value = found[0]
-            value = convert(value if type(value) in _JSON else scalar(value))
+            value = convert(value if type(value) in JSON else scalar(value))
             parent = frame[slot]
             if type(parent) is not dict:
                 parent = no_object(parent)
@@ -237,7 +237,7 @@ def _settled_later(
         if type(parent) is not dict:
             parent = no_object(parent)
         for value in values(frame):
-            last = value if type(value) in _JSON else scalar(value)
+            last = value if type(value) in JSON else scalar(value)
             if last is None or parent is None:
                 continue
             known = frame[type_slot] if type_slot is not None else None

@@ -9,21 +9,17 @@ from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import cda_findings, xml
 from adapter.sources.document import Document, Entry, Section, Source
+from adapter.sources.xml_elements import first_named, local_name
 
 HL7_V3 = "urn:hl7-org:v3"
 _ROOT = f"{{{HL7_V3}}}ClinicalDocument"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-_ACTS = (
-    "substanceAdministration",
-    "supply",
-    "act",
-    "observation",
-    "organizer",
-    "encounter",
-    "procedure",
-    "observationMedia",
+_ACTS = frozenset(
+    (
+        *("substanceAdministration", "supply", "act", "observation", "organizer", "encounter", "procedure"),
+        "observationMedia",
+    )
 )
-_ACT_TAGS = tuple(f"{{*}}{name}" for name in _ACTS)
 _MEDICATIONS = (f"{{{HL7_V3}}}substanceAdministration", f"{{{HL7_V3}}}supply")
 _FRENCH_HEADER = "1.2.250.1.213.1.1.1.1"
 _KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS
@@ -130,7 +126,9 @@ def _entries(section: Section, list_: Section) -> Iterator[Entry]:
     entries = list(section.node.iterchildren("{*}entry"))
     for number, entry in enumerate(entries, 1):
         above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
-        for act in entry.iterchildren(*_ACT_TAGS):
+        for act in entry.iterchildren("*"):
+            if local_name(act.tag) not in _ACTS:
+                continue
             yield Entry(act, place(act, entry, above), list_, is_line=act.tag in _MEDICATIONS)
             if act.tag not in _MEDICATIONS:
                 for inner in act.iter(*_MEDICATIONS):
@@ -168,10 +166,13 @@ class CdaModel:
     `v3`."""
 
     def children(self, node: Any, name: str) -> list[Any]:
-        if isinstance(node, str):
-            return []
-        found = list(node.iterchildren("{*}" + name))
-        if found:
+        try:
+            found = node.kids.get(name)
+        except AttributeError:  # asked for the first time
+            if isinstance(node, str):
+                return []
+            found = first_named(node).get(name)
+        if found is not None:
             return found
         value = node.get(name)
         return [] if value is None else [value]

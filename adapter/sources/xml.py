@@ -8,11 +8,12 @@ from lxml import etree
 
 from adapter.errors import SourceError
 from adapter.sources.document import Source
+from adapter.sources.xml_elements import Element, local_name
 from adapter.sources.xml_reads import noting_element
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
-_CHUNK = 4096
+_CHUNK = 1024
 _ONE_BYTE = re.compile(rb"""^<\?xml[^>]*encoding=["'](?:iso-8859-\d+|windows-125\d|latin-?1)["']""", re.IGNORECASE)
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,
@@ -69,8 +70,8 @@ def parse(source: Source, encoding: str | None = None) -> Any:
     beyond the limits.
     """
     parser = etree.XMLParser(encoding=encoding, **_HARDENED)
-    if source.reads is not None:
-        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=noting_element(source.reads)))
+    element = Element if source.reads is None else noting_element(source.reads)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=element))
     try:
         root = etree.fromstring(source.data, parser)
     except etree.XMLSyntaxError as error:
@@ -93,9 +94,13 @@ def place(node: Any, within: Any, above: str) -> str:
     siblings where there are several."""
     steps: list[str] = []
     while node is not None and node is not within:
-        name = node.tag.rpartition("}")[2]
+        name, parent = local_name(node.tag), node.getparent()
+        if parent is not None and len(parent) == 1:
+            steps.append(name)
+            node = parent
+            continue
         before = sum(1 for _ in node.itersiblings(f"{{*}}{name}", preceding=True))
         alone = before == 0 and next(node.itersiblings(f"{{*}}{name}"), None) is None
         steps.append(name if alone else f"{name}[{before + 1}]")
-        node = node.getparent()
+        node = parent
     return "/".join([above, *reversed(steps)])

@@ -5,15 +5,16 @@ from typing import Any
 from lxml import etree
 
 from adapter.sources.reads import Reads
+from adapter.sources.xml_elements import Element
 
 
-def noting_element(reads: Reads) -> type[etree.ElementBase]:
+def noting_element(reads: Reads) -> type[Element]:
     """Elements that note the attributes and texts that are read of them; walking over them notes nothing.
 
     itertext() and predicates of find() go through `text`, `tail` and `get`. lxml has no other way in than subclassing.
     """
 
-    class NotingElement(etree.ElementBase):
+    class NotingElement(Element):
         def get(self, key: Any, default: Any = None) -> Any:
             value = super().get(key, default)
             reads.note(self, "@" + str(key).rpartition("}")[2], value)

@@ -1,7 +1,7 @@
 """OID → FHIR URI of code systems and identifiers, and the one URI of a system that is written in several ways."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from adapter.terminology.table import rows
@@ -9,6 +9,7 @@ from adapter.terminology.table import rows
 _PREFIX = "urn:oid:"
 
 
+@lru_cache(4096)
 def uri_of(oid: str) -> str:
     """The URI under which codes of this OID are written; `urn:oid:…` when none is known (design §6)."""
     bare = "".join(oid.split()).removeprefix(_PREFIX)

@@ -26,6 +26,9 @@ from adapter.workflow.formats import FORMATS, shipped_concept_maps, shipped_maps
 from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
 from adapter.workflow.user_maps import UserMaps
 
+OFTEN = 64
+"""Runs of a group after which making one function of it is repaid soon: a few documents."""
+
 
 def concept_maps(own: UserMaps | None) -> dict[str, dict[str, Any]]:
     """The ConceptMaps in force, by url: a user's take the place of those that ship."""
@@ -55,10 +58,16 @@ def _require_sound(kind: str, own: UserMaps) -> None:
 
 
 def compiled(
-    kind: str, model: Model, own: UserMaps | None = None, tracer: Tracer | None = None, *, gather: bool = False
+    kind: str,
+    model: Model,
+    own: UserMaps | None = None,
+    tracer: Tracer | None = None,
+    *,
+    gather: bool = False,
+    often: int | None = OFTEN,
 ) -> Program:
     """Like `program`, for one run: with a model, and a tracer, of its own. gather: errors are kept in it, not
-    raised."""
+    raised; often: as in compile_maps."""
     conversions = import_module(FORMATS[kind].functions)
     return compile_maps(
         maps_in_force(kind, own),
@@ -69,6 +78,7 @@ def compiled(
         moments=getattr(conversions, "MOMENTS", None),
         gather=gather,
         lazily=own is None and not gather,
+        often=often,
     )
 
 

@@ -50,7 +50,19 @@ from adapter.functions.cda.product import (
     product_name,
     vehicle_concept,
 )
-from adapter.functions.cda.quantity import dose, maximum_dose, quantity, rate, ratio, single_dose, single_rate
+from adapter.functions.cda.quantity import (
+    dose,
+    dose_range,
+    exact_dose,
+    exact_rate,
+    maximum_dose,
+    quantity,
+    rate,
+    rate_range,
+    ratio,
+    single_dose,
+    single_rate,
+)
 from adapter.functions.cda.reason import (
     is_as_needed,
     is_refusal,
@@ -97,10 +109,13 @@ FUNCTIONS = {
     "dateTime": date_time,
     "dispenseStatus": dispense_status,
     "dose": dose,
+    "doseRange": dose_range,
     "effectivePeriod": effective_period,
     "ended": ended,
     "entryId": entry_id,
     "entryReference": entry_reference,
+    "exactDose": exact_dose,
+    "exactRate": exact_rate,
     "findingAbsence": finding_absence,
     "handedOver": handed_over,
     "hasParts": has_parts,
@@ -149,6 +164,7 @@ FUNCTIONS = {
     "quantity": quantity,
     "rangeBound": range_bound,
     "rate": rate,
+    "rateRange": rate_range,
     "ratio": ratio,
     "reasonConcept": reason_concept,
     "recordedDate": recorded_date,

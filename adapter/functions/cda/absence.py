@@ -5,10 +5,11 @@ Sources: facts of the CI-SIS templates (absence codes); IHE PCC TF-2 §6.3.4.16 
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from adapter.functions.cda.children import child
-from adapter.functions.cda.product import product_codings, product_material, product_name
+from adapter.functions.cda.product import product_material, product_name
 from adapter.functions.cda.status import is_negated
 
 _ANY_DRUG = "410942007"
@@ -50,32 +51,32 @@ def section_absence(context: Any, focus: list, *_: list) -> list:
     return [state for state in found if state]
 
 
-def absence(context: Any, act: Any, code: str) -> str | None:
-    """substanceAdministration and its code → `none-known`, `not-known`, or None for one that names a product."""
-    return _ABSENCE.get(code) or _no_drug(context, act) or _absence_in_words(context, act)
+def absence(context: Any, act: Any, product: list[dict[str, Any]], code: str) -> str | None:
+    """substanceAdministration, Codings of its product and its own code → `none-known`, `not-known`, or None for one
+    that names a product."""
+    return _ABSENCE.get(code) or _no_drug(context, act, product) or _absence_in_words(context, act, product)
 
 
-def _no_drug(context: Any, act: Any) -> str | None:
+def _no_drug(context: Any, act: Any, product: list[dict[str, Any]]) -> str | None:
     """C-CDA writes "no medication" as a negated act of any drug (SNOMED CT 410942007, Drug or
     medicament), or of none."""
-    material = product_material(context, act)
-    if not is_negated(act) or material is None:
+    if not is_negated(act) or product_material(context, act) is None:
         return None
-    codes = {coding["code"] for coding in product_codings(context, [material])}
+    codes = {coding["code"] for coding in product}
     return "none-known" if codes == {_ANY_DRUG} or (not codes and not product_name(context, [act])) else None
 
 
-def _absence_in_words(context: Any, act: Any) -> str | None:
+def _absence_in_words(context: Any, act: Any, product: list[dict[str, Any]]) -> str | None:
     """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
     so."""
-    material = product_material(context, act)
-    if material is not None and (coded := product_codings(context, [material])):
-        said = {_in_words(coding.get("display", "")) for coding in coded}
+    if product:
+        said = {_in_words(coding.get("display", "")) for coding in product}
         return said.pop() if len(said) == 1 else None
     name = product_name(context, [act])
     return _in_words(name[0]) if name else None
 
 
+@lru_cache(1024)
 def _in_words(text: str) -> str | None:
     said = text.casefold().strip(" .")
     if _NO_MEDICATION.fullmatch(said):

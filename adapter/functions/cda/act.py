@@ -5,7 +5,7 @@ Source: HL7 CDA R2 §2.3 (context conduction of author).
 
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendant
 from adapter.functions.cda.people import participant_reference
 from adapter.functions.cda.time import convert, date_time, interval, single_time
 from adapter.functions.entry import not_stated
@@ -26,8 +26,8 @@ def handed_over(context: Any, focus: list, *_: list) -> list:
     """supply → date of delivery: performer/time, else its effectiveTime, else its author's time; in a document of
     deliveries, else the time of the author in force, else the document's date (eDISP states no other)."""
     for supply in focus:
-        own = supply.find("{*}author/{*}time")
-        candidates = [supply.find("{*}performer/{*}time"), child(supply, "effectiveTime"), own]
+        own = descendant(supply, "author", "time")
+        candidates = [descendant(supply, "performer", "time"), child(supply, "effectiveTime"), own]
         if date := next((d for node in candidates if (d := _moment(node))), None):
             return [date]
         if is_of_deliveries(context):
@@ -46,7 +46,7 @@ def authored_on(context: Any, focus: list, *_: list) -> list:
     """Act of an order → when it was written: the earliest time of its own authors, else that of the author in force,
     else the document's date."""
     for act in focus:
-        times = [d for author in act.iterchildren("{*}author") if (d := _moment(child(author, "time")))]
+        times = [d for author in children(act, "author") if (d := _moment(child(author, "time")))]
         author = _author(context, act)
         inherited = _moment(child(author, "time")) if author is not None else None
         if found := min(times, default=inherited):
@@ -61,7 +61,7 @@ def administered_period(context: Any, focus: list, *_: list) -> list:
         if period := interval(context, act):
             return [period]
         if not single_time(context, [act]):
-            times = sorted(date_time(context, [t for t in act.iterchildren("{*}effectiveTime") if t.get("value")]))
+            times = sorted(date_time(context, [t for t in children(act, "effectiveTime") if t.get("value")]))
             return [{"start": times[0], "end": times[-1]}] if times else not_stated(context, [])
     return []
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.canonical import SNOMED
+from adapter.functions.cda.children import children, descendant
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.finding import coded, verification_status
 from adapter.functions.cda.narrative import narrative
@@ -33,7 +34,7 @@ def _denied_kind(context: Any, node: Any) -> list[str]:
     """The code of "no known … allergy" when the observation denies a kind of allergy and names no agent."""
     if node.get("negationInd") != "true" or _participants(context, node):
         return []
-    return coded(context, list(node.iterchildren("{*}value")), ["no-known-allergy"])
+    return coded(context, list(children(node, "value")), ["no-known-allergy"])
 
 
 def _agent(context: Any, node: Any) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def _agent(context: Any, node: Any) -> dict[str, Any]:
     if none := _denied_kind(context, node):
         coding = {"system": SNOMED, "code": none[0], "display": _NO_ALLERGY[none[0]]}
         return {"coding": [coding], "text": _text(context, node) or _NO_ALLERGY[none[0]]}
-    values = list(node.iterchildren("{*}value"))
+    values = list(children(node, "value"))
     if codings(context, values) and not coded(context, values, ["allergy-type"]):
         specific = not coded(context, values, ["absent-finding"]) and not coded(context, values, ["allergy-category"])
         if specific:
@@ -60,9 +61,9 @@ def _agent(context: Any, node: Any) -> dict[str, Any]:
 def _participants(context: Any, node: Any) -> list[dict[str, Any]]:
     found = []
     for entity in node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity"):
-        said = concept(context, list(entity.iterchildren("{*}code")))
+        said = concept(context, list(children(entity, "code")))
         body = dict(said[0]) if said else {}
-        name = " ".join(" ".join(n.itertext()) for n in entity.iterchildren("{*}name")).split()
+        name = " ".join(" ".join(n.itertext()) for n in children(entity, "name")).split()
         if name and not _is_narrative(entity, body):
             body["text"] = " ".join(name)
         if body:
@@ -72,8 +73,8 @@ def _participants(context: Any, node: Any) -> list[dict[str, Any]]:
 
 def _is_narrative(entity: Any, body: dict[str, Any]) -> bool:
     """Whether the text of the concept is what the document's reader sees, rather than a display of the code."""
-    return "text" in body and entity.find("{*}code/{*}originalText") is not None
+    return "text" in body and descendant(entity, "code", "originalText") is not None
 
 
 def _text(context: Any, node: Any) -> str:
-    return " ".join(narrative(context, list(node.iterchildren("{*}text"))))
+    return " ".join(narrative(context, list(children(node, "text"))))

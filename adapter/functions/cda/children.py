@@ -1,11 +1,47 @@
-"""Steps to child elements by local name, in any namespace: `pharm:` and `sdtc:` extensions are reached like `v3`.
-
-`Element.find` compiles and walks a path in Python; a step of one name costs a third through `iterchildren`.
-"""
+"""Steps to child elements by local name, in any namespace: `pharm:` and `sdtc:` extensions are reached like `v3`."""
 
 from typing import Any
+
+from adapter.sources.xml_elements import first_named
+
+_NONE: tuple[Any, ...] = ()
 
 
 def child(node: Any, name: str) -> Any:
     """The first child element with this local name, None when there is none."""
-    return next(node.iterchildren("{*}" + name), None)
+    try:
+        found = node.kids.get(name)
+    except AttributeError:
+        found = first_named(node).get(name)
+    return found[0] if found else None
+
+
+def children(node: Any, name: str) -> Any:
+    """The child elements with this local name, in document order."""
+    try:
+        return node.kids.get(name, _NONE)
+    except AttributeError:
+        return first_named(node).get(name, _NONE)
+
+
+def has_template(node: Any, roots: frozenset[str]) -> bool:
+    """Whether one of its templateIds has one of these roots."""
+    return not roots.isdisjoint([template.get("root") for template in children(node, "templateId")])
+
+
+def descendants(node: Any, first: str, *names: str) -> list[Any]:
+    """The elements at the end of a path of local names, in document order."""
+    found = children(node, first)
+    for name in names:
+        if not found:
+            return []
+        found = [kid for above in found for kid in children(above, name)]
+    return list(found)
+
+
+def descendant(node: Any, first: str, second: str) -> Any:
+    """The first element at the end of a path of two local names, None when there is none."""
+    for above in children(node, first):
+        if (found := child(above, second)) is not None:
+            return found
+    return None

@@ -1,5 +1,7 @@
 """Codes and identifiers: CD/CE → Coding and CodeableConcept, II → Identifier."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS
@@ -8,6 +10,7 @@ from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
 
+_CODES = 4096  # that are remembered
 # Nodes of the public drug database used as codeSystem where a CIS or a CIP stands: told apart by the form of the code.
 _BDPM_NODES = frozenset(("1.2.250.1.213.2.3", "1.2.250.1.213.2.3.3"))
 
@@ -19,9 +22,9 @@ def codings(context: Any, focus: list, *_: list) -> list:
     """CD/CE element → Codings: its own code, then its translations at any depth, each once, in document order."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        for element in (node, *node.iterfind(".//{*}translation")):
+        for element in (node, *node.iterfind(".//{*}translation")) if len(node) else (node,):
             coding = _coding(context, element)
-            if coding and not any(_same(coding, other) for other in found):
+            if coding and not (found and any(same(coding, other) for other in found)):
                 found.append(coding)
     return found
 
@@ -57,12 +60,16 @@ def _coding(context: Any, node: Any) -> dict[str, Any] | None:
     if code.casefold() in _PLACEHOLDERS:
         report(context, node, "information", "value", f"'{code}' stands for no code; it is left out")
         return None
-    oid = (node.get("codeSystem") or "").strip()
+    return dict(_body(code, node.get("codeSystem") or "", node.get("displayName") or ""))
+
+
+@lru_cache(_CODES)
+def _body(code: str, written_oid: str, display_name: str) -> Mapping[str, Any]:
     body: dict[str, Any] = {}
-    if oid:
+    if oid := written_oid.strip():
         body["system"] = _system(oid, code)
     body["code"] = code
-    if display := " ".join((node.get("displayName") or "").split()):
+    if display := " ".join(display_name.split()):
         body["display"] = display
     return body
 
@@ -76,7 +83,7 @@ def _system(oid: str, code: str) -> str:
     return uri_of(oid)
 
 
-def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return one["code"] == other["code"] and one.get("system") == other.get("system")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.canonical import LOINC
+from adapter.functions.cda.children import children
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.finding import clinical_status, ended
 from adapter.functions.cda.narrative import narrative
@@ -18,8 +19,8 @@ def problem(context: Any, focus: list, *_: list) -> list:
     """Problem observation → CodeableConcept: its value, else its narrative."""
     found = []
     for node in focus:
-        said = concept(context, list(node.iterchildren("{*}value")))
-        text = narrative(context, list(node.iterchildren("{*}text")))
+        said = concept(context, list(children(node, "value")))
+        text = narrative(context, list(children(node, "text")))
         if said or text:
             found.append(said[0] if said else {"text": text[0]})
         else:
@@ -34,12 +35,12 @@ def problem_category(context: Any, focus: list, *_: list) -> list:
     found = []
     for node in focus:
         section = next(node.iterancestors("{*}section"))
-        codes = {c["code"] for c in codings(context, list(section.iterchildren("{*}code"))) if c.get("system") == LOINC}
+        codes = {c["code"] for c in codings(context, list(children(section, "code"))) if c.get("system") == LOINC}
         if _PROBLEM_LIST in codes:
             found.append({"coding": [{"system": _CATEGORIES, "code": "problem-list-item"}]})
         elif codes & _DIAGNOSES:
             found.append({"coding": [{"system": _CATEGORIES, "code": "encounter-diagnosis"}]})
-        code = [c for c in node.iterchildren("{*}code") if c.get("code") != "ASSERTION"]
+        code = [c for c in children(node, "code") if c.get("code") != "ASSERTION"]
         found.extend(concept(context, code))
     return found
 

@@ -8,20 +8,21 @@ references (code system 1.3.6.1.4.1.19376.1.9.2.2).
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
+from adapter.sources.xml_elements import by_name
 
 _ITEMS = "1.3.6.1.4.1.19376.1.9.2.2"
 _SIG = "76662-6"
-_DOSING = ("effectiveTime", "doseQuantity", "rateQuantity", "maxDoseQuantity", "precondition")
-_RHYTHMS = ("period", "event", "comp")
+_DOSING = frozenset(("effectiveTime", "doseQuantity", "rateQuantity", "maxDoseQuantity", "precondition"))
+_RHYTHMS = frozenset(("period", "event", "comp"))
 _PRODUCT = "{*}consumable/{*}manufacturedProduct/*/{*}code"
 
 
 def components(act: Any) -> Iterator[Any]:
     """The substanceAdministrations that an act is composed of (COMP), whatever they are."""
-    for relation in act.iterchildren("{*}entryRelationship"):
+    for relation in children(act, "entryRelationship"):
         if relation.get("typeCode") == "COMP":
-            yield from relation.iterchildren("{*}substanceAdministration")
+            yield from children(relation, "substanceAdministration")
 
 
 def is_reference(act: Any) -> bool:
@@ -32,29 +33,32 @@ def is_reference(act: Any) -> bool:
 
 def states_dosing(act: Any) -> bool:
     """Whether an act states a dose, a time or a condition, itself or in its parts."""
-    return any(child(act, name) is not None for name in _DOSING) or any(map(states_dosing, components(act)))
+    return not _DOSING.isdisjoint(by_name(act)) or any(map(states_dosing, components(act)))
 
 
 def states_rhythm(act: Any) -> bool:
     """Whether an act states a dose or more than one time of its own."""
     dose = child(act, "doseQuantity")
-    is_dosed = dose is not None and (dose.get("value") or next(dose.iterchildren("*"), None) is not None)
-    return bool(is_dosed) or any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
+    is_dosed = dose is not None and (dose.get("value") or len(dose))
+    return bool(is_dosed) or _has_rhythm(act)
 
 
 def states_whole(act: Any) -> bool:
     """Whether an act states both a dose and a rhythm of its own, or leaves them to its parts."""
     dose = child(act, "doseQuantity")
-    is_dosed = dose is not None and (dose.get("value") or dose.find("{*}*[@value]") is not None)
-    has_rhythm = any(act.find(f"{{*}}effectiveTime/{{*}}{name}") is not None for name in _RHYTHMS)
-    return (bool(is_dosed) and has_rhythm) or any(map(states_dosing, components(act)))
+    is_dosed = dose is not None and (dose.get("value") or any(kid.get("value") is not None for kid in dose))
+    return (bool(is_dosed) and _has_rhythm(act)) or any(map(states_dosing, components(act)))
+
+
+def _has_rhythm(act: Any) -> bool:
+    return any(not _RHYTHMS.isdisjoint(by_name(time)) for time in children(act, "effectiveTime"))
 
 
 def worded_parts(act: Any) -> list[Any]:
     """The parts of a posology that are words alone."""
     found = []
-    for relation in act.iterchildren("{*}entryRelationship"):
-        for part in relation.iterchildren("{*}substanceAdministration"):
+    for relation in children(act, "entryRelationship"):
+        for part in children(relation, "substanceAdministration"):
             code = child(part, "code")
             is_sig = code is not None and code.get("code") == _SIG
             if is_sig or (relation.get("typeCode") == "COMP" and _is_wordy(part)):

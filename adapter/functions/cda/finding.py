@@ -6,7 +6,7 @@ Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty
 from typing import Any
 
 from adapter.functions.absence import absence_in_words
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendant, descendants
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
@@ -45,7 +45,7 @@ def absence_words(context: Any, focus: list, *_: list) -> list:
     """Observation that says that none is known → its words, else those of its section when it has none of its own."""
     found = []
     for node in focus:
-        own = narrative(context, list(node.iterchildren("{*}text")))
+        own = narrative(context, list(children(node, "text")))
         found.extend(own or [text for text in [_section_text(node)] if text])
     return found
 
@@ -115,7 +115,7 @@ def recorded_date(context: Any, focus: list, *_: list) -> list:
     """Observation → when it was written down: the time of its author, else of the author of the act around it."""
     for node in focus:
         for act in (node, node.getparent().getparent()):
-            time = act.find("{*}author/{*}time")
+            time = descendant(act, "author", "time")
             if time is not None and (found := date_time(context, [time])):
                 return found
     return []
@@ -127,7 +127,7 @@ def related_value(context: Any, focus: list, *args: list) -> list:
 
 
 def _absence(context: Any, node: Any, subject: str) -> str | None:
-    values, agents = list(node.iterchildren("{*}value")), _agents(node)
+    values, agents = list(children(node, "value")), _agents(node)
     coded_values = codings(context, values)
     states = {_state(context, c) for c in (*coded_values, *codings(context, agents))}
     denied = node.get("negationInd") == "true"
@@ -142,7 +142,7 @@ def _absence(context: Any, node: Any, subject: str) -> str | None:
         return "none-known" if "any" in states else None
     if coded_values or concept(context, values) or _names(node):
         return None
-    own = " ".join(narrative(context, list(node.iterchildren("{*}text"))))
+    own = " ".join(narrative(context, list(children(node, "text"))))
     if own:
         return absence_in_words(own, subject)
     return absence_in_words(_section_text(node), subject) or "not-known"
@@ -171,10 +171,10 @@ def _names(node: Any) -> list[Any]:
 
 def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
     found = []
-    for other in node.iterfind("{*}entryRelationship/{*}observation"):
+    for other in descendants(node, "entryRelationship", "observation"):
         code = child(other, "code")
         if code is not None and code.get("code") in codes:
-            found.extend(other.iterchildren("{*}value"))
+            found.extend(children(other, "value"))
     return found
 
 
@@ -184,9 +184,9 @@ def _is_retracted(node: Any) -> bool:
 
 def _has_ended(node: Any) -> bool:
     """An end that is there without its date (nullFlavor UNK) is an end all the same; NA and a date to come are not."""
-    high = node.find("{*}effectiveTime/{*}high")
+    high = descendant(node, "effectiveTime", "high")
     return high is not None and high.get("nullFlavor") in (None, "UNK")
 
 
 def _single(node: Any) -> list[Any]:
-    return [time for time in node.iterchildren("{*}effectiveTime") if time.get("value")]
+    return [time for time in children(node, "effectiveTime") if time.get("value")]

@@ -6,7 +6,7 @@ Sources: IHE PCC Patient Medication Instructions (PINSTRUCT); C-CDA R2.1 Instruc
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendants
 from adapter.functions.cda.narrative import narrative
 
 _TEMPLATES = frozenset(("2.16.840.1.113883.10.20.22.4.20", "1.3.6.1.4.1.19376.1.5.3.1.4.3"))
@@ -24,10 +24,10 @@ def patient_instruction(context: Any, focus: list, *_: list) -> list:
 
 
 def _instructions(act: Any) -> Iterator[Any]:
-    for instruction in act.iterfind("{*}entryRelationship/{*}act"):
+    for instruction in descendants(act, "entryRelationship", "act"):
         code = child(instruction, "code")
         said = code.get("code") if code is not None else None
-        roots = {template.get("root") for template in instruction.iterchildren("{*}templateId")}
+        roots = {template.get("root") for template in children(instruction, "templateId")}
         if said == "PINSTRUCT" or (roots & _TEMPLATES and said not in _TO_OTHERS):
             yield instruction
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import advice, is_negated
 from adapter.functions.cda.time import bounds
+from adapter.sources.xml_elements import local_name
 
 _VACCINES = frozenset(
     (
@@ -30,7 +31,7 @@ _CVX = "http://hl7.org/fhir/sid/cvx"
 _ORDERS = frozenset(("2.16.840.1.113883.10.20.22.4.16", "1.3.6.1.4.1.19376.1.9.1.3.2"))
 _PLANS = frozenset(("2.16.840.1.113883.10.20.22.4.42",))
 INTENTS = frozenset(("INT", "RQO", "PRP", "PRMS", "ARQ", "APT"))
-_WRAPPERS = frozenset(("act", "organizer", "observation", "procedure", "encounter"))
+_WRAPPERS = ("{*}act", "{*}organizer", "{*}observation", "{*}procedure", "{*}encounter")
 
 
 def act_kind(context: Any, focus: list, *_: list) -> list:
@@ -53,12 +54,16 @@ def is_intended(context: Any, focus: list, *_: list) -> list:
 
 def is_order(context: Any, focus: list, *_: list) -> list:
     """Act → whether its mood and template say that it is an order, whatever the list it stands in."""
-    return [act.get("moodCode") in INTENTS and _has(act, _ORDERS) and not _has(act, _PLANS) for act in focus]
+    return [_is_intent_of(act, _ORDERS) and not has_template(act, _PLANS) for act in focus]
 
 
 def is_plan(context: Any, focus: list, *_: list) -> list:
     """Act → whether its mood and template say that it is planned, whatever the list it stands in."""
-    return [act.get("moodCode") in INTENTS and _has(act, _PLANS) for act in focus]
+    return [_is_intent_of(act, _PLANS) for act in focus]
+
+
+def _is_intent_of(act: Any, templates: frozenset[str]) -> bool:
+    return act.get("moodCode") in INTENTS and has_template(act, templates)
 
 
 def is_not_to_be_done(context: Any, focus: list, *_: list) -> list:
@@ -71,10 +76,6 @@ def advised(context: Any, focus: list, *_: list) -> list:
     return [found for act in focus if (found := advice(act)) is not None]
 
 
-def _has(act: Any, templates: frozenset[str]) -> bool:
-    return any(template.get("root") in templates for template in act.iterchildren("{*}templateId"))
-
-
 def _kind(context: Any, act: Any) -> str:
     name = act.tag.rpartition("}")[2]
     if name not in ("substanceAdministration", "supply"):
@@ -83,46 +84,51 @@ def _kind(context: Any, act: Any) -> str:
         return "reference"
     if _is_mentioned(act) and advice(act) is None:
         return "mentioned"
-    templates = {template.get("root") for template in act.iterchildren("{*}templateId")}
+    templates = {template.get("root") for template in children(act, "templateId")}
+    material = product_material(context, act)
+    codes = product_codings(context, [material]) if material is not None else []
     if name == "supply":
-        if templates & _DEVICES or act.find("{*}participant[@typeCode='DEV']") is not None:
-            return "device"
-        if _is_vaccine(context, act):
-            return "vaccine"
-        if child(act, "product") is None:
-            return "other"
-        return "supply-order" if act.get("moodCode") in INTENTS else "delivery"
+        return _supply_kind(act, templates, codes)
     code = child(act, "code")
     said = code.get("code") or "" if code is not None else ""
-    if templates & _VACCINES or said in _VACCINE_ACTS or _is_vaccine(context, act):
+    if templates & _VACCINES or said in _VACCINE_ACTS or _is_vaccine(codes):
         return "vaccine"
-    return absence(context, act, said) or ("treatment" if _says_something(context, act) else "not-known")
+    if state := absence(context, act, codes, said):
+        return state
+    return "treatment" if codes or _says_something(context, act, material) else "not-known"
+
+
+def _supply_kind(act: Any, templates: set[str], codes: list[dict[str, Any]]) -> str:
+    if templates & _DEVICES or any(p.get("typeCode") == "DEV" for p in children(act, "participant")):
+        return "device"
+    if _is_vaccine(codes):
+        return "vaccine"
+    if child(act, "product") is None:
+        return "other"
+    return "supply-order" if act.get("moodCode") in INTENTS else "delivery"
 
 
 def _is_mentioned(act: Any) -> bool:
     """An act or organizer only wraps an entry; an observation (a reaction, a problem) or a procedure speaks of it."""
-    wrappers = (name for node in act.iterancestors() if (name := node.tag.rpartition("}")[2]) in _WRAPPERS)
-    return next(wrappers, "act") not in ("act", "organizer")
+    wrapper = next(act.iterancestors(*_WRAPPERS), None)
+    return wrapper is not None and local_name(wrapper.tag) not in ("act", "organizer")
 
 
-def _is_vaccine(context: Any, act: Any) -> bool:
+def _is_vaccine(codes: list[dict[str, Any]]) -> bool:
     """ATC group J07 and CVX are vaccines, and hold nothing else."""
-    material = product_material(context, act)
-    codes = product_codings(context, [material]) if material is not None else []
-    if codes and all(coding.get("system") == _CVX for coding in codes):
+    systems = {coding.get("system") for coding in codes}
+    if systems == {_CVX}:
         return True
-    return any(coding.get("system") == ATC and coding["code"].startswith("J07") for coding in codes)
+    return ATC in systems and any(c.get("system") == ATC and c["code"].startswith("J07") for c in codes)
 
 
-def _says_something(context: Any, act: Any) -> bool:
-    """A nameless entry is still a line when it has codes, a form, a dose or dates; without any of them it states an
-    absence."""
-    material = product_material(context, act)
-    if material is not None and (
-        product_codings(context, [material]) or material.find("{*}formCode[@code]") is not None
-    ):
+def _says_something(context: Any, act: Any, material: Any) -> bool:
+    """A nameless entry without codes is still a line when it has a form, a dose or dates; without any of them it states
+    an absence."""
+    forms = children(material, "formCode") if material is not None else ()
+    if any(form.get("code") is not None for form in forms):
         return True
-    doses = act.find("{*}doseQuantity//*[@value]"), act.find("{*}doseQuantity[@value]")
-    if any(bounds(act)) or any(dose is not None for dose in doses):
+    doses = (node for dose in children(act, "doseQuantity") for node in dose.iter("*"))
+    if any(bounds(act)) or any(node.get("value") is not None for node in doses):
         return True
     return bool(product_name(context, [act]))

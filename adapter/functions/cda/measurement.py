@@ -6,7 +6,7 @@ Sources: HL7 V3 data types R1 (PQ, IVL_PQ, RTO, ST, CD); C-CDA R2.1 result and v
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, UCUM
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.quantity import quantity, ratio
@@ -64,7 +64,7 @@ def measured_category(context: Any, focus: list, *_: list) -> list:
     """Observation → code of observation-category: a body weight is a vital sign, the others come from a laboratory."""
     found = []
     for node in focus:
-        codes = [c["code"] for c in codings(context, list(node.iterchildren("{*}code"))) if c.get("system") == LOINC]
+        codes = [c["code"] for c in codings(context, list(children(node, "code"))) if c.get("system") == LOINC]
         kinds = {in_force(context, "review-measurement", LOINC, code) for code in codes}
         found.append("vital-signs" if "weight" in kinds else "laboratory")
     return found
@@ -75,7 +75,7 @@ def measured_at(context: Any, focus: list, *_: list) -> list:
     found: list = []
     for node in focus:
         if not measured_period(context, [node]):
-            times = [time for act in (node, *_around(node)) for time in act.iterchildren("{*}effectiveTime")]
+            times = [time for act in (node, *_around(node)) for time in children(act, "effectiveTime")]
             dates = (date for time in times if (date := _moment(context, time)))
             if date := next(dates, None):
                 found.append(date)
@@ -102,7 +102,7 @@ def range_bound(context: Any, focus: list, *args: list) -> list:
 
 
 def _values(context: Any, node: Any) -> list[tuple[str, Any]]:
-    return [found for value in node.iterchildren("{*}value") if (found := _value(context, value))]
+    return [found for value in children(node, "value") if (found := _value(context, value))]
 
 
 def _value(context: Any, value: Any) -> tuple[str, Any] | None:
@@ -160,7 +160,7 @@ def _amount(context: Any, node: Any) -> dict[str, Any] | None:
 
 
 def _local(context: Any, node: Any) -> dict[str, Any] | None:
-    for translation in node.iterchildren("{*}translation"):
+    for translation in children(node, "translation"):
         text = translation.get("value")
         if text and (found := quantity(context, [_plain(translation)])):
             unit = " ".join(" ".join(translation.itertext()).split()) or translation.get("unit")

@@ -6,7 +6,7 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor s
 from collections import Counter
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendant, descendants
 from adapter.functions.cda.report import report
 
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
@@ -60,7 +60,7 @@ def product_cell(context: Any, node: Any) -> str:
     target = _referred(context, node)
     if target is None or not (is_whole_row(context, node) or _cell(target)[0] in _OTHER_HEADERS):
         return ""
-    return _cells(context, target, _PRODUCT_HEADERS)
+    return _under(_row_of(context, target), _PRODUCT_HEADERS)
 
 
 def comment_cell(context: Any, focus: list, *_: list) -> list:
@@ -121,7 +121,7 @@ def _times_referred(context: Any, anchor: str, node: Any) -> int:
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
-    reference = next(node.iterchildren("{*}reference"), None)
+    reference = child(node, "reference")
     own = _flat(node)
     anchor = reference.get("value") if reference is not None else None
     if reference is None and own.startswith("#") and " " not in own:
@@ -143,22 +143,47 @@ def _text_behind(context: Any, node: Any) -> str | None:
 
 def row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
     """The cells under these headers of the table row that an act, else the code of its product, refers to."""
-    for path in ("{*}text/{*}reference", "{*}consumable//{*}originalText/{*}reference"):
-        reference = act.find(path)
+    rows = context.document.memo.setdefault("cda rows of acts", {})
+    if act not in rows:
+        target = _row_target(context, act)
+        rows[act] = _row_of(context, target) if target is not None else []
+    return _under(rows[act], wanted)
+
+
+def _row_target(context: Any, act: Any) -> Any:
+    for find in (_text_reference, _product_reference):
+        reference = find(act)
         anchor = reference.get("value") if reference is not None else None
         target = target_of(context, anchor, act) if anchor else None
         if target is not None:
-            return _cells(context, target, wanted)
-    return ""
+            return target
+    return None
 
 
-def _cells(context: Any, target: Any, wanted: tuple[str, ...]) -> str:
-    """The cells of the row that `target` stands in, under these headers; cells under one spanning header read on."""
+def _text_reference(act: Any) -> Any:
+    return descendant(act, "text", "reference")
+
+
+def _product_reference(act: Any) -> Any:
+    for consumable in children(act, "consumable"):
+        for original in consumable.iter("{*}originalText"):
+            if (reference := child(original, "reference")) is not None:
+                return reference
+    return None
+
+
+def _row_of(context: Any, target: Any) -> list[tuple[int, str, str]]:
+    """The cells of the row that an element stands in."""
     row = target if target.tag.endswith("}tr") else next(target.iterancestors("{*}tr"), None)
-    if row is None:
+    return _row(context, row) if row is not None else []
+
+
+def _under(cells: list[tuple[int, str, str]], wanted: tuple[str, ...]) -> str:
+    """The cells under these headers; those under one spanning header read on."""
+    if not cells:
         return ""
     chosen: dict[int, list[str]] = {}
-    for number, header, text in _row(context, row):
+    for number, header, text in cells:
         if header in wanted and text:
             chosen.setdefault(number, []).append(text)
     return " ; ".join(" ".join(texts) for texts in chosen.values())
@@ -174,17 +199,21 @@ def _row(context: Any, row: Any) -> list[tuple[int, str, str]]:
 def _read_row(row: Any) -> list[tuple[int, str, str]]:
     """Number and text of the header, and text, of each cell; nothing when cells and headers do not pair."""
     table = next(row.iterancestors("{*}table"), None)
-    if table is None or any(cell.get("colspan") for cell in row):
+    headers = _headers(table) if table is not None else []
+    if not headers or any(cell.get("colspan") for cell in row):
         return []
-    headers = [
-        (number, _flat(cell).lower())
-        for number, cell in enumerate(table.iterfind("{*}thead/{*}tr/{*}th"))
-        for _ in range(_span(cell))
-    ]
     cells = [cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
     if len(headers) != len(cells):
         return []
     return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
+
+
+def _headers(table: Any) -> list[tuple[int, str]]:
+    return [
+        (number, _flat(cell).lower())
+        for number, cell in enumerate(descendants(table, "thead", "tr", "th"))
+        for _ in range(_span(cell))
+    ]
 
 
 def _span(cell: Any) -> int:
@@ -194,24 +223,24 @@ def _span(cell: Any) -> int:
 
 def target_of(context: Any, anchor: str, node: Any) -> Any:
     """The narrative element with this ID: in the node's own section first, else anywhere in the document."""
-    index = _ids(context)
-    wanted = anchor.lstrip("#").strip()
-    section = next(node.iterancestors("{*}section"), None)
-    return index.get((section, wanted)) if (section, wanted) in index else index.get((None, wanted))
-
-
-def _ids(context: Any) -> dict:
-    """(section, ID) → element for all narratives of the document; made once for a document."""
     index = context.document.memo.get("cda narrative ids")
-    if index is None:
-        index = {}
-        for located in context.document.sections:
-            for text in located.node.iterchildren("{*}text"):
-                for element in text.iter("*"):
-                    if id_ := element.get("ID"):
-                        index.setdefault((located.node, id_), element)
-                        index.setdefault((None, id_), element)
-        context.document.memo["cda narrative ids"] = index
+    found = (_ids(context) if index is None else index).get(anchor.lstrip("#").strip())
+    if found is None or len(found) == 1:
+        return found and found[0][1]
+    section = next(node.iterancestors("{*}section"), None)
+    return next((element for within, element in found if within is section), found[0][1])
+
+
+def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
+    """ID → the elements of this ID in all narratives of the document, each with its section; made once for a
+    document."""
+    index: dict[str, list[tuple[Any, Any]]] = {}
+    for located in context.document.sections:
+        for text in children(located.node, "text"):
+            for element in text.iter("*"):
+                if id_ := element.get("ID"):
+                    index.setdefault(id_, []).append((located.node, element))
+    context.document.memo["cda narrative ids"] = index
     return index
 
 

@@ -15,11 +15,13 @@ def once(function: HostFunction) -> HostFunction:
 
     @wraps(function)
     def kept(context: Any, focus: list, *arguments: list) -> list:
-        if len(focus) != 1 or arguments or isinstance(focus[0], str):
+        if arguments or len(focus) != 1:
             return function(context, focus, *arguments)
         answers = context.document.memo.setdefault(name, {})
         node = focus[0]
         if node not in answers:  # asked so, a traced document notes again what the answer was read from
+            if isinstance(node, str):
+                return function(context, focus)
             answers[node] = function(context, focus)
         return list(answers[node])
 

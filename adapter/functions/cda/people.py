@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendant
 
 _NAME_PARTS = ("prefix", "given", "family", "suffix")
 _ONESELF = frozenset(("ONESELF", "SELF"))
@@ -22,17 +22,18 @@ def participant_id(context: Any, focus: list, *args: list) -> list:
 def participant_reference(context: Any, focus: list, *_: list) -> list:
     """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the
     organisation."""
-    found = []
-    for node in focus:
-        body = {
-            "reference": full_url(
-                stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole"))
-            )
-        }
-        if said := display(node):
-            body["display"] = said
-        found.append(body)
-    return found
+    return [dict(_reference(context, node)) for node in focus]
+
+
+def _reference(context: Any, node: Any) -> dict[str, str]:
+    """The same author stands behind most entries: made once a document."""
+    made = context.document.memo.setdefault("cda participants", {})
+    if node not in made:
+        id_ = stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole"))
+        said = display(node)
+        made[node] = {"reference": full_url(id_), **({"display": said} if said else {})}
+    reference: dict[str, str] = made[node]
+    return reference
 
 
 def resource_reference(context: Any, focus: list, *args: list) -> list:
@@ -42,11 +43,11 @@ def resource_reference(context: Any, focus: list, *args: list) -> list:
 
 def is_patient(context: Any, focus: list, *_: list) -> list:
     """assignedEntity → whether it is the patient: by its code (RoleCode ONESELF) or an identifier of the patient."""
-    patient = context.document.root.find("{*}recordTarget/{*}patientRole")
-    own = {_id(id_) for id_ in patient.iterchildren("{*}id") if id_.get("root")} if patient is not None else set()
+    patient = descendant(context.document.root, "recordTarget", "patientRole")
+    own = {_id(id_) for id_ in children(patient, "id") if id_.get("root")} if patient is not None else set()
     return [
-        any(code.get("code") in _ONESELF for code in node.iterchildren("{*}code"))
-        or any(_id(id_) in own for id_ in node.iterchildren("{*}id"))
+        any(code.get("code") in _ONESELF for code in children(node, "code"))
+        or any(_id(id_) in own for id_ in children(node, "id"))
         for node in focus
     ]
 
@@ -62,12 +63,13 @@ def participant_name(context: Any, focus: list, *_: list) -> list:
 def display(node: Any) -> str:
     """`M Jacques BIDEAULT DR`: prefix, given names, family name and suffix of the person, else the organisation's
     name."""
-    persons = (node.find(f"{{*}}{person}/{{*}}name") for person in ("assignedPerson", "relatedPerson"))
-    name = next((found for found in persons if found is not None), None)
+    name = descendant(node, "assignedPerson", "name")
     if name is None:
-        name = node.find("{*}representedOrganization/{*}name")
+        name = descendant(node, "relatedPerson", "name")
+    if name is None:
+        name = descendant(node, "representedOrganization", "name")
         return _flat(name) if name is not None else ""
-    parts = (_flat(child) for part in _NAME_PARTS for child in name.iterchildren("{*}" + part))
+    parts = (_flat(child) for part in _NAME_PARTS for child in children(name, part))
     return " ".join(part for part in parts if part) or _flat(name)
 
 
@@ -89,7 +91,7 @@ def _key(node: Any, type_: str) -> list[str]:
 
 
 def _ids(node: Any) -> str:
-    return " ".join(_id(i) for i in node.iterchildren("{*}id"))
+    return " ".join(_id(i) for i in children(node, "id"))
 
 
 def _id(node: Any) -> str:
@@ -97,4 +99,4 @@ def _id(node: Any) -> str:
 
 
 def _texts(node: Any, name: str) -> str:
-    return " ".join(_flat(child) for child in node.iterchildren("{*}" + name))
+    return " ".join(_flat(child) for child in children(node, name))

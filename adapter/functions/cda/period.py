@@ -7,6 +7,7 @@ mean three times a day; `phase` fixes one occurrence, from which the others foll
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from adapter.functions.cda.children import child
@@ -16,6 +17,7 @@ from adapter.medication.product import number
 from adapter.terminology.dose_units import period_unit
 
 _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
+_RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
@@ -35,9 +37,8 @@ def periodic(context: Any, node: Any) -> Periodic | None:
     length = child(node, "period")
     if length is None or length.get("nullFlavor"):
         return None
-    low, high = (_amount(child(length, name)) for name in ("low", "high"))
-    shortest = _amount(length) or low
-    longest = _amount(length) or high or low
+    low, high, own = _amount(child(length, "low")), _amount(child(length, "high")), _amount(length)
+    shortest, longest = own or low, own or high or low
     if shortest is None or longest is None or shortest[1] != longest[1]:
         _report(context, length)
         return None
@@ -54,8 +55,8 @@ def periodic(context: Any, node: Any) -> Periodic | None:
 
 def merged(periods: Sequence[Periodic]) -> dict[str, Any] | None:
     """Timing.repeat of all periods of an act: {} without any, None when they contradict each other."""
-    if not periods:
-        return {}
+    if len(periods) < 2:
+        return _body(periods[0]) if periods else {}
     distinct = list(dict.fromkeys(periods))
     if len({p.lasts for p in distinct}) > 1:
         return None
@@ -100,6 +101,7 @@ def _amount(node: Any) -> tuple[Decimal, str] | None:
     return amount if amount and amount[0] > 0 else None
 
 
+@lru_cache(_RATES)
 def _every(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple[tuple[str, Any], ...]:
     rate = [("frequency", 1), ("period", number(shortest[0])), ("periodUnit", shortest[1])]
     if longest[0] != shortest[0]:
@@ -107,6 +109,7 @@ def _every(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple
     return tuple(rate)
 
 
+@lru_cache(_RATES)
 def _times(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple[tuple[str, Any], ...] | None:
     """So many times a day, or a week; None when the period does not go into either."""
     for whole, unit in ((_DAY, "d"), (_WEEK, "wk")):

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendant
 from adapter.functions.cda.dosing import states_rhythm, states_whole, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
 from adapter.functions.cda.narrative import (
@@ -48,7 +48,7 @@ def worded_posology(context: Any, focus: list, *_: list) -> list:
     """Act → what the parts of its posology that are words alone say."""
     found = []
     for act in focus:
-        texts = [text for part in worded_parts(act) for text in narrative(context, part.findall("{*}text"))]
+        texts = [text for part in worded_parts(act) for text in narrative(context, children(part, "text"))]
         found.extend(["; ".join(dict.fromkeys(texts))] if texts else [])
     return found
 
@@ -82,7 +82,7 @@ def _referenced_posology(context: Any, act: Any) -> str:
     dose = low or _quoted(context, act, "doseQuantity")
     if dose and high and high != dose:
         dose = f"{dose} à {high}"
-    times = [_quoted_under(context, time) for time in act.iterchildren("{*}effectiveTime")]
+    times = [_quoted_under(context, time) for time in children(act, "effectiveTime")]
     return " ".join(part for part in (dose, *times) if part)
 
 
@@ -92,12 +92,12 @@ def _quoted(context: Any, act: Any, path: str) -> str:
 
 
 def _quoted_here(context: Any, node: Any) -> str:
-    original = node.find("{*}translation/{*}originalText")
+    original = descendant(node, "translation", "originalText")
     return (_quiet_text(context, original) or "") if original is not None else ""
 
 
 def _quoted_under(context: Any, time: Any) -> str:
-    found = (_quoted_here(context, period) for period in time.iter("{*}period"))
+    found = (_quoted_here(context, period) for period in time.iter("{*}period") if len(period))
     return " ".join(text for text in found if text)
 
 

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from adapter.functions.cda.children import child
-from adapter.functions.cda.coding import codings, concept
+from adapter.functions.cda.children import child, children, descendant, descendants
+from adapter.functions.cda.coding import codings, concept, same
 from adapter.functions.cda.narrative import is_whole_row, narrative, product_cell
 from adapter.functions.cda.once import once
 from adapter.functions.entry import not_stated
+from adapter.sources.xml_elements import by_name
 from adapter.terminology.oid import uri_of
 
 _OTHER_CODES = (
-    "asSpecializedKind/{*}generalizedMedicineClass/{*}code",
-    "asContent/{*}containerPackagedMedicine/{*}code",
+    ("asSpecializedKind", "generalizedMedicineClass", "code"),
+    ("asContent", "containerPackagedMedicine", "code"),
 )
-_ROLES = ("{urn:hl7-org:v3}consumable", "{urn:hl7-org:v3}product")
-_PRODUCT = "{urn:hl7-org:v3}manufacturedProduct"
-_MATERIAL, _LABELED = "{urn:hl7-org:v3}manufacturedMaterial", "{urn:hl7-org:v3}manufacturedLabeledDrug"
+_DETAILS = frozenset(("formCode", "ingredient", "lotNumberText", "expirationTime"))
 # A questionnaire's table refers to the cell of the answer; that is no name of a product.
 ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
 
@@ -28,12 +27,11 @@ def product_codings(context: Any, focus: list, *_: list) -> list:
     """manufacturedMaterial → Codings of its code, translations, generic class (ATC) and package (CIP), each once."""
     found: list[dict[str, Any]] = []
     for material in focus:
-        nodes = [
-            *material.iterchildren("{*}code"),
-            *(n for path in _OTHER_CODES for n in material.iterfind("{*}" + path)),
-        ]
+        nodes = [*children(material, "code")]
+        for path in _OTHER_CODES:
+            nodes += descendants(material, *path)
         for coding in codings(context, nodes):
-            if not any(coding["code"] == c["code"] and coding.get("system") == c.get("system") for c in found):
+            if not found or not any(same(coding, other) for other in found):
                 found.append(coding)
     return found
 
@@ -44,8 +42,7 @@ def product_name(context: Any, focus: list, *_: list) -> list:
     code (unless that is a whole row of a table), else the first display of its codes, else the narrative that the entry
     refers to. A magistral preparation has its narrative only."""
     for act in focus:
-        material = product_material(context, act)
-        if material is not None and (name := _name(context, act, material)):
+        if name := _name(context, act, product_material(context, act)):
             return [name]
     return []
 
@@ -69,10 +66,10 @@ def _material(act: Any) -> Any:
 
 def own_material(act: Any) -> Any:
     """Like product_material, of the act itself alone."""
-    for role in _ROLES:
-        if (holder := act.find(role)) is not None and (product := holder.find(_PRODUCT)) is not None:
-            material = product.find(_MATERIAL)
-            return material if material is not None else product.find(_LABELED)
+    for role in ("consumable", "product"):
+        if (holder := child(act, role)) is not None and (product := child(holder, "manufacturedProduct")) is not None:
+            material = child(product, "manufacturedMaterial")
+            return material if material is not None else child(product, "manufacturedLabeledDrug")
     return None
 
 
@@ -80,7 +77,7 @@ def product_form(context: Any, focus: list, *_: list) -> list:
     """Act → the dose form of its product: formCode of the material, else the act's administrationUnitCode."""
     for act in focus:
         material = product_material(context, act)
-        nodes = [*(material.iterchildren("{*}formCode") if material is not None else ()), *_administered(act)]
+        nodes = [*(children(material, "formCode") if material is not None else ()), *_administered(act)]
         if found := concept(context, nodes):
             return found[:1]
     return []
@@ -91,8 +88,8 @@ def vehicle_concept(context: Any, focus: list, *_: list) -> list:
     "unknown"."""
     found = []
     for participant in focus:
-        entity = participant.find("{*}participantRole/{*}playingEntity")
-        coded = concept(context, list(entity.iterchildren("{*}code"))) if entity is not None else []
+        entity = descendant(participant, "participantRole", "playingEntity")
+        coded = concept(context, list(children(entity, "code"))) if entity is not None else []
         name = child(entity, "name") if entity is not None else None
         said = " ".join("".join(name.itertext()).split()) if name is not None else ""
         body = {**(coded[0] if coded else {}), **({"text": said} if said else {})}
@@ -113,11 +110,11 @@ def manufacturer(context: Any, focus: list, *_: list) -> list:
 
 
 def _vehicles(act: Any) -> bool:
-    return act.find("{*}participant[@typeCode='CSM']") is not None
+    return any(participant.get("typeCode") == "CSM" for participant in children(act, "participant"))
 
 
 def _administered(act: Any) -> list[Any]:
-    return [unit for unit in act.iterchildren("{*}administrationUnitCode") if unit.get("code")]
+    return [unit for unit in children(act, "administrationUnitCode") if unit.get("code")]
 
 
 @once
@@ -126,10 +123,7 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         material = product_material(context, act)
-        names = (
-            {child.tag.rpartition("}")[2] for child in material.iterchildren("*")} if material is not None else set()
-        )
-        detailed = names & {"formCode", "ingredient", "lotNumberText", "expirationTime"}
+        detailed = material is not None and not _DETAILS.isdisjoint(by_name(material))
         found.append(bool(detailed or _administered(act) or manufacturer(context, [act]) or _vehicles(act)))
     return found
 
@@ -144,8 +138,8 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
         body: dict[str, Any] = {}
         if material is not None and (coded := product_codings(context, [material])):
             body["coding"] = coded
-        if name := product_name(context, [act]):
-            body["text"] = name[0]
+        if name := _name(context, act, material):
+            body["text"] = name
         found.append(body or not_stated(context, [])[0])
     return found
 
@@ -157,9 +151,9 @@ def ingredient_concept(context: Any, focus: list, *_: list) -> list:
         substances = (child(role, name) for name in ("ingredient", "ingredientSubstance"))
         node = next((found for found in substances if found is not None), role)
         body: dict[str, Any] = {}
-        if coded := codings(context, list(node.iterchildren("{*}code"))):
+        if coded := codings(context, list(children(node, "code"))):
             body["coding"] = coded
-        names = [name for n in node.iterchildren("{*}name") if (name := " ".join("".join(n.itertext()).split()))]
+        names = [name for n in children(node, "name") if (name := " ".join("".join(n.itertext()).split()))]
         if names or coded:
             body["text"] = names[0] if names else coded[0].get("display", coded[0]["code"])
         found.append(body or not_stated(context, [])[0])
@@ -167,10 +161,12 @@ def ingredient_concept(context: Any, focus: list, *_: list) -> list:
 
 
 def _name(context: Any, act: Any, material: Any) -> str | None:
-    for node in material.iterchildren("{*}name"):
+    if material is None:
+        return None
+    for node in children(material, "name"):
         if written := " ".join("".join(node.itertext()).split()):
             return written
-    original = material.find("{*}code/{*}originalText")
+    original = descendant(material, "code", "originalText")
     if original is not None and not is_whole_row(context, original) and (name := _said(context, original)):
         return name
     coded = product_codings(context, [material])

@@ -3,17 +3,20 @@
 Source: HL7 V3 data types R1 (PQ and its translations PQR, IVL, RTO); units: facts of the documents seen.
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import EDQM, UCUM
 from adapter.fhirpath.context import HostFunction
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
+from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, period_unit
 
-_BOUNDS = ("low", "high")
 _WORDS = {"unit": "U", "units": "U"}  # as posology texts are read
+_UNITS = 1024  # spellings that are remembered
 
 
 def quantity(context: Any, focus: list, *_: list) -> list:
@@ -26,12 +29,13 @@ def quantity(context: Any, focus: list, *_: list) -> list:
     return [body for node in focus if (body := _quantity(context, node))]
 
 
+@once
 def dose(context: Any, focus: list, *_: list) -> list:
     """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
     position. A unit may stand on the interval instead of its bounds or center."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        low, high, center = (child(node, name) for name in (*_BOUNDS, "center"))
+        low, high, center = child(node, "low"), child(node, "high"), child(node, "center")
         if low is None and high is None:
             single = quantity(context, [node]) if center is None else _bound(context, center, node)
             found.extend(_counted(node, body) for body in single)
@@ -61,6 +65,26 @@ def rate(context: Any, focus: list, *_: list) -> list:
             else:
                 found.append(body)
     return found
+
+
+def exact_dose(context: Any, focus: list, *_: list) -> list:
+    """doseQuantity → Quantity; nothing for a range."""
+    return [body for body in dose(context, focus) if "value" in body]
+
+
+def dose_range(context: Any, focus: list, *_: list) -> list:
+    """doseQuantity → Range; nothing for one amount."""
+    return [body for body in dose(context, focus) if "value" not in body]
+
+
+def exact_rate(context: Any, focus: list, *_: list) -> list:
+    """rateQuantity → Quantity; nothing for a range."""
+    return [body for body in rate(context, focus) if "value" in body]
+
+
+def rate_range(context: Any, focus: list, *_: list) -> list:
+    """rateQuantity → Range; nothing for one amount."""
+    return [body for body in rate(context, focus) if "value" not in body]
 
 
 def single_dose(context: Any, focus: list, *_: list) -> list:
@@ -106,7 +130,7 @@ def maximum_dose(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an
     Issue says so."""
     for act in focus:
-        for node in act.iterchildren("{*}maxDoseQuantity"):
+        for node in children(act, "maxDoseQuantity"):
             for body in ratio(context, [node]):
                 if "unit" not in body["numerator"]:
                     _infer_unit(context, act, node, body["numerator"])
@@ -180,7 +204,7 @@ def _written(node: Any) -> tuple[str, str]:
     unit = (node.get("unit") or "").strip() if stated else ""
     if text and unit not in ("", "1"):
         return text, unit
-    for translation in node.iterchildren("{*}translation"):
+    for translation in children(node, "translation"):
         other = (translation.get("value") or "").strip()
         if other and (not text or other == text) and (named := _unit_name(translation)):
             return other, named
@@ -193,7 +217,8 @@ def _unit_name(translation: Any) -> str:
     return said or next((v for name in ("unit", "displayName", "code") if (v := translation.get(name))), "")
 
 
-def _unit(written: str) -> dict[str, Any]:
+@lru_cache(_UNITS)
+def _unit(written: str) -> Mapping[str, Any]:
     if not written or written == "1":
         return {}
     if written.isdigit() and len(written) == 8:

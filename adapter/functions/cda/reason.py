@@ -7,6 +7,7 @@ Sources: C-CDA R2.1 Indication (…22.4.19), Refusal Reason (…22.4.53), Precon
 import re
 from typing import Any
 
+from adapter.functions.cda.children import children, descendants, has_template
 from adapter.functions.cda.coding import concept
 from adapter.functions.cda.narrative import narrative
 
@@ -27,7 +28,7 @@ _QUESTIONS = frozenset(
 def reason_concept(context: Any, focus: list, *_: list) -> list:
     """Act or observation of a reason → CodeableConcept: of `value` when coded, else of a `code` that is no mere
     question, else the narrative alone, else of the observation inside it. A refusal is none: see refusal()."""
-    reasons = (node for node in focus if not _has(node, _REFUSALS) and not _has(node, _PRIORITIES))
+    reasons = (node for node in focus if not has_template(node, _REFUSALS) and not has_template(node, _PRIORITIES))
     return [found for node in reasons if (found := _reason(context, node))]
 
 
@@ -35,8 +36,11 @@ def is_refusal(context: Any, focus: list, *_: list) -> list:
     """Observation inside an act → whether it is the first that says why the act was not done."""
     found = []
     for node in focus:
-        siblings = node.getparent().getparent().iterfind("{*}entryRelationship/{*}observation")
-        found.append(_has(node, _REFUSALS) and next(o for o in siblings if _has(o, _REFUSALS)) is node)
+        if not has_template(node, _REFUSALS):
+            found.append(False)
+            continue
+        siblings = descendants(node.getparent().getparent(), "entryRelationship", "observation")
+        found.append(next(o for o in siblings if has_template(o, _REFUSALS)) is node)
     return found
 
 
@@ -72,40 +76,36 @@ def _is_ccda(node: Any) -> bool:
 
 
 def _is_false(node: Any) -> bool:
-    return node.find("{*}criterion/{*}value[@value='false']") is not None
-
-
-def _has(node: Any, templates: frozenset[str]) -> bool:
-    return any(template.get("root") in templates for template in node.iterchildren("{*}templateId"))
+    return any(value.get("value") == "false" for value in descendants(node, "criterion", "value"))
 
 
 def _reason(context: Any, node: Any) -> dict[str, Any] | None:
     for name in ("value", "code"):
-        for element in node.iterchildren("{*}" + name):
+        for element in children(node, name):
             if name == "code" and element.get("code") in _QUESTIONS:
                 continue
             if found := concept(context, [element]) or [{"text": t} for t in narrative(context, [element])]:
                 return dict(found[0])
-    for element in node.iterchildren("{*}text"):
+    for element in children(node, "text"):
         if text := narrative(context, [element]):
             return {"text": text[0]}
-    inner = node.iterfind("{*}entryRelationship/{*}observation")
+    inner = descendants(node, "entryRelationship", "observation")
     return next((reason for observation in inner if (reason := _reason(context, observation))), None)
 
 
 def _criteria(context: Any, focus: list) -> list[dict[str, Any]]:
-    found = (_criterion(context, criterion) for node in focus for criterion in node.iterchildren("{*}criterion"))
+    found = (_criterion(context, criterion) for node in focus for criterion in children(node, "criterion"))
     return [said for said in found if said]
 
 
 def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
-    if criterion.find("{*}value[@value='false']") is not None:
+    if any(value.get("value") == "false" for value in children(criterion, "value")):
         return None
     for name in ("value", "code"):
-        for element in criterion.iterchildren("{*}" + name):
+        for element in children(criterion, name):
             if element.get("code") != "ASSERTION" and (found := concept(context, [element])):
                 return dict(found[0])
-    for element in criterion.iterchildren("{*}text"):
+    for element in children(criterion, "text"):
         if text := narrative(context, [element]):
             return {"text": text[0]}
     return None

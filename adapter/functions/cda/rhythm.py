@@ -8,7 +8,7 @@ Issue: half of it would be another dose a day.
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.moment import Moment, moment
 from adapter.functions.cda.period import Periodic, merged, periodic
 from adapter.functions.cda.report import report
@@ -44,22 +44,29 @@ def bounded_timing(context: Any, focus: list, *outer: list) -> list:
 
 def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) -> dict[str, Any]:
     """acts: the part, then the whole; bounding: those whose interval bounds it; least: how many times make events."""
-    repeat = next((said for act in acts if (said := _repeat(context, act))), {})
-    if not {"boundsPeriod", "boundsDuration"} & repeat.keys():
+    repeat: dict[str, Any] = {}
+    for act in acts:
+        if repeat := _repeat(context, act):
+            break
+    if bounding and "boundsPeriod" not in repeat and "boundsDuration" not in repeat:
         period = next((within for act in bounding if (within := interval(context, act))), None)
         repeat = {"boundsPeriod": period, **repeat} if period else repeat
-    events = next((times for act in acts if (times := _events(context, act))), [])
-    return {name: v for name, v in (("event", events if len(events) >= least else []), ("repeat", repeat)) if v}
+    events: list[str] = []
+    for act in acts:
+        if events := _events(context, act):
+            break
+    timing = {"event": events} if len(events) >= least else {}
+    return {**timing, "repeat": repeat} if repeat else timing
 
 
 def _events(context: Any, act: Any) -> list[str]:
-    times = [time for time in act.iterchildren("{*}effectiveTime") if time.get("value")]
+    times = [time for time in children(act, "effectiveTime") if time.get("value")]
     return [] if not times or interval(context, act) else date_time(context, times)
 
 
 def _repeat(context: Any, act: Any) -> dict[str, Any]:
     parts = _Parts()
-    for node in act.iterchildren("{*}effectiveTime"):
+    for node in children(act, "effectiveTime"):
         _read(context, node, parts, inside=False)
     if parts.unsaid:
         return parts.bounds
@@ -68,7 +75,7 @@ def _repeat(context: Any, act: Any) -> dict[str, Any]:
         said = "different periods in one entry; the rhythm is left to the text"
         report(context, act, "warning", "conflict", said, "Timing.repeat.period")
         return parts.bounds
-    return {**parts.bounds, **_with_moments(context, act, periods, parts.moments)}
+    return {**parts.bounds, **(_with_moments(context, act, periods, parts.moments) if parts.moments else periods)}
 
 
 def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
@@ -80,11 +87,12 @@ def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
     match type_of(context, node):
         case "PIVL_TS":
             found = periodic(context, node)
-            parts.periods.extend([found] if found else [])
+            if found:
+                parts.periods.append(found)
         case "EIVL_TS":
             parts.moments.extend(moment(context, node))
         case "SXPR_TS":
-            for component in node.iterchildren("{*}comp"):
+            for component in children(node, "comp"):
                 _read(context, component, parts, inside=True)
         case "IVL_TS" | None:
             _bound(context, node, parts, inside)
@@ -100,8 +108,6 @@ def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 
 def _with_moments(context: Any, act: Any, repeat: dict[str, Any], moments: list[Moment]) -> dict[str, Any]:
-    if not moments:
-        return repeat
     repeat = {**repeat, "when": list(dict.fromkeys(m.code for m in moments))}
     if "timeOfDay" in repeat:  # tim-10
         del repeat["timeOfDay"]

@@ -4,7 +4,7 @@ things, by template and document; unknown sections, by the mood of their entries
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.sources.cda import list_section
@@ -95,7 +95,7 @@ def _by_template(act: Any) -> str | None:
     """The kind of list that the templates of an act, or of the act that wraps it, belong to."""
     wrapper = next(act.iterancestors("{*}act"), None)
     nodes = [act] if wrapper is None else [act, wrapper]
-    roots = (template.get("root") for node in nodes for template in node.iterchildren("{*}templateId"))
+    roots = (template.get("root") for node in nodes for template in children(node, "templateId"))
     return next((kind for root in roots if (kind := _ENTRY_TEMPLATES.get(root or ""))), None)
 
 
@@ -144,17 +144,17 @@ def _targets(concept_map: dict[str, Any]) -> dict[tuple[str, str], list[dict[str
 def _keys(section: Any) -> list[tuple[str, str]]:
     """What the table may be asked, in this order: the section's code, its translations, its templates."""
     keys = []
-    for code in section.iterchildren("{*}code"):
-        for node in (code, *code.iterchildren("{*}translation")):
+    for code in children(section, "code"):
+        for node in (code, *children(code, "translation")):
             oid = node.get("codeSystem")
             keys.append((uri_of(oid) if oid else LOINC, (node.get("code") or "").strip()))
-    templates = [(_TEMPLATES, f"urn:oid:{node.get('root')}") for node in section.iterchildren("{*}templateId")]
+    templates = [(_TEMPLATES, f"urn:oid:{node.get('root')}") for node in children(section, "templateId")]
     return [*keys, *templates]
 
 
 def _facts(section: Any, root: Any) -> set[tuple[str, str]]:
     """What `dependsOn` of the table may ask for: templates of section and document, the document's type code."""
-    facts = {("sectionTemplate", t.get("root") or "") for t in section.iterchildren("{*}templateId")}
-    facts |= {("documentTemplate", t.get("root") or "") for t in root.iterchildren("{*}templateId")}
-    facts |= {("documentType", c.get("code") or "") for c in root.iterchildren("{*}code")}
+    facts = {("sectionTemplate", t.get("root") or "") for t in children(section, "templateId")}
+    facts |= {("documentTemplate", t.get("root") or "") for t in children(root, "templateId")}
+    facts |= {("documentType", c.get("code") or "") for c in children(root, "code")}
     return facts

@@ -8,7 +8,7 @@ Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2
 from typing import Any
 
 from adapter.functions.cda.act import document_date
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children, descendants
 from adapter.functions.cda.time import bounds, convert
 
 _STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
@@ -65,7 +65,7 @@ def is_negated(act: Any) -> bool:
 def advice(act: Any) -> Any:
     """The IHE pharmaceutical advice (observation) that an act stands in, None when it stands in none."""
     outer = next(act.iterancestors("{*}observation"), None)
-    templates = outer.iterchildren("{*}templateId") if outer is not None else ()
+    templates = children(outer, "templateId") if outer is not None else ()
     return outer if any(template.get("root") == _ADVICE_TEMPLATE for template in templates) else None
 
 
@@ -99,7 +99,7 @@ def _advised(act: Any) -> str | None:
 
 
 def _observed(act: Any) -> str | None:
-    for observation in act.iterfind("{*}entryRelationship/{*}observation"):
+    for observation in descendants(act, "entryRelationship", "observation"):
         code, value = child(observation, "code"), child(observation, "value")
         if code is not None and code.get("code") == "33999-4" and value is not None:
             return _OBSERVED.get(value.get("code") or "")
@@ -121,7 +121,7 @@ def _is_past(end: str | None, date: list) -> bool:
 
 def _was_given_once(context: Any, act: Any) -> bool:
     """A completed act at one time that has passed, without a rhythm: one dose, not a treatment that goes on."""
-    status, times = child(act, "statusCode"), act.findall("{*}effectiveTime")
+    status, times = child(act, "statusCode"), children(act, "effectiveTime")
     if status is None or status.get("code") != "completed" or len(times) != 1 or any(True for _ in times[0]):
         return False
     given, date = convert(times[0].get("value") or ""), document_date(context)

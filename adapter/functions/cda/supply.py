@@ -6,6 +6,7 @@ PHARM Substitution Permission (…9.1.3.9.1) and Substitution Act (…9.1.3.9.2)
 
 from typing import Any
 
+from adapter.functions.cda.children import children, descendants
 from adapter.functions.cda.kind import INTENTS
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import interval, single_time
@@ -76,14 +77,14 @@ def repeats_allowed(context: Any, focus: list, *_: list) -> list:
 
 def _first_of(supply: Any) -> Any:
     act = supply.getparent().getparent()
-    supplies = act.iterfind("{*}entryRelationship/{*}supply")
+    supplies = descendants(act, "entryRelationship", "supply")
     return next((s for s in supplies if s.get("moodCode") in INTENTS), None)
 
 
 def _is_first(act: Any, templates: frozenset[str]) -> bool:
-    acts = act.getparent().getparent().iterfind("{*}entryRelationship/{*}act")
+    acts = descendants(act.getparent().getparent(), "entryRelationship", "act")
     return next((a for a in acts if _templates(a) & templates), None) is act
 
 
 def _templates(act: Any) -> set[str]:
-    return {template.get("root") or "" for template in act.iterchildren("{*}templateId")}
+    return {template.get("root") or "" for template in children(act, "templateId")}

@@ -5,14 +5,16 @@ Source: HL7 V3 data types R1 (TS, IVL).
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import UCUM
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
 
+_TEXTS = 4096  # that are remembered: the same days stand in most entries of a document
 _LONGEST_COURSE = 5  # digits of its length in days or weeks
 
 
@@ -45,7 +47,7 @@ def single_time(context: Any, focus: list, *_: list) -> list:
     several times has none: they are the events of its Timing."""
     found: list = []
     for act in focus:
-        times = [time for time in act.iterchildren("{*}effectiveTime") if time.get("value")]
+        times = [time for time in children(act, "effectiveTime") if time.get("value")]
         if times and any(bounds(act)):
             report(context, times[0], "warning", "conflict", "a time beside an interval; the interval is kept")
         elif len(times) == 1:
@@ -58,7 +60,7 @@ def effective_period(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         intervals = _intervals(act)
-        if len({tuple(_values(i)) for i in intervals}) > 1:
+        if len(intervals) > 1 and len({tuple(_values(i)) for i in intervals}) > 1:
             report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
         period = interval(context, intervals[0], own=True) if intervals else None
         found.extend([period] if period else [])
@@ -71,6 +73,14 @@ def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | Non
     found = node if own else next(iter(_intervals(node)), None)
     if found is None:
         return None
+    periods = context.document.memo.setdefault("cda periods", {})
+    if found not in periods:
+        periods[found] = _period(context, found)
+    period = periods[found]
+    return dict(period) if period else None
+
+
+def _period(context: Any, found: Any) -> dict[str, Any] | None:
     ends = {"start": _end(context, found, "low"), "end": _end(context, found, "high")}
     body: dict[str, Any] = {name: value for name, value in ends.items() if value}
     width = child(found, "width")
@@ -85,10 +95,11 @@ def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | Non
 
 def bounds(act: Any) -> tuple[str | None, str | None]:
     """low and high of the act's own interval (IVL_TS), as FHIR dates."""
-    for time in act.iterchildren("{*}effectiveTime"):
+    for time in children(act, "effectiveTime"):
         low, high = child(time, "low"), child(time, "high")
         if low is not None or high is not None:
-            start, end = (convert(bound.get("value") or "") if bound is not None else None for bound in (low, high))
+            start = convert(low.get("value") or "") if low is not None else None
+            end = convert(high.get("value") or "") if high is not None else None
             width = child(time, "width")
             return start, end or (_last_day(start, width) if start and width is not None else None)
     return None, None
@@ -104,8 +115,12 @@ def duration(width: Any) -> dict[str, Any] | None:
 
 def amount_of(node: Any) -> tuple[Decimal, str] | None:
     """PQ of time → its value and Timing unit; None when it is neither."""
-    unit = period_unit(node.get("unit") or "")
-    value = stated_number(node.get("value") or "")
+    return _amount(node.get("value") or "", node.get("unit") or "")
+
+
+@lru_cache(_TEXTS)
+def _amount(written: str, written_unit: str) -> tuple[Decimal, str] | None:
+    unit, value = period_unit(written_unit), stated_number(written)
     return (value, unit) if unit and value is not None else None
 
 
@@ -117,11 +132,7 @@ def type_of(context: Any, node: Any) -> str | None:
 
 def _intervals(act: Any) -> list[Any]:
     """effectiveTime elements that bound the act: with low or high, not the period of a PIVL_TS."""
-    return [
-        time
-        for time in act.iterchildren("{*}effectiveTime")
-        if child(time, "low") is not None or child(time, "high") is not None
-    ]
+    return [time for time in children(act, "effectiveTime") if children(time, "low") or children(time, "high")]
 
 
 def _values(node: Any) -> list[str | None]:
@@ -149,6 +160,7 @@ def _last_day(start: str, width: Any) -> str | None:
         return None
 
 
+@lru_cache(_TEXTS)
 def convert(text: str) -> str | None:
     """One TS value as FHIR date or dateTime at its own precision, None when it is not one."""
     digits, zone = _split_zone(text.strip())

@@ -1,0 +1,52 @@
+"""Elements of XML that know their children by name: mapping asks the same few elements again and again, and a look into
+a dict costs a tenth of a walk.
+
+The children are kept with the element for as long as it is held, which the entries of a document are; the text of
+narratives is walked once and keeps nothing.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+_NAMES = 1024  # that are remembered: a format has some hundreds
+_NONE: dict[str, list[Any]] = {}
+
+
+class Element(etree.ElementBase):
+    """kids: child elements by local name, in document order, once they have been asked for."""
+
+    __slots__ = ("kids",)
+
+    kids: dict[str, list[Any]]
+
+
+def by_name(node: Any) -> dict[str, list[Any]]:
+    """The child elements of an element by local name, in any namespace. Not to be changed, and only asked for once the
+    tree is complete."""
+    try:
+        return node.kids
+    except AttributeError:
+        return first_named(node)
+
+
+def first_named(node: Any) -> dict[str, list[Any]]:
+    """Like `by_name`, of an element that was not asked before."""
+    if not isinstance(node, Element):
+        return _named(node.iterchildren("*"))
+    node.kids = _named(node) if len(node) else _NONE  # ours are parsed without comments
+    return node.kids
+
+
+def _named(kids: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for kid in kids:
+        found.setdefault(local_name(kid.tag), []).append(kid)
+    return found
+
+
+@lru_cache(_NAMES)
+def local_name(tag: str) -> str:
+    """`{urn:hl7-org:v3}code` → `code`"""
+    return tag.rpartition("}")[2]
