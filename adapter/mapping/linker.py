@@ -2,108 +2,22 @@
 with.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
-from adapter.fhirpath.context import FIRST_SLOT, Context, Evaluate, HostFunction, Model
+from adapter.fhirpath.context import FIRST_SLOT, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
+from adapter.mapping.instance import Instance, LinkedGroup, Run, extended, runner
+from adapter.mapping.link_errors import link_errors
 from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
-from adapter.mapping.static_errors import import_error
-from adapter.mapping.stores import Action, to_the_end
 from adapter.mapping.structure import Structure, types_of
-from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap, Use
+from adapter.mapping.syntax import Group, Rule, StructureMap, Use
 from adapter.nearness import near
-
-
-class LinkedGroup(NamedTuple):
-    """A group and the map it stands in."""
-
-    map: StructureMap
-    group: Group
-
-    @property
-    def name(self) -> str:
-        return self.group.name
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        return self.group.parameters
-
-
-Run = Callable[[Context, Any], None]
-"""`run(context, arguments)` of a group."""
-
-
-class Instance:
-    """A group for argument types, compiled when it first runs: groups may call each other, and many never run. One that
-    has run `often` is generated as one function, where there is one for it: that takes longer than a few runs."""
-
-    __slots__ = ("compile", "generate", "left", "run")
-
-    def __init__(
-        self, compile_: Callable[[], Run], generate: Callable[[Any, Run], Run | None], often: int | None
-    ) -> None:
-        self.compile = compile_
-        self.generate = generate
-        self.left = often
-        self.run: Run = self._first
-
-    def ready(self) -> None:
-        """Compile now what has not run yet."""
-        if self.run == self._first:
-            closures = self.compile()
-            self.run = closures if self.left is None else self._counted(closures)
-
-    def _first(self, context: Context, arguments: Any) -> None:
-        self.ready()
-        self.run(context, arguments)
-
-    def _counted(self, closures: Run) -> Run:
-        def run(context: Context, arguments: Any) -> None:
-            if self.left:
-                self.left -= 1
-                closures(context, arguments)
-                return
-            self.run = self.generate(arguments, closures) or closures
-            self.run(context, arguments)
-
-        return run
-
-
-def _runner(rules: tuple[Action, ...], empty: list[None], last: int | None) -> Run:
-    """Runs rules on a frame: the context, the two slots of FHIRPath, the arguments, and `empty` slots."""
-
-    def run(context: Context, arguments: Any) -> None:
-        frame = [context, None, None, *arguments, *empty]
-        for rule in rules:
-            rule(frame)
-
-    def run_with_last(context: Context, arguments: Any) -> None:
-        frame = [context, None, None, *arguments, *empty]
-        for rule in rules:
-            rule(frame)
-        if frame[last] is not None:  # type: ignore[index]
-            to_the_end(frame[last])  # type: ignore[index]
-
-    return run if last is None else run_with_last
-
-
-def _extended(base: Instance, positions: tuple[int | None, ...] | None, run: Run) -> Run:
-    """Runs the group that a group extends before it, with its arguments in their places."""
-
-    def extended(context: Context, arguments: Any) -> None:
-        given = arguments
-        if positions is not None:
-            given = [None if at is None else arguments[at] for at in positions]
-        base.run(context, given)
-        run(context, arguments)
-
-    return extended
 
 
 class Linker:
@@ -149,8 +63,8 @@ class Linker:
         self._constants: dict[str, dict[str, Evaluate]] = {}
         self._defaults = self._default_groups()
         self._instances: dict[tuple[str, str, tuple[str | None, ...]], Instance] = {}
-        self._check_imports()
-        self._check_groups()
+        for error in link_errors(maps, self.group):
+            self.broken(error)
 
     def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
         """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports
@@ -239,38 +153,6 @@ class Linker:
                     found += [other, *self._imported(other, seen | {map_.url, other.url})]
         return found
 
-    def _check_imports(self) -> None:
-        for map_ in self.maps:
-            for url in map_.imports:
-                if "*" not in url and url not in self._by_url:
-                    self.broken(import_error(map_, url, self._by_url))
-
-    def _check_groups(self) -> None:
-        """A name is one group of a map, and no group extends itself, be it through others."""
-        for map_ in self.maps:
-            first: dict[str, Group] = {}
-            for group in map_.groups:
-                if first.setdefault(group.name, group) is not group:
-                    other = first[group.name].line
-                    message = f"the group '{group.name}' stands on line {other} too; give it another name"
-                    self.broken(MappingError(message, source=map_.file, location=str(group.line)))
-                if self._extends_itself(LinkedGroup(map_, group)):
-                    message = f"the group '{group.name}' extends itself, by way of '{group.extends}'"
-                    if group.extends == group.name:
-                        others = (name for _, name in self._groups if name != group.name)
-                        message = f"no other map has a group '{group.name}' to extend{near(group.name, others)}"
-                    self.broken(MappingError(message, source=map_.file, location=str(group.line)))
-
-    def _extends_itself(self, linked: LinkedGroup) -> bool:
-        seen: list[tuple[str, str]] = []
-        current: LinkedGroup | None = linked
-        while current is not None and current.group.extends is not None:
-            seen.append((current.map.url, current.name))
-            current = self.group(current.map, current.group.extends)
-            if current is not None and (current.map.url, current.name) in seen:
-                return (current.map.url, current.name) == seen[0]
-        return False
-
     def _default_groups(self) -> list[tuple[str | None, str | None, LinkedGroup]]:
         """(source type, target type, group) of the groups marked `<<types>>` or `<<type+>>`."""
         rows = []
@@ -340,8 +222,8 @@ class Linker:
         base, positions = self._base(linked, types)
         rules = compile_rules(scope, group.rules)
         empty = [None] * (scope.layout.size - FIRST_SLOT - len(types))
-        run = _runner(rules, empty, scope.layout.last)
-        return run if base is None else _extended(base, positions, run)
+        run = runner(rules, empty, scope.layout.last)
+        return run if base is None else extended(base, positions, run)
 
     def _generated(
         self, linked: LinkedGroup, types: tuple[str | None, ...], arguments: Any, closures: Run

@@ -8,7 +8,8 @@ from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
 from adapter.mapping.errors import RuleError
-from adapter.mapping.linker import Instance, LinkedGroup, Linker
+from adapter.mapping.instance import Instance, LinkedGroup
+from adapter.mapping.linker import Linker
 from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Moments
 from adapter.mapping.rules import Tracer

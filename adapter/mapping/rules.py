@@ -17,7 +17,7 @@ from adapter.mapping.targets import compile_target
 from adapter.mapping.transforms.arguments import argument_values
 
 if TYPE_CHECKING:
-    from adapter.mapping.linker import Instance
+    from adapter.mapping.instance import Instance
 
 
 class Tracer(Protocol):

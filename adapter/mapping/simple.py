@@ -14,7 +14,7 @@ from adapter.mapping.syntax import Target
 from adapter.mapping.transforms.values import duplicate
 
 if TYPE_CHECKING:
-    from adapter.mapping.linker import Instance, LinkedGroup
+    from adapter.mapping.instance import Instance, LinkedGroup
 
 
 def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:
