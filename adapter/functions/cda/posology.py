@@ -78,16 +78,15 @@ def _words(text: str) -> set[str]:
 
 def _referenced_posology(context: Any, act: Any) -> str:
     """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
-    low, high = (_quoted(context, act, f"doseQuantity/{{*}}{bound}") for bound in ("low", "high"))
-    dose = low or _quoted(context, act, "doseQuantity")
+    low, high = (_quoted(context, descendant(act, "doseQuantity", bound)) for bound in ("low", "high"))
+    dose = low or _quoted(context, child(act, "doseQuantity"))
     if dose and high and high != dose:
         dose = f"{dose} à {high}"
     times = [_quoted_under(context, time) for time in children(act, "effectiveTime")]
     return " ".join(part for part in (dose, *times) if part)
 
 
-def _quoted(context: Any, act: Any, path: str) -> str:
-    node = child(act, path)
+def _quoted(context: Any, node: Any) -> str:
     return _quoted_here(context, node) if node is not None else ""
 
 
