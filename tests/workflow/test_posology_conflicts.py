@@ -57,4 +57,4 @@ def test_the_published_delivery_of_every_16_hours_with_words_of_4_times_a_day() 
     (issue,) = posology_conflicts(map_source(read_file(str(SHARED))))
     assert issue.location == "/ClinicalDocument/component/structuredBody/component/section/entry[1]/supply"
     assert "(3 {tablet} a day)" in issue.message
-    assert "(4 times every 1 d)" in issue.message
+    assert "(4 {tablet} a day)" in issue.message
