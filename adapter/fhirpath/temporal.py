@@ -110,11 +110,6 @@ def compare(left: str, right: str) -> int | None:
     return 0 if len(fields) == len(others) else None
 
 
-def same_precision(left: str, right: str) -> bool:
-    one, two = parts(left), parts(right)
-    return one is not None and two is not None and one.first == two.first and len(one.fields) == len(two.fields)
-
-
 def _utc(value: Parts) -> tuple[int | Decimal, ...]:
     year, month, day, hour, *rest = value.fields
     minute = int(rest[0]) if rest else 0

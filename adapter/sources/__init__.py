@@ -6,6 +6,7 @@ from importlib import import_module
 
 from adapter.errors import SourceError
 from adapter.sources.document import MAX_BYTES, Document, Source
+from adapter.sources.syntax import syntax
 
 SOURCES: tuple[tuple[str, str], ...] = (
     ("xml", "adapter.sources.cda"),
@@ -29,25 +30,19 @@ def read(source: Source) -> Document:
         raise SourceError(
             f"{len(source.data)} bytes is more than the {MAX_BYTES} that one document may have", source=source.name
         )
-    syntax = _syntax(source.data)
-    for name in (module for found, module in SOURCES if found == syntax):
+    written = syntax(source.data)
+    for name in (module for found, module in SOURCES if found == written):
         format_ = import_module(name)
         if format_.recognise(source.data):
             document: Document = format_.read(source)
             return document
-    if syntax == "xml":
+    if written == "xml":
         raise _unknown_xml(source)
     raise SourceError(
         "not recognised: expected a CDA document or PN13 messages (XML), HL7 v2 messages (MSH, BHS or FHS first), "
         "a FHIR R4 Bundle or resource (JSON or XML), or a pharmacy-export or discharge-list CSV with its header",
         source=source.name,
     )
-
-
-def _syntax(data: bytes) -> str:
-    """`xml`, `json` or `text`, by the first character; byte order marks and the zero bytes of UTF-16 left out."""
-    head = data[:512].lstrip(b"\xef\xbb\xbf\xff\xfe\x00").replace(b"\x00", b"").lstrip()
-    return "xml" if head.startswith(b"<") else "json" if head.startswith((b"{", b"[")) else "text"
 
 
 def _unknown_xml(source: Source) -> SourceError:

@@ -8,12 +8,12 @@ from adapter.issues import Issue
 from adapter.sources import fhir_findings, xml
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_contents import contents
-from adapter.sources.fhir_json import is_json
 from adapter.sources.fhir_lists import list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
 from adapter.sources.fhir_resources import Located, Resources, places_inside, with_contained
 from adapter.sources.fhir_xml import FHIR
+from adapter.sources.syntax import is_json
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
 # Read when a medication, a list or the document refers to them; the other types of a Bundle are reported once a type.

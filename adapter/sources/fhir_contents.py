@@ -6,9 +6,10 @@ from typing import Any
 from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources.document import Source
-from adapter.sources.fhir_json import decode, is_json, parse
+from adapter.sources.fhir_json import decode, parse
 from adapter.sources.fhir_resources import Located, array, located
 from adapter.sources.fhir_xml import resource_of_xml
+from adapter.sources.syntax import is_json
 
 _LINES = {"resourceType": "Bundle", "type": "collection"}
 """What stands for a file of resources one a line."""

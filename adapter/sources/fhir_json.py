@@ -11,17 +11,8 @@ from adapter.sources.document import Source
 MAX_DEPTH = 100
 """FHIR resources nest to about 20; what is deeper is an accident or an attack."""
 
-_HEAD = 512  # bytes: where the first character of a JSON file stands
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-
-
-def is_json(data: bytes) -> bool:
-    """Whether the bytes are meant as JSON: their first character is `{` or `[`."""
-    head = data[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head[2:].replace(b"\x00", b"").lstrip()[:1] in (b"{", b"[")
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def parse(text: str, source: Source, line: int = 0) -> Any:

@@ -74,10 +74,6 @@ class Part:
         return any(leaf and leaf != NULL for component in self.values for leaf in component)
 
     @property
-    def is_null(self) -> bool:
-        return not self.has_value and any(leaf == NULL for component in self.values for leaf in component)
-
-    @property
     def text(self) -> str:
         """The first leaf (HL7 v2 §2.7.1: a deeper structure read as a primitive is its first part), "" when empty."""
         return self._read(1, 1) if self.values and self.values[0] else ""

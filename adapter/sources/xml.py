@@ -8,10 +8,10 @@ from lxml import etree
 
 from adapter.errors import SourceError
 from adapter.sources.document import Source
+from adapter.sources.syntax import is_xml
 from adapter.sources.xml_elements import Element, local_name
 from adapter.sources.xml_reads import noting_element
 
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
 _CHUNK = 1024
 _ONE_BYTE = re.compile(rb"""^<\?xml[^>]*encoding=["'](?:iso-8859-\d+|windows-125\d|latin-?1)["']""", re.IGNORECASE)
@@ -23,14 +23,6 @@ _HARDENED: dict[str, Any] = {
     "remove_comments": True,
     "remove_pis": True,
 }
-
-
-def is_xml(data: bytes) -> bool:
-    """Whether the bytes are meant as XML: their first character is `<`, in any of the encodings that XML may have."""
-    head = data[:_HEAD]
-    if head.startswith(_BOMS[1:]):
-        return b"<" in head
-    return head.removeprefix(_BOMS[0]).lstrip().startswith(b"<")
 
 
 def is_misdeclared(data: bytes) -> bool:

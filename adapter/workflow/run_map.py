@@ -20,6 +20,7 @@ from adapter.sources.cda_logical import CdaLogicalModel
 from adapter.sources.cda_structure import PREFIX, cda_structure
 from adapter.sources.document import Document, Source
 from adapter.sources.fhir_xml import is_resource, resource_of_xml
+from adapter.sources.syntax import is_json
 from adapter.workflow.cda_document import cda_document
 from adapter.workflow.formats import FORMATS
 from adapter.workflow.programs import host_functions
@@ -74,7 +75,7 @@ def _entry(map_: StructureMap) -> Group:
 
 def _document(source: Source) -> Document:
     """The source with the model that maps of others expect: FHIR as plain JSON, CDA by HL7's logical model."""
-    if fhir_json.is_json(source.data):
+    if is_json(source.data):
         return _fhir(source, fhir_json.parse(fhir_json.decode(source), source))
     root = xml.root_name(source.data)
     if root is not None and is_resource(*root):
