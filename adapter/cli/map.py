@@ -44,10 +44,10 @@ def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
     from adapter.workflow.posology_conflicts import posology_conflicts
 
+    if options.trace == "-" and options.output in (None, "-"):
+        raise CallError("the result and the trace cannot both go to standard output; give -o FILE")
     if options.map is not None:
         return _one_map(options)
-    if options.trace == "-" and options.output in (None, "-"):
-        raise CallError("the Bundle and the trace cannot both go to standard output; give -o FILE")
     map_source = _traced if options.trace else _mapped
     mapped, traces, issues, unreadable = [], [], [], []
     maps = user_maps_of(options)
@@ -79,13 +79,23 @@ def _one_map(options: argparse.Namespace) -> int:
     """The target that one map makes of one source, as FHIR JSON or CDA XML. Raises CallError, MappingError,
     SourceError."""
     from adapter.workflow.chosen_map import chosen_map
-    from adapter.workflow.run_map import run_map
 
-    if options.trace or len(options.source) > 1:
-        raise CallError("--map runs one map on one SOURCE, without --trace")
-    ran = run_map(chosen_map(options.map, options.mappings), options.map, read_source(options.source[0]))
+    if len(options.source) > 1:
+        raise CallError("--map runs one map on one SOURCE")
+    found, source = chosen_map(options.map, options.mappings), read_source(options.source[0])
+    if options.trace:
+        from adapter.workflow.traced_map import trace_map
+
+        traced = trace_map(found, source)
+        ran, trace = traced.ran, traced.trace
+    else:
+        from adapter.workflow.run_map import run_map
+
+        ran, trace = run_map(found, options.map, source), None
     report_issues(ran.issues, options.issues)
     write(options.output, ran.data)
+    if trace is not None:
+        write(options.trace, json_bytes(trace))
     return exit_status(ran.issues)
 
 

@@ -11,7 +11,7 @@ from adapter.fhirpath.comparison import described
 from adapter.fhirpath.context import CONTEXT
 from adapter.issues import Issue
 from adapter.mapping.scope import RuleScope
-from adapter.mapping.sources import place_of
+from adapter.mapping.sources import place_in, place_of
 
 Notice: TypeAlias = Callable[[list, dict[str, Any], Any], None]
 """`notice(frame, parent, value)`, before the value is set."""
@@ -28,9 +28,8 @@ def notice_of_repeats(scope: RuleScope, key: str) -> Notice:
             met = "several" if isinstance(value, dict) else f"{described(before)}, then {described(value)}"
             message = f"{key} takes one value; its rule met {met}: the last one stands"
             source = getattr(getattr(context.document, "source", None), "name", "")
-            context.issue(
-                Issue("error", "conflict", message, source, place_of(model, frame[focus]), reference=reference)
-            )
+            place = place_of(model, frame[focus]) or place_in(context.document, frame[focus])
+            context.issue(Issue("error", "conflict", message, source, place, reference=reference))
         frame[slot] = parent
 
     return notice

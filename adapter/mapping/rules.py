@@ -1,6 +1,7 @@
 """A rule compiled to one closure `frame -> None`: sources around targets, dependent groups and nested rules."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -10,7 +11,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.errors import RuleError
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.simple import compile_simple
-from adapter.mapping.sources import Failing, Nodes, place_of
+from adapter.mapping.sources import Failing, Nodes, place_in, place_of
 from adapter.mapping.stores import Action
 from adapter.mapping.syntax import Dependent, Name, Rule, Target
 from adapter.mapping.targets import compile_target
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 class Tracer(Protocol):
     """Hears of each rule and of each target. It runs them itself, so that it sees what was there before and after.
 
-    reference: `file.map:line rule`; node: the source node that the rule stands on.
+    reference: `file.map:line rule`; node: the source node that the rule stands on, an element `name` of `holder`.
     """
 
     def rule(self, reference: str, run: Callable[[], None]) -> None:
         """Run a rule, its conditions and all that it calls."""
 
-    def target(self, reference: str, node: Any, parent: Any, element: str, make: Callable[[], None]) -> None:
-        """Make or set an element of `parent` in the result; "" is the parent as a whole."""
+    def target(self, reference: str, node: Any, holder: Any, name: str, parent: Any, make: Callable[[], None]) -> None:
+        """Make or set an element of `parent` in the result, or all of it."""
 
 
 def compile_rules(scope: RuleScope, rules: tuple[Rule, ...]) -> tuple[Action, ...]:
@@ -50,7 +51,7 @@ def compile_rule(scope: RuleScope, rule: Rule) -> Action:
         scope.linker.broken(error)
         return _broken(scope, rule, error.message)
     focus = nodes[-1].variable
-    scope = RuleScope(scope.linker, scope.map, scope.layout, scope.variables, scope.made, rule, focus.slot)
+    scope = replace(scope, rule=rule, focus=focus.slot, holder=nodes[-1].slot)
     steps: list[Action] = []
     for target in rule.targets:
         steps.append(_step(scope, partial(compile_rule_target, scope, target, focus)))
@@ -103,7 +104,8 @@ def failing(scope: RuleScope, nodes: Nodes) -> Failing:
     node_slot, context_slot = nodes.variable.slot, nodes.slot
 
     def fail(frame: list, error: FhirPathError) -> None:
-        place = place_of(model, frame[node_slot]) or place_of(model, frame[context_slot])
+        node, context = frame[node_slot], frame[context_slot]
+        place = place_of(model, node) or place_of(model, context) or place_in(frame[CONTEXT].document, node, context)
         raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
 
     return fail
@@ -172,6 +174,9 @@ def _traced(scope: RuleScope, target: Target, action: Action) -> Action:
     tracer = scope.linker.tracer
     if tracer is None or target.context is None or (target.element is None and target.transform is None):
         return action
-    reference, focus, element = scope.reference, scope.focus, target.element or ""
-    slot = scope.target_variable(target.context).slot
-    return lambda frame: tracer.target(reference, frame[focus], frame[slot], element, partial(action, frame))
+    assert scope.rule is not None
+    reference, focus, source = scope.reference, scope.focus, scope.rule.sources[-1]
+    slot, holder, name = scope.target_variable(target.context).slot, scope.holder, source.element or ""
+    return lambda frame: tracer.target(
+        reference, frame[focus], frame[holder], name, frame[slot], partial(action, frame)
+    )

@@ -67,7 +67,8 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class RuleScope:
     """One rule being compiled. variables: of the source by name; made: those of the target, which may have the same
-    names; focus: slot of the source node that expressions without a variable start from."""
+    names; focus: slot of the source node that expressions without a variable start from; holder: slot of what that node
+    is an element of."""
 
     linker: "Linker"
     map: StructureMap
@@ -76,6 +77,7 @@ class RuleScope:
     made: dict[str, Variable] = field(default_factory=dict)
     rule: Rule | None = None
     focus: int = FIRST_SLOT
+    holder: int = FIRST_SLOT
 
     def within(self, rule: Rule) -> "RuleScope":
         """The scope of a nested rule: it sees what is there and adds its own."""

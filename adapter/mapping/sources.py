@@ -186,7 +186,7 @@ class Nodes:
                 message = ", ".join(str(value) for value in values(evaluate(node, frame)))
                 context = frame[CONTEXT]
                 file = getattr(getattr(context.document, "source", None), "name", "")
-                place = place_of(model, node)
+                place = place_of(model, node) or place_in(context.document, node)
                 context.issue(Issue("information", "informational", message, file, place, reference=scope.reference))
             return nodes
 
@@ -215,6 +215,14 @@ def place_of(model: Any, node: Any) -> str:
     if model is None or node is None or isinstance(node, (dict, list, str, int, float)):
         return ""
     return str(model.place(node))
+
+
+def place_in(document: Any, *nodes: Any) -> str:
+    """Where the first of these objects is that the document knows the place of: FHIR JSON, whose nodes say nothing."""
+    place = getattr(getattr(document, "model", None), "place", None)
+    if place is None:
+        return ""
+    return next((found for node in nodes if isinstance(node, dict | str) and (found := str(place(node)))), "")
 
 
 def _cardinality(source: Source) -> Filter:

@@ -11,12 +11,15 @@ from adapter.sources.reads import Read, Reads
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """A rule made something. rule: `file.map:line rule`; node: the source node it stood on; unit: place of the part of
-    the source that was being mapped; reads: what was read while it was made."""
+    the source that was being mapped; reads: what was read while it was made; holder, element: what the node is an
+    element of, for a value of FHIR JSON, which has no place of its own."""
 
     rule: str
     node: Any
     unit: str
     reads: tuple[Read, ...] = ()
+    holder: Any = None
+    element: str = ""
 
 
 @dataclass
@@ -46,11 +49,12 @@ class Recorder:
         finally:
             self.reads.rule = outer
 
-    def target(self, reference: str, node: Any, parent: Any, element: str, make: Callable[[], None]) -> None:
+    def target(self, reference: str, node: Any, holder: Any, name: str, parent: Any, make: Callable[[], None]) -> None:
         owner = parent.parent if isinstance(parent, Cell) else parent
         before, mark = _state(owner), len(self.reads.noted)
         make()
-        event = Event(reference, node, self.unit, tuple(self.reads.noted[mark:]) or self._read_of(node))
+        reads = tuple(self.reads.noted[mark:]) or self._read_of(node)
+        event = Event(reference, node, self.unit, reads, holder, name)
         for key, value in _new(before, owner):
             self._made.setdefault(id(owner), _Made(owner)).values.setdefault(key, []).append((value, event))
             if isinstance(value, dict):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.fhir.walk import Child, children
@@ -61,6 +61,21 @@ def origins(bundle: dict[str, Any], recorder: Recorder) -> Iterator[Origin]:
                 yield _added(part, child.value, "Bundle")
 
 
+def origins_of(target: dict[str, Any], type_: str, recorder: Recorder) -> Iterator[Origin]:
+    """Every element of what one map made by itself, nothing of which the program added. type_: of R4, or another name
+    that paths begin with."""
+    walk = _Walk(recorder, type_, named(target, type_), type_, ())
+    for child in children(target, type_, type_):
+        yield from walk.made(child, target, (), (), recorder.made(target, child.key, child.value, child.number))
+
+
+def named(resource: dict[str, Any], type_: str) -> str:
+    """`Type/id`, `Type` without an id, nothing of what is no resource."""
+    if resource.get("resourceType") != type_:
+        return ""
+    return f"{type_}/{resource['id']}" if "id" in resource else type_
+
+
 def _added(child: Child, owner: dict[str, Any], type_: str) -> Origin:
     return Origin(child.path, "", "", child.value, owner, child.key, (), added=added(_plain(child.path), type_))
 
@@ -113,9 +128,14 @@ class _Walk:
         inside = () if events else (*above, (child.key, child.position))
         yield self.origin(child, owner, inner, inside)
         if isinstance(child.value, dict):
+            walk = self._of_resource(child) if child.key == "resource" else self
             for part in children(child.value, child.type, child.path):
                 found = self.recorder.made(child.value, part.key, part.value, part.number)
-                yield from self.made(part, child.value, inner, inside, found)
+                yield from walk.made(part, child.value, inner, inside, found)
+
+    def _of_resource(self, child: Child) -> "_Walk":
+        """Of a Bundle that rules made: its resources are told each by itself."""
+        return replace(self, type=child.type, resource=named(child.value, child.type), path=child.path)
 
     def origin(self, child: Child, owner: dict[str, Any], events: tuple[Event, ...], inside: Steps) -> Origin:
         local = self.type + child.path[len(self.path) :]

@@ -70,7 +70,14 @@ class Places:
 
     def _made_of(self, event: Event, origin: Origin) -> list[Place]:
         read = _distinct(self.of_read(read) for read in self._fitting(event.reads, origin))
-        return read or _distinct([self.of(event.node)])
+        return read or _distinct([self.of(event.node) or self._of_value(event)])
+
+    def _of_value(self, event: Event) -> Place | None:
+        """The place of a value of FHIR JSON: by what it is an element of."""
+        if not self._json or not isinstance(event.holder, dict) or isinstance(event.node, dict):
+            return None
+        at = self.of(event.holder)
+        return Place(f"{at.text}.{event.element}" if event.element else at.text) if at is not None else None
 
     def _fitting(self, reads: tuple[Read, ...], origin: Origin) -> Sequence[Read]:
         """Of several values that were read, those that are the element's value as the source writes it, or pieces of

@@ -9,6 +9,7 @@ from adapter.trace.query import Node, is_under, line_asked, reference
 
 _DETAILED = 8  # elements: more than these are told one a line
 _VALUE = 44
+_WIDEST = 64  # characters of a column: what is longer stands out of line
 _LABELS = (
     *("medication.text", "medication.coding[0].display", "medication.display"),
     *("name[0].family", "name", "title", "description"),
@@ -19,9 +20,10 @@ def overview(trace: dict[str, Any], entries: Sequence[str]) -> Iterator[str]:
     """Every element but the fullUrls, by resource. entries: the places of the source's entries, which the other places
     are told from."""
     source, elements = trace["source"], trace["elements"]
-    made = [element for element in elements if "rule" in element]
     elements = [element for element in elements if not element["path"].endswith(".fullUrl")]
-    yield f"{source['name']}: {source['format']}, {len(made)} elements by rules, {len(elements) - len(made)} by medrec"
+    made = [element for element in elements if "rule" in element]
+    added = f", {others} by medrec" if (others := len(elements) - len(made)) else ""
+    yield f"{source['name']}: {source['format']}, {len(made)} elements by rules{added}"
     yield from _by_resource(elements, labels(trace), entries)
 
 
@@ -44,19 +46,21 @@ def _by_resource(elements: Iterable[dict[str, Any]], names: dict[str, str], entr
     for holder, members in groups.items():
         base = _base(members, entries)
         yield ""
-        yield " ".join(part for part in (holder, _type(members[0]), names.get(holder, "")) if part)
+        type_ = _type(members[0])
+        yield " ".join(part for part in (holder, type_ if type_ != holder else "", names.get(holder, "")) if part)
         if base:
             yield f"  from {base}"
         yield from _table([_element_row(element, holder, base) for element in members])
 
 
 def _holder(element: dict[str, Any]) -> str:
-    """`Bundle.entry[7]` of an element of a resource, else the Bundle."""
-    return str(element["path"].partition(".resource")[0]) if "resource" in element else "Bundle"
+    """`Bundle.entry[7]` of an element of a resource in it, else the first step of the path."""
+    holder, inside, _ = element["path"].partition(".resource")
+    return str(holder if inside and "resource" in element else element["path"].partition(".")[0])
 
 
 def _type(element: dict[str, Any]) -> str:
-    return str(element.get("resource", "").partition("/")[0])
+    return str(element.get("resource", "").partition("#")[0].partition("/")[0])
 
 
 def _base(elements: Sequence[dict[str, Any]], entries: Sequence[str]) -> str:
@@ -68,7 +72,7 @@ def _base(elements: Sequence[dict[str, Any]], entries: Sequence[str]) -> str:
 
 
 def _element_row(element: dict[str, Any], holder: str, base: str) -> tuple[str, ...]:
-    local = element["path"].removeprefix(f"{holder}.resource").removeprefix("Bundle").lstrip(".") or "all of it"
+    local = element["path"].removeprefix(f"{holder}.resource").removeprefix(holder).lstrip(".") or "all of it"
     if "rule" not in element:
         return local, shown(element.get("value", "")), f"added by the program: {element['added']}"
     return local, shown(element["value"]), reference(element), _sources(element, base)
@@ -98,7 +102,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     widths: dict[int, int] = {}
     for row in rows:
         for number, cell in enumerate(row[:-1]):
-            widths[number] = max(widths.get(number, 0), len(cell))
+            widths[number] = min(max(widths.get(number, 0), len(cell)), _WIDEST)
     for row in rows:
         cells = [cell.ljust(widths[number]) for number, cell in enumerate(row[:-1])]
         yield "  " + "  ".join([*cells, row[-1]]).rstrip()

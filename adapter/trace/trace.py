@@ -1,14 +1,14 @@
 """The trace of one source as one object, ready for JSON (docs/trace.md): its schema is stable."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from adapter.issues import Issue
 from adapter.mapping.syntax import StructureMap
 from adapter.mapping.trace import Event, Recorder
 from adapter.sources.document import Document, Entry
-from adapter.trace.origins import Origin, origins
+from adapter.trace.origins import Origin, origins, origins_of
 from adapter.trace.places import Place, Places
 from adapter.trace.unread import ReadNodes, ignored, unread
 
@@ -24,14 +24,38 @@ def trace_of(
 
     bundle: what it was mapped to, by a program that `recorder` traced.
     """
+    found = origins(bundle, recorder)
+    return _trace(document, maps, found, _medication_entries(document, bundle), issues, recorder)
+
+
+def trace_of_one_map(
+    document: Document,
+    maps: Sequence[StructureMap],
+    target: dict[str, Any],
+    type_: str,
+    issues: list[Issue],
+    recorder: Recorder,
+) -> dict[str, Any]:
+    """The same of what one map made by itself: nothing of `target` was added by the program. type_: of the target."""
+    return _trace(document, maps, origins_of(target, type_, recorder), document.entries, issues, recorder)
+
+
+def _trace(
+    document: Document,
+    maps: Sequence[StructureMap],
+    found: Iterable[Origin],
+    entries: list[Entry],
+    issues: list[Issue],
+    recorder: Recorder,
+) -> dict[str, Any]:
     places = Places(document, recorder)
     read = ReadNodes(recorder.reads, places)
     return {
         "source": _source(document),
         "maps": [_map(map_) for map_ in maps],
-        "elements": [_element(origin, places) for origin in origins(bundle, recorder) if origin.is_whole],
+        "elements": [_element(origin, places) for origin in found if origin.is_whole],
         "reads": _reads(recorder, places),
-        "unread": [_unread(entry, read, places) for entry in _medication_entries(document, bundle)],
+        "unread": [_unread(entry, read, places) for entry in entries],
         "ignored": ignored(document.root),
         "issues": [_issue(issue) for issue in issues],
     }

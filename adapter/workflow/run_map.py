@@ -19,6 +19,8 @@ from adapter.sources import fhir_json, xml
 from adapter.sources.cda_logical import CdaLogicalModel
 from adapter.sources.cda_structure import PREFIX, cda_structure
 from adapter.sources.document import Document, Source
+from adapter.sources.fhir import FhirModel
+from adapter.sources.fhir_resources import Located, Resources
 from adapter.sources.fhir_xml import is_resource, resource_of_xml
 from adapter.sources.syntax import is_json
 from adapter.workflow.cda_document import cda_document
@@ -30,9 +32,11 @@ from adapter.workflow.standard_concept_maps import STANDARD_CONCEPT_MAPS
 @dataclass(frozen=True, slots=True)
 class RanMap:
     """target: what the map made, a FHIR resource or a CDA document as nested dicts by the names of the logical model;
-    data: its bytes, FHIR JSON or CDA XML, as media_type says; issues: what was found on the way, in order."""
+    type: of it, without the prefix of CDA; data: its bytes, FHIR JSON or CDA XML, as media_type says; issues: what was
+    found on the way, in order."""
 
     target: dict[str, Any]
+    type: str
     data: bytes
     media_type: str
     issues: list[Issue]
@@ -49,9 +53,13 @@ def run_map(
     Raises MappingError when there is no such map or it does not parse, SourceError when the source cannot be read.
     """
     folder = find_map(maps, name) if isinstance(maps, Path) else maps
-    map_ = folder.maps[0]
+    return run_on(located(source), folder, tracer=tracer, constants=constants)
+
+
+def run_on(document: Document, folder: FoundMap, *, tracer: Tracer | None = None, constants: Any = None) -> RanMap:
+    """As run_map, on a source that `located` read."""
+    source, map_ = document.source, folder.maps[0]
     group = _entry(map_)
-    document = _document(source)
     model = None if document.kind == "fhir" else document.model
     program = _program(folder, document.kind, model, tracer)
     issues = list(document.issues)
@@ -73,8 +81,9 @@ def _entry(map_: StructureMap) -> Group:
     raise MappingError("expected a group with a source and a target as its parameters, found none", source=map_.file)
 
 
-def _document(source: Source) -> Document:
-    """The source with the model that maps of others expect: FHIR as plain JSON, CDA by HL7's logical model."""
+def located(source: Source) -> Document:
+    """The source as a located tree, with the model that maps of others expect: FHIR as plain JSON, CDA by HL7's logical
+    model."""
     if is_json(source.data):
         return _fhir(source, fhir_json.parse(fhir_json.decode(source), source))
     root = xml.root_name(source.data)
@@ -87,7 +96,8 @@ def _document(source: Source) -> Document:
 
 
 def _fhir(source: Source, root: dict[str, Any]) -> Document:
-    return Document("fhir", source, source.sha256, root, None)  # type: ignore[arg-type]
+    places = FhirModel(Resources([Located(root, str(root.get("resourceType", "")))]))
+    return Document("fhir", source, source.sha256, root, places)
 
 
 def _program(folder: FoundMap, kind: str, model: Any, tracer: Tracer | None) -> Program:
@@ -108,5 +118,8 @@ def _program(folder: FoundMap, kind: str, model: Any, tracer: Tracer | None) -> 
 def _ran(target: dict[str, Any], type_: str | None, source: Source, issues: list[Issue]) -> RanMap:
     if type_ == f"{PREFIX}ClinicalDocument":
         data, found = cda_document(target, source.name)
-        return RanMap(target, data, "text/xml", [*issues, *found])
-    return RanMap(target, orjson.dumps(target, option=orjson.OPT_INDENT_2) + b"\n", "application/fhir+json", issues)
+        return RanMap(target, type_.removeprefix(PREFIX), data, "text/xml", [*issues, *found])
+    name = str(target.get("resourceType") or (type_ or "").removeprefix(PREFIX) or "target")
+    return RanMap(
+        target, name, orjson.dumps(target, option=orjson.OPT_INDENT_2) + b"\n", "application/fhir+json", issues
+    )

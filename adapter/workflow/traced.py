@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter import sources
+from adapter.issues import Issue
 from adapter.mapping import Recorder, StructureMap
 from adapter.sources.document import Document, Source
 from adapter.sources.reads import NotedMemo, NotingModel, Reads
@@ -23,6 +24,10 @@ class Traced:
     document: Document
     maps: tuple[StructureMap, ...]
     recorder: Recorder
+
+    @property
+    def issues(self) -> list[Issue]:
+        return self.mapped.issues
 
     @property
     def entries(self) -> list[str]:

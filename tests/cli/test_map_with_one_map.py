@@ -49,6 +49,60 @@ def test_what_cannot_be_run_is_said(call: list[str], message: str, capsys: pytes
     assert message in capsys.readouterr().err
 
 
+TRACED = MAP.replace(
+    "}",
+    """  src.name as name -> tgt.name as made then {
+    name.given as given -> made.given = given "given";
+    name -> made.use = 'official' "use";
+  } "name";
+  src.active as active -> tgt.active = active "active";
+  src.name as name where family.exists() -> tgt.photo = (name.family / 2) "broken";
+}""",
+)
+WITH_NAMES = PATIENT.replace("}", ', "active": true, "name": [{"given": ["Anne", "Lou"], "family": "Durand"}]}')
+
+
+@pytest.fixture
+def with_names() -> None:
+    Path("maps/person.map").write_text(TRACED, encoding="utf-8")
+    Path("maps/old.source.json").write_text(WITH_NAMES, encoding="utf-8")
+
+
+def test_its_trace_names_rule_and_place_of_each_element(with_names: None) -> None:
+    call = ["map", "maps/old.source.json", "--mappings", "maps", "--map", "Person"]
+    assert main([*call, "-o", "person.json", "--trace", "trace.json"]) == 1
+    trace = json.loads(Path("trace.json").read_text(encoding="utf-8"))
+    assert {e["path"]: (f"{e['line']} {e['rule']}", e["source"][0]["place"]) for e in trace["elements"]} == {
+        "Person.birthDate": ("5 birth", "Patient.birthDate"),
+        "Person.gender": ("6 gender", "Patient.gender"),
+        "Person.name[0].given[0]": ("8 given", "Patient.name[0].given[0]"),
+        "Person.name[0].given[1]": ("8 given", "Patient.name[0].given[1]"),
+        "Person.name[0].use": ("9 use", "Patient.name[0]"),
+        "Person.active": ("11 active", "Patient.active"),
+    }
+    assert [(issue["location"], issue["rule"]) for issue in trace["issues"]] == [
+        ("Patient.name[0]", "person.map:12 broken")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ([], "old.source.json: fhir, 6 elements by rules\n\nPerson\n  birthDate"),
+        (["--element", "given"], "source  Patient.name[0].given[1]"),
+        (["--source", "name[0].given[0]"], "→  Person.name[0].given[0]  Anne  person.map:8 given"),
+    ],
+)
+def test_its_trace_answers_questions(
+    question: list[str], answer: str, with_names: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["mappings", "trace", "maps/old.source.json", "--mappings", "maps", "--map", "Person"]
+    assert main([*call, *question]) == 1
+    said = capsys.readouterr()
+    assert answer in said.out
+    assert "old.source.json:Patient.name[0]: error: " in said.err
+
+
 def test_a_suite_of_one_map(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mappings", "test", "maps", "--map", "Person", "--update"]) == 0
     assert main(["mappings", "test", "maps", "--map", "Person"]) == 0

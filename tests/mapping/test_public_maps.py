@@ -13,9 +13,11 @@ import pytest
 from lxml import etree
 
 from adapter.mapping import map_resource, parse_map, print_map, read_map
+from adapter.mapping.find_map import find_map
 from adapter.sources.document import Source
 from adapter.sources.fhir_xml import resource_of_xml
 from adapter.workflow.run_map import RanMap, run_map
+from adapter.workflow.traced_map import trace_map
 
 REPOSITORIES = (
     "hl7ch/cda-fhir-maps",
@@ -172,6 +174,17 @@ def test_a_swiss_bundle_becomes_a_cda_document(path: Path):
     assert (
         root.findall(".//{*}substanceAdministration") or root.findall(".//{*}supply") or kind == "PharmaceuticalAdvice"
     )
+
+
+@pytest.mark.parametrize("path", swiss("cda-ch-emed"), ids=lambda path: path.name)
+def test_every_element_that_a_swiss_map_makes_has_a_rule_and_a_place(path: Path):
+    folder = find_map(
+        repository("hl7ch/cda-fhir-maps") / "input", f"{SWISS}CdaChEmed{kind_of(path.name)[0]}DocumentToBundle"
+    )
+    traced = trace_map(folder, Source(path.name, path.read_bytes()))
+    assert traced.trace["elements"]
+    assert [e["path"] for e in traced.trace["elements"] if "rule" not in e or not e["source"]] == []
+    assert traced.ran.target == run_map(folder, "", Source(path.name, path.read_bytes())).target
 
 
 @pytest.mark.parametrize("name", ["Lab_Allgemeiner_Laborbefund.xml", "ELGA-043-Laborbefund_EIS-FullSupport.xml"])

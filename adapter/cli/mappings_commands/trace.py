@@ -10,6 +10,7 @@ from adapter.errors import CallError
 
 if TYPE_CHECKING:
     from adapter.workflow.traced import Traced
+    from adapter.workflow.traced_map import TracedMap
 
 _DESCRIPTION = """\
 Where each element of the result comes from, and what became of each place of the source.
@@ -33,15 +34,14 @@ def register(subparsers: Any, help: str) -> None:
     question.add_argument("--source", metavar="PLACE", help="a place of the source, or 'line N'")
     question.add_argument("--unread", action="store_true", help="what no rule read")
     add_mappings(parser)
+    parser.add_argument("--map", metavar="NAME", help="run this one map as it is: what `medrec map --map NAME` makes")
     parser.add_argument("--json", action="store_true", help="print JSON: the trace, or the part that is asked for")
 
 
 def run(options: argparse.Namespace) -> int:
     """0, or 1 with errors in the data, which are said on standard error. Raises CallError when nothing fits the
     question."""
-    from adapter.workflow.traced import trace_source
-
-    traced = trace_source(read_source(options.file), maps=user_maps_of(options))
+    traced = _traced(options)
     if options.element is not None:
         _element(traced, options)
     elif options.source is not None:
@@ -50,17 +50,29 @@ def run(options: argparse.Namespace) -> int:
         _unread(traced, options)
     else:
         _overview(traced, options)
-    report_issues([issue for issue in traced.mapped.issues if issue.severity == "error"], None)
-    return exit_status(traced.mapped.issues)
+    report_issues([issue for issue in traced.issues if issue.severity == "error"], None)
+    return exit_status(traced.issues)
 
 
-def _overview(traced: "Traced", options: argparse.Namespace) -> None:
+def _traced(options: argparse.Namespace) -> "Traced | TracedMap":
+    """By the maps in force, or by the one map that is asked for."""
+    if options.map is None:
+        from adapter.workflow.traced import trace_source
+
+        return trace_source(read_source(options.file), maps=user_maps_of(options))
+    from adapter.workflow.chosen_map import chosen_map
+    from adapter.workflow.traced_map import trace_map
+
+    return trace_map(chosen_map(options.map, options.mappings), read_source(options.file))
+
+
+def _overview(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     from adapter.trace.told import overview
 
     _print(options, traced.trace, overview(traced.trace, traced.entries))
 
 
-def _element(traced: "Traced", options: argparse.Namespace) -> None:
+def _element(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     from adapter.trace.query import elements_at
     from adapter.trace.told import elements_told, labels
 
@@ -72,7 +84,7 @@ def _element(traced: "Traced", options: argparse.Namespace) -> None:
     _print(options, found, elements_told(found, labels(traced.trace), traced.maps, traced.entries))
 
 
-def _source(traced: "Traced", options: argparse.Namespace) -> None:
+def _source(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     from adapter.trace.query import line_asked, nodes_at, nodes_of
     from adapter.trace.source_nodes import source_nodes
     from adapter.trace.told import nodes_told
@@ -88,7 +100,7 @@ def _source(traced: "Traced", options: argparse.Namespace) -> None:
     _print(options, rows, nodes_told(options.source, found, traced.trace, traced.entries))
 
 
-def _unread(traced: "Traced", options: argparse.Namespace) -> None:
+def _unread(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     from adapter.trace.told import unread_told
 
     part = {"unread": traced.trace["unread"], "ignored": traced.trace["ignored"]}
