@@ -134,9 +134,9 @@ class Heard:
         self.lines.append((reference, "", ""))
         run()
 
-    def target(self, reference: str, node: Any, parent: Any, element: str, make: Callable[[], None]) -> None:
+    def target(self, reference: str, node: Any, holder: Any, name: str, parent: Any, make: Callable[[], None]) -> None:
         make()
-        self.lines.append((reference, getattr(node, "tag", str(node)), f"{parent.get('resourceType', '')}.{element}"))
+        self.lines.append((reference, node.tag, f"{holder.tag}.{name} → {', '.join(parent)}"))
 
 
 def test_a_tracer_hears_of_each_rule_and_element_with_the_source_node():
@@ -144,9 +144,9 @@ def test_a_tracer_hears_of_each_rule_and_element_with_the_source_node():
     run("order.drug as drug -> r.id = (%drug.code), r.note as note, note.text = 'x' \"drug\";", tracer=heard)
     assert heard.lines == [
         ("order.map:6 drug", "", ""),
-        ("order.map:6 drug", "drug", "MedicationRequest.id"),
-        ("order.map:6 drug", "drug", "MedicationRequest.note"),
-        ("order.map:6 drug", "drug", ".text"),
+        ("order.map:6 drug", "drug", "order.drug → resourceType, id"),
+        ("order.map:6 drug", "drug", "order.drug → resourceType, id, note"),
+        ("order.map:6 drug", "drug", "order.drug → text"),
     ]
 
 
