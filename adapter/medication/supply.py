@@ -88,31 +88,45 @@ def supply(deliveries: Iterable[Delivery], on: date, grace: int = GRACE) -> Supp
 
 
 def _without_reversals(rows: Sequence[Delivery]) -> tuple[tuple[Delivery, ...], tuple[str, ...], tuple[str, ...]]:
-    """Each reversal takes its amount off the latest earlier row of the same product, one of the same amount first."""
+    """Each reversal takes its amount off the latest earlier row of the same product, one of the same amount first, else
+    off the rows of one day together."""
     kept = [row for row in rows if not _is_reversal(row)]
     cancelled: list[str] = []
     loose: list[str] = []
     for reversal in (row for row in rows if _is_reversal(row)):
-        back = -(reversal.amount or Decimal(0))
-        found = [
-            row
-            for row in kept
-            if row.product == reversal.product
-            and row.day <= reversal.day
-            and (row.amount is None or row.amount >= back)
-        ]
-        row = max(found, key=lambda row: (row.amount == back, row.day, row.id), default=None)
-        if row is None:
+        answering = _answering(reversal, kept)
+        if not answering:
             loose.append(reversal.id)
             continue
         cancelled.append(reversal.id)
-        place = kept.index(row)
-        if row.amount is None or row.amount == back:
-            cancelled.append(row.id)
-            del kept[place]
-        else:
-            kept[place] = _cut(row, row.amount - back)
+        back = -(reversal.amount or Decimal(0))
+        for row in answering:
+            place, taken = kept.index(row), back if row.amount is None else min(back, row.amount)
+            back -= taken
+            if row.amount is None or row.amount == taken:
+                cancelled.append(row.id)
+                del kept[place]
+            else:
+                kept[place] = _cut(row, row.amount - taken)
     return tuple(kept), tuple(cancelled), tuple(loose)
+
+
+def _answering(reversal: Delivery, kept: Sequence[Delivery]) -> list[Delivery]:
+    """The rows that a reversal takes back, the last first; empty when none answers it."""
+    back = -(reversal.amount or Decimal(0))
+    earlier = [row for row in kept if row.product == reversal.product and row.day <= reversal.day]
+    enough = [row for row in earlier if row.amount is None or row.amount >= back]
+    if enough:
+        return [max(enough, key=lambda row: (row.amount == back, row.day, row.id))]
+    for day in sorted({row.day for row in earlier}, reverse=True):
+        together = [row for row in reversed(earlier) if row.day == day]
+        if sum((row.amount or Decimal(0) for row in together), Decimal(0)) >= back:
+            found, left = [], back
+            while left > 0:
+                found.append(together[len(found)])
+                left -= found[-1].amount or Decimal(0)
+            return found
+    return []
 
 
 def _is_reversal(row: Delivery) -> bool:
