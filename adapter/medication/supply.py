@@ -121,12 +121,19 @@ def _answering(reversal: Delivery, kept: Sequence[Delivery]) -> list[Delivery]:
     for day in sorted({row.day for row in earlier}, reverse=True):
         together = [row for row in reversed(earlier) if row.day == day]
         if sum((row.amount or Decimal(0) for row in together), Decimal(0)) >= back:
-            found, left = [], back
-            while left > 0:
-                found.append(together[len(found)])
-                left -= found[-1].amount or Decimal(0)
-            return found
+            return _needed(together, back)
     return []
+
+
+def _needed(rows: Sequence[Delivery], amount: Decimal) -> list[Delivery]:
+    """As many of the rows, in their order, as hold the amount together."""
+    found: list[Delivery] = []
+    for row in rows:
+        if amount <= 0:
+            break
+        found.append(row)
+        amount -= row.amount or Decimal(0)
+    return found
 
 
 def _is_reversal(row: Delivery) -> bool:
