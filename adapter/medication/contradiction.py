@@ -1,6 +1,6 @@
 """What a document states beside a product code that does not agree with it, where the code is followed all the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from adapter.issues import Issue
@@ -10,7 +10,7 @@ from adapter.medication.formulary import substance_name, substance_of_atc
 from adapter.medication.identification.stated_strength import said_figures
 from adapter.medication.labelled import Labelled
 from adapter.medication.product import Ingredient, Product, Strength
-from adapter.medication.strength import ratio, strength_key, strength_of_key
+from adapter.medication.strength import ratio, strength_key, strength_of_key, written_strengths
 from adapter.medication.substance_name import substance_key
 from adapter.terminology.ucum import is_annotation
 
@@ -42,37 +42,61 @@ def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
     """A label that names another strength or form of the same substances, or a strength that no product has: 75 mg."""
     if label is None:
         return []
+    if label.begins.get(substances_of(product), frozenset()) - substances_of(product):
+        return [Issue("warning", "conflict", _followed(product, label))]
+    if (kind := insulin_kind(product)) and label.bearers and kind not in map(insulin_kind, label.bearers):
+        return [Issue("warning", "conflict", _followed(product, label))]
     labelled = label.product
     named = [labelled] if labelled is not None else list(label.products)
     if not named and _has_another_strength(product, label):
         text = f"the label says '{label.text}', {product.name} has another strength: the product code is followed"
         return [Issue("warning", "conflict", text, element=STRENGTH)]
-    if not named or any(_is_same(one, product) for one in named):
+    if not named or any(_is_same(one, product, leaves_form=label.leaves_form) for one in named):
         return []
-    message = f"the code is {product.name}, the label says '{label.text}': the product code is followed"
+    message = _followed(product, label)
     element = STRENGTH if all(contents(one) != contents(product) for one in named) else ""
     return [Issue("warning", "conflict", message, element=element)]
 
 
-def _is_same(one: Product, product: Product) -> bool:
-    """One identity; contents and release where the label leaves the form open; never another kind of insulin."""
+def _followed(product: Product, label: Labelled) -> str:
+    return f"the code is {product.name}, the label says '{label.text}': the product code is followed"
+
+
+def _is_same(one: Product, product: Product, *, leaves_form: bool) -> bool:
+    """One identity; contents and release where the label leaves the form open, contents where it leaves both open under
+    a name that is no brand (`aspirine 75`); never another kind of insulin."""
     if insulin_kind(one) != insulin_kind(product):
         return False
-    is_open = one.level != "label" and contents(one) == contents(product) and one.release == product.release
-    return is_open or identity_of(one) == identity_of(product)
+    if contents(one) == contents(product) and (
+        leaves_form or (one.level != "label" and one.release == product.release)
+    ):
+        return True
+    return identity_of(one) == identity_of(product)
 
 
 def _has_another_strength(product: Product, label: Labelled) -> bool:
-    """Whether the one strength of a label, or the figure beside its name, is another than that of a product of one
-    substance. Of what is not counted in units an amount may be that of a container: concentrations alone compare."""
-    own = product.ingredients[0].strength if len(product.ingredients) == 1 else None
-    if own is None or substances_of(product) not in label.substances:
+    """Whether the strengths of a label, or the figure beside its name, are others than those of a product. Of what is
+    not counted in units an amount may be that of a container: concentrations alone compare."""
+    own = [one.strength for one in product.ingredients if one.strength is not None]
+    if len(own) != len(product.ingredients) or not own or substances_of(product) not in label.begins:
         return False
-    if len(label.strengths) == 1 and (is_annotation(product.unit) or label.strengths[0].per is not None):
-        ours, theirs = ratio(own), ratio(label.strengths[0])
+    if tuple(map(ratio, label.strengths)) == tuple(map(ratio, written_strengths(product.name))):
+        return False
+    if len(own) > 1:
+        return _are_others(own, label.strengths)
+    is_whole = substances_of(product) in label.substances
+    if len(label.strengths) == 1 and (is_annotation(product.unit) or (is_whole and label.strengths[0].per is not None)):
+        ours, theirs = ratio(own[0]), ratio(label.strengths[0])
         return ours[1:] == theirs[1:] and ours != theirs
-    is_solid = own.per is None and product.unit in _SOLID
-    return is_solid and len(label.figures) == 1 and label.figures[0] not in said_figures(_in_base(own))
+    is_solid = own[0].per is None and product.unit in _SOLID
+    return is_whole and is_solid and len(label.figures) == 1 and label.figures[0] not in said_figures(_in_base(own[0]))
+
+
+def _are_others(own: Sequence[Strength], stated: Sequence[Strength]) -> bool:
+    """Several strengths in units of mass: as many as the product has or more, and not the same."""
+    ours, theirs = sorted(map(ratio, own)), sorted(map(ratio, stated))
+    is_mass = all(unit == "mg" and not per for _, unit, per in (*ours, *theirs))
+    return is_mass and len(theirs) >= len(ours) and ours != theirs
 
 
 def _in_base(strength: Strength) -> Strength:

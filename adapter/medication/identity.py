@@ -24,6 +24,7 @@ from adapter.medication.formulary import (
     substance_of_atc,
 )
 from adapter.medication.labelled import Labelled, labelled
+from adapter.medication.moiety import one_moiety
 from adapter.medication.product import Ingredient, Product, Term
 from adapter.medication.stated_ingredients import in_french, with_labelled_strengths
 from adapter.medication.strength import same_strength, to_base
@@ -143,11 +144,15 @@ def _checked(
     stated = {name for ingredient in known if (name := substance_name(ingredient.name))}
     if len(stated) == len(known) and stated and not (stated <= names or names <= stated):
         return _refused(because, f"the code is {product.name}, the document states {' + '.join(sorted(stated))}")
-    named = label.substances if label else frozenset()
-    if label and named and names not in named:
+    is_other = label is not None and bool(label.substances) and names not in label.substances
+    if label and is_other and not _is_moiety(product, label):
         return _refused(because, f"the code is {product.name}, the label says '{label.text}'")
     issues = [*strength_noise(product, ingredients), *label_noise(product, label), *atc_noise(product, codes)]
     return Resolution(product, because, (*issues, *withdrawn(product)))
+
+
+def _is_moiety(product: Product, label: Labelled) -> bool:
+    return any(one_moiety(product, one, by_substance=label.by_substance) for one in label.bearers)
 
 
 def _refused(because: tuple[str, ...], message: str) -> Resolution:

@@ -1,6 +1,7 @@
 """What a label says that a line can be held against: the product it names whole, its substances, its strengths."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from adapter.medication.label import read_label
 from adapter.medication.product import Product, Strength
 
 _KEPT = 2048
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,11 @@ class Labelled:
     """product: the identity named whole, without CIS; None when the label is doubtful in any part.
 
     substances: the sets of substances that its name may mean, empty when the name is not known whole; products:
-    identities of that name with its strengths, whatever their form; strengths: as the label writes them, empty when it
-    may be cut; figures: what stands beside the name instead.
+    identities of that name with its strengths, whatever their form; bearers: all of them, whatever their strength.
+    strengths: as the label writes them, empty when it may be cut; figures: what stands beside the name instead.
+    begins: the sets of substances of the names that it begins with, each with the substances that other words name;
+    leaves_form: whether it says neither form nor release, under a name that several sell; by_substance: whether its
+    name is that of substances and of no product.
     """
 
     text: str
@@ -31,6 +36,10 @@ class Labelled:
     products: tuple[Product, ...]
     strengths: tuple[Strength, ...] = ()
     figures: tuple[Decimal, ...] = ()
+    begins: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    leaves_form: bool = False
+    bearers: tuple[Product, ...] = ()
+    by_substance: bool = False
 
 
 def labelled(text: str) -> Labelled:
@@ -43,16 +52,42 @@ def _labelled(text: str, drugs: Drugs) -> Labelled:
     """The same label stands in many rows of a delivery history."""
     label = read_label(text)
     rows = rows_of(label, drugs)
-    found = whole(label, rows, is_complete=drugs.is_complete)
+    found = whole(label, rows, drugs)
     named = [row for row in rows if row.is_named and not row.fit.abbreviated]
     return Labelled(
         text,
         merged(found, label, with_cis=False) if found is not None else None,
-        frozenset(frozenset(one.name for one in row.bearer.identity.ingredients) for row in named),
+        frozenset(map(_substances, named)),
         tuple(_named(row) for row in named if row.strength >= Agreement.TOTAL),
         () if label.is_cut else label.strengths,
         next((row.figures for row in named if row.figures and not label.is_cut), ()),
+        _begun(rows, drugs),
+        not (label.forms or label.release) and any(sold.words for row in named for sold in row.bearer.sold),
+        tuple({id(row.bearer.of): _named(row) for row in named}.values()),
+        all(row.fit.name.is_substance for row in named),
     )
+
+
+def _begun(rows: Iterable[Row], drugs: Drugs) -> Mapping[frozenset[str], frozenset[str]]:
+    """Of rows of the same substances the one with the fewest words that its name does not explain speaks."""
+    found: dict[frozenset[str], Row] = {}
+    for row in rows:
+        if not (row.fit.missing or row.fit.unlike or row.fit.abbreviated):
+            before = found.setdefault(_substances(row), row)
+            if len(row.fit.extra) < len(before.fit.extra):
+                found[_substances(row)] = row
+    return {substances: _added(row.fit.extra, drugs) for substances, row in found.items()}
+
+
+def _added(words: Iterable[str], drugs: Drugs) -> frozenset[str]:
+    """The substances that words name by themselves: `EXFORGE HCT`."""
+    known = (name for word in words if len(word) >= _SHORTEST for name in drugs.names(word))
+    names = [name for name in known if name.is_substance and len(name.words) == 1]
+    return frozenset(one.name for name in names for bearer in name.bearers for one in bearer.identity.ingredients)
+
+
+def _substances(row: Row) -> frozenset[str]:
+    return frozenset(one.name for one in row.bearer.identity.ingredients)
 
 
 def _named(row: Row) -> Product:

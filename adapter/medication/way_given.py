@@ -22,6 +22,11 @@ _ROUTES: Mapping[str, tuple[str, ...]] = {
     "patch": ("transdermique", "cutanée"),
     "eye drops": ("ophtalmique", "auriculaire", "conjonctivale", "nasale"),
 }
+# Routes of the drug database that have no code, and the ways that they are. One that is not here leaves all open.
+_UNCODED: Mapping[str, tuple[str, ...]] = {
+    "voie buccale autre": _MOUTH,
+    **dict.fromkeys(("voie extracorporelle autre", "hémofiltration", "intra-murale", "péribulbaire"), ()),
+}
 # Wordings of one way: documents and the drug database choose between them.
 _ALIKE = (("transdermique", "cutanée"), ("orale", "gastro-entérale", "buccale"), ("ophtalmique", "conjonctivale"))
 
@@ -41,11 +46,12 @@ def route_noise(product: Product, route: Term | None) -> list[Issue]:
 
 
 def _routes(product: Product) -> frozenset[str]:
-    """Codes of the routes of a product, else of its form; empty when one of them has no code.
+    """Codes of the routes of a product, else of its form; empty when one of them is not known.
 
     A product as the document states it has the very route that is held against it: its form alone speaks.
     """
-    codes = [_code(route) for route in product.routes] if product.level != "document" else []
+    own = product.routes if product.level != "document" else ()
+    codes = [code for route in own for code in _codes(route)]
     if not codes:
         codes = [_named(name) for name in _ROUTES.get(form_class(product.form.text if product.form else ""), ())]
         codes = [code for code in codes if code]
@@ -53,6 +59,12 @@ def _routes(product: Product) -> frozenset[str]:
         return frozenset()
     alike = {_named(name) for group in _ALIKE if set(codes) & {_named(one) for one in group} for name in group}
     return frozenset(codes) | (alike - {""})
+
+
+def _codes(route: Term) -> list[str]:
+    """Its code, else the codes of the ways it is, else one that is empty."""
+    code, ways = _code(route), _UNCODED.get(route.text)
+    return [_named(name) for name in ways] if not code and ways is not None else [code]
 
 
 def _code(route: Term) -> str:

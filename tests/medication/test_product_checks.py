@@ -65,3 +65,34 @@ def test_a_product_that_is_still_authorised_is_not(status: str) -> None:
 def test_a_box_of_today_has_no_issue() -> None:
     assert product_of_cip("3400930065785") is not None
     assert resolve([{"system": CIP, "code": "3400930065785"}], "LEVOTHYROX 75MICROG CPR 30").issues == ()
+
+
+@pytest.mark.parametrize(
+    ("cis", "label", "route", "found"),
+    [
+        ("61358994", "Depakine Chrono 500", "", "agrees"),
+        ("61358994", "DEPAKINE 500", "", "warning"),  # the database counts valproic acid and its salt as two
+        ("60184188", "acide valproïque 500 mg", "", "warning"),
+        ("64755969", "aspirine 75", "", "agrees"),  # no brand, and neither form nor release said
+        ("64755969", "KARDEGIC 160", "", "warning"),
+        ("64755969", "Plavix 75 mg", "", "refused"),
+        ("60782303", "LOVENOX 4000", "sous-cutanée", "agrees"),
+        ("60782303", "LOVENOX 4000UI/0,4ML SER 6", "orale", "warning"),  # its other route has no code
+        ("66081056", "HUMALOG MIX50 100U/ML KWIKPEN 5", "", "agrees"),
+        ("66081056", "HUMALOG MIX 25 KWIKPEN", "", "warning"),  # another kind of insulin, without a strength
+        ("65606743", "LASILIX FAIBLE 20 mg", "", "warning"),  # a word that is not known, and another strength
+        ("61695837", "EXFORGE HCT 5/160/12,5", "", "warning"),  # the label adds a substance
+        ("61695837", "EXFORGE 5MG/160MG", "", "warning"),
+        ("61695837", "amlodipine 5 mg", "", "refused"),
+        ("61200108", "OXYNORM 10 mg", "", "warning"),
+        ("61200108", "OXYCONTIN LP 10", "", "agrees"),
+        ("67681303", "DIGOXINE 250 µg", "", "agrees"),
+        ("64432503", "BISOPROLOL 25 mg", "", "warning"),
+        ("64432503", "cardensiel 2.5", "", "agrees"),
+    ],
+)
+def test_a_label_and_route_beside_the_code_of_a_product(cis: str, label: str, route: str, found: str) -> None:
+    resolution = resolve([{"system": CIS, "code": cis}], label, route=Term(route) if route else None)
+    conflicts = [issue.severity for issue in resolution.issues if issue.code == "conflict"]
+    said = "refused" if resolution.product is None else "warning" if conflicts else "agrees"
+    assert (said, len(conflicts)) == (found, 0 if found == "agrees" else 1)

@@ -12,6 +12,7 @@ from adapter.medication.drugs.code_table import code_key
 from adapter.medication.drugs.rows import atc_of, identity_number, identity_of_row, product_of
 from adapter.medication.drugs.tables import Tables
 from adapter.medication.drugs.writing import strength_text
+from adapter.medication.moiety import has_kin
 from adapter.medication.product import Product, Strength
 from adapter.medication.strength import strength_key
 from adapter.medication.substance_name import plain, substance_key
@@ -141,6 +142,11 @@ class Drugs:
         """The substance of a 7-character ATC code when all products of that code have this one substance alone."""
         sets = self._tables.get("atc", atc) if len(atc) == _ATC_SUBSTANCE else None
         return str(sets[0][0]) if sets and len(sets) == 1 and len(sets[0]) == 1 else None
+
+    def has_kin(self, substance: str, atc: str) -> bool:
+        """Whether an ATC code has products of a salt, ester or acid of the substance too, which are others."""
+        sets = self._tables.get("atc", atc) or ()
+        return has_kin(substance, (other for found in sets for other in found))
 
     def is_labelled_strength(self, substance: str, strength: Strength) -> bool:
         """Whether a product is labelled with this strength of the substance."""

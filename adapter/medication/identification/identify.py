@@ -65,11 +65,11 @@ def identify(text: str, drugs: Drugs) -> Answer:
     """What a label names. Deterministic; no Issue: a text that is not understood is an answer."""
     label = read_label(text)
     rows = rows_of(label, drugs)
-    if (found := whole(label, rows, is_complete=drugs.is_complete)) is not None:
+    if (found := whole(label, rows, drugs)) is not None:
         first = Candidate(merged(found, label), _CERTAIN, reasons(found[0], label))
         return Answer(text, True, True, (first,), drugs.label)
     others = tuple(Candidate(merged([row], label), score, reasons(row, label)) for score, row in ranked(rows, _MOST))
-    if (named := substances_alone(label, rows)) is not None:
+    if (named := substances_alone(label, rows, drugs)) is not None:
         because = ("all that bear the name have these substances", "strength, or form, is not stated")
         first = Candidate(_without_strength(named, label), _SUBSTANCES, because)
         return Answer(text, True, False, (first, *others[: _MOST - 1]), drugs.label)

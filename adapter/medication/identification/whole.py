@@ -1,12 +1,14 @@
 """The one identity that a label names whole, when nothing leaves a doubt; and substances that are named alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.identification.evidence import Row, sold_by
 from adapter.medication.identification.stated_strength import Agreement, is_amount_of_liquid, said_figures
 from adapter.medication.label import Label
 from adapter.medication.label_words import PLAIN_CLASSES
+from adapter.medication.product import Ingredient, Product
 from adapter.medication.strength import strength_of_key
 from adapter.medication.substance_name import plain
 
@@ -15,11 +17,12 @@ _NUMBER = re.compile(r"\d+")
 _TWO_NAMES = re.compile(r"[a-z]{3} ?\d[^+]*(?:\+| et ) ?[a-z]{4}")
 
 
-def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] | None:
+def whole(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
     """The rows of the one identity (substances, strengths, form class, release) that is named; None when in doubt.
 
-    is_complete: whether the drug data have all products: a form that is not stated is only what all of them agree on.
+    Where the drug data do not have all products, a form that is not stated is only what all of them agree on.
     """
+    is_complete = drugs.is_complete
     if label.is_cut or not (is_complete or label.forms) or _may_be_two(label):
         return None
     possible = [row for row in rows if row.is_named and row.agrees] or _only_prolonged(rows)
@@ -33,17 +36,29 @@ def whole(label: Label, rows: Sequence[Row], *, is_complete: bool) -> list[Row] 
     if not is_complete and (_leaves_container_open(label, found) or _is_cut_name(found)):
         return None
     doubts = (_leaves_strength_open, _leaves_liquid_open, _leaves_more_open, _leaves_release_open)
-    return None if any(doubt(label, rows, found) for doubt in doubts) else found
+    is_open = any(doubt(label, rows, found) for doubt in doubts) or _leaves_salt_open(found, drugs)
+    return None if is_open else found
 
 
-def substances_alone(label: Label, rows: Sequence[Row]) -> list[Row] | None:
+def _leaves_salt_open(rows: Sequence[Row], drugs: Drugs) -> bool:
+    """`acide valproïque 500`, which no product is called: Dépakote, or Dépakine whose valproate is said so too."""
+    if any(not row.fit.name.is_substance for row in rows):
+        return False
+    return any(drugs.has_kin(one.name, code) for row in rows for one, code in _single(row.bearer.identity))
+
+
+def _single(product: Product) -> Iterator[tuple[Ingredient, str]]:
+    return ((one, code) for one in product.ingredients for code in product.atc if len(product.ingredients) == 1)
+
+
+def substances_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
     """Rows of the name when the label has no strength and all that bear the name, or a longer one, agree."""
     if label.strengths or label.is_cut or any(row.figures for row in rows if row.is_named):
         return None
     found = [row for row in rows if not (row.fit.extra or row.fit.unlike or row.fit.abbreviated or row.figures)]
     sets = {_substances(row) for row in found}
     named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
-    return named if len(sets) == 1 and named else None
+    return named if len(sets) == 1 and named and not _leaves_salt_open(named, drugs) else None
 
 
 def _substances(row: Row) -> tuple[object, ...]:

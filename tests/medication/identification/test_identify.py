@@ -51,6 +51,7 @@ def test_abbreviations_glued_words_and_volumes_are_read(text: str, named: str) -
         "TRAMADOL 100MG CPR 30",  # tablets LP of that strength are sold, and LP is easily left out
         "HUMALOG MIX 100UI/ML INJ STYLO",  # 25 or 50
         "METHOTREXATE 15MG INJ",  # an amount, or a concentration without its volume
+        "acide valproïque 500 mg cp gastro-résistant",  # no product is called so: divalproate, or valproate
         "IRBESARTAN/HCTZ 300MG/12,5",  # cut in the middle of the second strength
         "RAMIPRIL 5MG CPR rouge",  # a word that is not understood
         "RAMIPRIL 030 MG CPR",  # no one writes this
