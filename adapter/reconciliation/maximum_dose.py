@@ -18,6 +18,7 @@ from adapter.terminology import ucum
 _NOT_TAKEN = ("stopped", "cancelled", "on-hold", "not-taken", "entered-in-error", "declined")
 _NO_REGIMEN = ("stopped", "administered")
 _DAYS = {"d": Decimal(1), "wk": Decimal(7)}
+_WEEKDAYS = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 _ALWAYS = "~"  # after any ISO day: a line without an end
 
 
@@ -40,7 +41,8 @@ def over_maximum(lines: Iterable[Line], table: Sequence[MaximumDose] | None = No
     issues = []
     for together in _together(lines):
         for row in _rows(together, rows):
-            issues += [_too_often(line, row) for line in together if _is_too_often(line, row)]
+            often = [_too_often(line, row) for line in together if _is_too_often(line, row)]
+            issues += often or _on_several_days(together, row)
             issues += _too_much(together, row)
     return list(dict.fromkeys(issues))
 
@@ -96,7 +98,12 @@ def _too_much(lines: Sequence[Line], row: MaximumDose) -> Iterator[Issue]:
 
 def _alive(taken: Sequence[_Taken], day: str) -> list[_Taken]:
     """Those that hold on a day: a step that has ended is not added to the next."""
-    return [one for one in taken if (one.line.start or "")[:10] <= day[:10] <= f"{one.line.end or ''}{_ALWAYS}"]
+    holding = set(map(id, _at_once([one.line for one in taken], day)))
+    return [one for one in taken if id(one.line) in holding]
+
+
+def _at_once(lines: Sequence[Line], day: str) -> list[Line]:
+    return [line for line in lines if (line.start or "")[:10] <= day[:10] <= f"{line.end or ''}{_ALWAYS}"]
 
 
 def _taken(line: Line, row: MaximumDose) -> _Taken | None:
@@ -129,6 +136,20 @@ def _is_too_often(line: Line, row: MaximumDose) -> bool:
         return line.daily_dose is not None and line.daily_dose.interval is None and line.daily_dose.high > 0
     is_unsaid = rhythm.as_needed and rhythm.times is None and not rhythm.moments
     return not is_unsaid and (rhythm.times or Decimal(1)) * 7 > rhythm.interval
+
+
+def _on_several_days(lines: Sequence[Line], row: MaximumDose) -> list[Issue]:
+    """Lines that hold together, each once a week on a day of its own; two strengths of one day are one intake."""
+    days = {id(line): line.rhythm.moments & _WEEKDAYS for line in lines if line.rhythm is not None}
+    weekly = [line for line in lines if row.once and days.get(id(line)) and _applies(line, row)]
+    alive = max((_at_once(weekly, line.start or "") for line in weekly), key=len, default=[])
+    if len({day for line in alive for day in days[id(line)]}) < 2:
+        return []
+    names = ", ".join(f"'{line.display}'" for line in alive)
+    message = (
+        f"{names} together: on several days of the week, {row.substance} is taken on one day a week and never daily"
+    )
+    return [_at(alive[0], f"{message} ({row.source})")]
 
 
 def _too_often(line: Line, row: MaximumDose) -> Issue:

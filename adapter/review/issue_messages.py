@@ -54,6 +54,11 @@ ISSUES: tuple[tuple[str, str], ...] = (
     ),
     # reconciliation/maximum_dose
     (
+        "{text} together: on several days of the week, {name} is taken on one day a week and never daily ({source})",
+        "{text} ensemble : prise plusieurs jours de la semaine ; {name} se prend un seul jour par semaine, "
+        "jamais tous les jours ({source})",
+    ),
+    (
         "{text} together: {name} {dose_amount}, over the largest labelled for adults, {most_amount} ({source})",
         "{text} ensemble : {name} {dose_amount}, plus que le maximum indiqué chez l'adulte, {most_amount} ({source})",
     ),

@@ -107,7 +107,8 @@ def _ingredient(text: str) -> Ingredient:
 
 
 def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
-    """`1 MORN, 2 EVE` at moments; `1 x3` three times a day; `1 every 7` days; `1 prn` as needed. "" is no posology."""
+    """`1 MORN, 2 EVE` at moments; `1 x3` three times a day; `1 every 7` days, `1 every 7 mon` on Mondays; `1 prn` as
+    needed. "" is no posology."""
     if not text:
         return None, None
     low = high = Decimal(0)
@@ -120,6 +121,9 @@ def _taken(text: str, unit: str) -> tuple[DailyDose | None, Rhythm | None]:
         match rest:
             case ["every", days]:
                 interval = Decimal(days)
+            case ["every", days, day]:
+                interval = Decimal(days)
+                moments.append((day, Decimal(most or amount)))
             case ["prn"]:
                 prn, least = True, "0"
             case [word] if word.startswith("x"):
