@@ -28,7 +28,7 @@ def notice_of_repeats(scope: RuleScope, key: str) -> Notice:
             met = "several" if isinstance(value, dict) else f"{described(before)}, then {described(value)}"
             message = f"{key} takes one value; its rule met {met}: the last one stands"
             source = getattr(getattr(context.document, "source", None), "name", "")
-            place = place_of(model, frame[focus]) or place_in(context.document, frame[focus])
+            place = place_of(context, model, frame[focus]) or place_in(context.document, frame[focus])
             context.issue(Issue("error", "conflict", message, source, place, reference=reference))
         frame[slot] = parent
 

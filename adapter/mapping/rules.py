@@ -104,8 +104,8 @@ def failing(scope: RuleScope, nodes: Nodes) -> Failing:
     node_slot, context_slot = nodes.variable.slot, nodes.slot
 
     def fail(frame: list, error: FhirPathError) -> None:
-        node, context = frame[node_slot], frame[context_slot]
-        place = place_of(model, node) or place_of(model, context) or place_in(frame[CONTEXT].document, node, context)
+        run, node, around = frame[CONTEXT], frame[node_slot], frame[context_slot]
+        place = place_of(run, model, node) or place_of(run, model, around) or place_in(run.document, node, around)
         raise RuleError(error.message, file=file, line=rule.line, rule=rule.name or "", place=place) from None
 
     return fail

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from adapter.fhirpath.collections import truth
-from adapter.fhirpath.context import CONTEXT
+from adapter.fhirpath.context import CONTEXT, Context
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.navigation import children_of_one, settled_step
 from adapter.fhirpath.types import type_test
@@ -186,7 +186,7 @@ class Nodes:
                 message = ", ".join(str(value) for value in values(evaluate(node, frame)))
                 context = frame[CONTEXT]
                 file = getattr(getattr(context.document, "source", None), "name", "")
-                place = place_of(model, node) or place_in(context.document, node)
+                place = place_of(context, model, node) or place_in(context.document, node)
                 context.issue(Issue("information", "informational", message, file, place, reference=scope.reference))
             return nodes
 
@@ -210,8 +210,10 @@ def _context_stage(slot: int, node_slot: int, steps: tuple[Action, ...], failing
     return run
 
 
-def place_of(model: Any, node: Any) -> str:
-    """Where a node is, as its model writes it; nothing for FHIR JSON and primitives."""
+def place_of(context: Context, model: Any, node: Any) -> str:
+    """Where a node is, as the model of its document writes it, else the model that maps are compiled for; nothing for
+    FHIR JSON and primitives."""
+    model = getattr(context.document, "model", model)
     if model is None or node is None or isinstance(node, (dict, list, str, int, float)):
         return ""
     return str(model.place(node))

@@ -9,7 +9,7 @@ from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import cda_findings, xml
 from adapter.sources.document import Document, Entry, Section, Source
-from adapter.sources.xml_elements import first_named, local_name
+from adapter.sources.xml_elements import by_name, first_named, local_name
 
 HL7_V3 = "urn:hl7-org:v3"
 _ROOT = f"{{{HL7_V3}}}ClinicalDocument"
@@ -56,12 +56,13 @@ def read(source: Source) -> Document:
             f"the document is about {len(patients)} patients (recordTarget); send one document a patient",
             source=source.name,
         )
-    document = Document("cda", source, _identity(root, source), root, CdaModel())
+    model = CdaModel({root: "/ClinicalDocument"})
+    document = Document("cda", source, _identity(root, source), root, model)
     document.issues.extend(_unknown_template(root, source))
-    for section in root.iterfind(f".//{{{HL7_V3}}}section"):
-        located = Section(section, place(section))
+    for section in root.iterdescendants(f"{{{HL7_V3}}}section"):
+        located = Section(section, model.keep_place(section))
         document.sections.append(located)
-        document.entries.extend(_entries(located, _list_of(located, document.sections)))
+        document.entries.extend(_entries(located, _list_of(located, document.sections), model))
     cda_findings.find(document)
     return document
 
@@ -105,12 +106,12 @@ def list_section(section: Any) -> Any:
 
 
 def _is_classified(section: Any) -> bool:
-    codes = (code for code in section.iterchildren("{*}code") if code.get("code"))
-    return next(codes, None) is not None or next(section.iterchildren("{*}templateId"), None) is not None
+    kids = by_name(section)
+    return "templateId" in kids or any(code.get("code") for code in kids.get("code", ()))
 
 
 def _says_stop(section: Any) -> bool:
-    title = " ".join("".join(node.itertext()) for node in section.iterchildren("{*}title")).casefold()
+    title = " ".join("".join(node.itertext()) for node in by_name(section).get("title", ())).casefold()
     return _STOPPING.search(title) is not None
 
 
@@ -119,24 +120,24 @@ def _list_of(located: Section, sections: list[Section]) -> Section:
     return located if owner is located.node else next(section for section in sections if section.node is owner)
 
 
-def _entries(section: Section, list_: Section) -> Iterator[Entry]:
+def _entries(section: Section, list_: Section, model: "CdaModel") -> Iterator[Entry]:
     """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
     admission medications stand in an act, others in an organizer); then medications that stand where no schema allows
     them. list_: the section they belong to."""
-    entries = list(section.node.iterchildren("{*}entry"))
-    for number, entry in enumerate(entries, 1):
-        above = f"{section.place}/entry" if len(entries) == 1 else f"{section.place}/entry[{number}]"
-        for act in entry.iterchildren("*"):
+    for entry in by_name(section.node).get("entry", ()):
+        model.keep_place(entry)
+        for act in entry:
             if local_name(act.tag) not in _ACTS:
                 continue
-            yield Entry(act, place(act, entry, above), list_, is_line=act.tag in _MEDICATIONS)
-            if act.tag not in _MEDICATIONS:
+            is_line = act.tag in _MEDICATIONS
+            yield Entry(act, model.place(act), list_, is_line=is_line)
+            if not is_line:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
-                        yield Entry(inner, place(inner, entry, above), list_)
+                        yield Entry(inner, model.place(inner), list_)
     for misplaced in section.node.iter(*_MEDICATIONS):
         if _is_misplaced(misplaced, section.node):
-            yield Entry(misplaced, place(misplaced), list_)
+            yield Entry(misplaced, model.place(misplaced), list_)
 
 
 def _is_misplaced(act: Any, section: Any) -> bool:
@@ -151,19 +152,15 @@ def _is_misplaced(act: Any, section: Any) -> bool:
     return not is_reached
 
 
-def place(node: Any, within: Any = None, above: str = "/ClinicalDocument") -> str:
-    """XPath of an element.
-
-    within: an element above it whose place, `above`, is known; the ClinicalDocument when it is not given.
-    """
-    if within is None:
-        within = node if node.tag == _ROOT else next(node.iterancestors(_ROOT), None)
-    return xml.place(node, within, above)
-
-
 class CdaModel:
     """Model of CDA: names match by local name, so `pharm:` and `sdtc:` extensions are reached like the elements of
-    `v3`."""
+    `v3`.
+
+    places: of the root, and of what else many places begin with, so that they need not be found again.
+    """
+
+    def __init__(self, places: dict[Any, str] | None = None) -> None:
+        self._places = places if places is not None else {}
 
     def children(self, node: Any, name: str) -> list[Any]:
         try:
@@ -196,4 +193,9 @@ class CdaModel:
         return next((type_ for child, type_ in _TIME_TYPES if node.find("{*}" + child) is not None), None)
 
     def place(self, node: Any) -> str:
-        return "" if isinstance(node, str) else place(node)
+        return "" if isinstance(node, str) else xml.place(node, self._places)
+
+    def keep_place(self, node: Any) -> str:
+        """The place of an element under which others will be asked for."""
+        place = self._places[node] = xml.place(node, self._places)
+        return place

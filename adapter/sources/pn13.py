@@ -69,8 +69,7 @@ def _entries(section: Section) -> Iterator[Entry]:
 
 def place(node: Any) -> str:
     """XPath of an element from the root."""
-    root = node.getroottree().getroot()
-    return xml.place(node, root, f"/{_name(root)}")
+    return xml.place(node, {})
 
 
 def children(node: Any, name: str) -> list[Any]:

@@ -2,6 +2,7 @@
 bounded size and depth, no recovery."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, cast
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from adapter.errors import SourceError
 from adapter.sources.document import Source
 from adapter.sources.syntax import is_xml
-from adapter.sources.xml_elements import Element, local_name
+from adapter.sources.xml_elements import Element, by_name, local_name
 from adapter.sources.xml_reads import noting_element
 
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
@@ -22,6 +23,7 @@ _HARDENED: dict[str, Any] = {
     "huge_tree": False,
     "remove_comments": True,
     "remove_pis": True,
+    "collect_ids": False,
 }
 
 
@@ -81,18 +83,19 @@ def parse(source: Source, encoding: str | None = None) -> Any:
     return root
 
 
-def place(node: Any, within: Any, above: str) -> str:
-    """XPath of an element below `within`, whose own place is `above`: local names, and an index among same-named
-    siblings where there are several."""
+def place(node: Any, known: Mapping[Any, str]) -> str:
+    """XPath of an element: local names, and an index among same-named siblings where there are several.
+
+    known: places of elements, the nearest of which above this one is where its own begins; else the root of its tree.
+    """
     steps: list[str] = []
-    while node is not None and node is not within:
+    while (above := known.get(node)) is None:
         name, parent = local_name(node.tag), node.getparent()
-        if parent is not None and len(parent) == 1:
+        if parent is None:  # the root of a tree of which no place is known
             steps.append(name)
-            node = parent
-            continue
-        before = sum(1 for _ in node.itersiblings(f"{{*}}{name}", preceding=True))
-        alone = before == 0 and next(node.itersiblings(f"{{*}}{name}"), None) is None
-        steps.append(name if alone else f"{name}[{before + 1}]")
+            return "/".join(["", *reversed(steps)])
+        if len(parent) > 1 and len(same := by_name(parent)[name]) > 1:
+            name = f"{name}[{same.index(node) + 1}]"
+        steps.append(name)
         node = parent
     return "/".join([above, *reversed(steps)])

@@ -42,6 +42,6 @@ def uuid(scope: RuleScope, target: Target) -> Transformed:
     def run(frame: list) -> list:
         context = frame[CONTEXT]
         identity = str(getattr(context.document, "identity", ""))
-        return [stable_id(identity, reference, place_of(model, frame[focus]), str(context.next_number()))]
+        return [stable_id(identity, reference, place_of(context, model, frame[focus]), str(context.next_number()))]
 
     return Transformed(run, "string")
