@@ -16,8 +16,8 @@ from lxml import etree
 
 from adapter.errors import SourceError
 from adapter.fhir.canonical import SOURCE_PLACE
-from adapter.sources.cda import place
 from adapter.sources.document import Source
+from adapter.sources.xml import place
 from adapter.workflow.mapped import Mapped, map_source
 
 V3 = "{urn:hl7-org:v3}"
@@ -98,7 +98,7 @@ def _count(census: Census, name: str, source: Source) -> None:
     made = made_of(mapped)
     root = etree.fromstring(source.data, etree.XMLParser(remove_comments=True, remove_pis=True))
     for act in medication_acts(root):
-        where = place(act)
+        where = place(act, {})
         resources = made.get(where, [])
         census.acts += 1
         census.became[_became(mapped, where, resources)] += 1

@@ -12,8 +12,8 @@ from cda_envelope import enveloped
 from lxml import etree
 
 from adapter.errors import SourceError
-from adapter.sources.cda import place
 from adapter.sources.document import Source
+from adapter.sources.xml import place
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, map_source
 
 SITUATIONS = Path(__file__).parent / "cda" / "situations"
@@ -81,7 +81,7 @@ def _mapped(root: Any) -> Mapped:
 
 def _changed(root: Any, nodes: list[Any]) -> Iterator[tuple[str, Any]]:
     tree = root.getroottree()
-    for path, what in [(tree.getelementpath(node), place(node)) for node in nodes]:
+    for path, what in [(tree.getelementpath(node), place(node, {})) for node in nodes]:
         for change in CHANGES:
             other = copy.deepcopy(root)
             change(other.find(path))
@@ -118,7 +118,7 @@ def test_a_broken_entry_is_out_or_reported_and_costs_no_other(name: str) -> None
         mapped = _mapped(other)
         made = made_of(mapped)
         for act in medication_acts(other):
-            assert made.get(place(act)) or is_said(mapped, place(act)), what
+            assert made.get(place(act, {})) or is_said(mapped, place(act, {})), what
         assert any("Unharmed 10 mg" in name for _, name, _ in _medications(mapped)), what
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from adapter.fhir.canonical import SNOMED
 from adapter.functions.cda.children import children, descendant
 from adapter.functions.cda.coding import codings, concept
-from adapter.functions.cda.finding import coded, verification_status
+from adapter.functions.cda.finding import agents, coded, verification_status
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.entry import not_stated
@@ -60,7 +60,7 @@ def _agent(context: Any, node: Any) -> dict[str, Any]:
 
 def _participants(context: Any, node: Any) -> list[dict[str, Any]]:
     found = []
-    for entity in node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity"):
+    for entity in agents(node):
         said = concept(context, list(children(entity, "code")))
         body = dict(said[0]) if said else {}
         name = " ".join(" ".join(n.itertext()) for n in children(entity, "name")).split()

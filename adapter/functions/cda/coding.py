@@ -22,7 +22,7 @@ def codings(context: Any, focus: list, *_: list) -> list:
     """CD/CE element → Codings: its own code, then its translations at any depth, each once, in document order."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        for element in (node, *node.iterfind(".//{*}translation")) if len(node) else (node,):
+        for element in (node, *node.iterdescendants("{*}translation")) if len(node) else (node,):
             coding = _coding(context, element)
             if coding and not (found and any(same(coding, other) for other in found)):
                 found.append(coding)

@@ -50,12 +50,14 @@ def abatement(context: Any, focus: list, *_: list) -> list:
     (con-4), and an Issue has the date."""
     found: list = []
     for node in focus:
+        if not (end := ended(context, [node])):
+            continue
         statuses = clinical_status(context, [node], ["condition-clinical-status"], [""])
         codes = [coding["code"] for status in statuses for coding in status.get("coding", ())]
         over = any(code in ("inactive", "remission", "resolved") for code in codes)
-        if over or not ended(context, [node]):
-            found.extend(ended(context, [node]))
+        if over:
+            found.extend(end)
         else:
-            message = f"an end ({ended(context, [node])[0]}) beside a status that is not over: the end is left out"
+            message = f"an end ({end[0]}) beside a status that is not over: the end is left out"
             report(context, node, "warning", "conflict", message, "Condition.abatement[x]")
     return found

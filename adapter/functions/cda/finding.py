@@ -9,6 +9,7 @@ from adapter.functions.absence import absence_in_words
 from adapter.functions.cda.children import child, children, descendant, descendants
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, date_time
 from adapter.functions.codes import in_force
@@ -25,6 +26,7 @@ def coded(context: Any, focus: list, *args: list) -> list:
     return [code for code in found if code][:1]
 
 
+@once
 def finding_absence(context: Any, focus: list, *args: list) -> list:
     """Observation, `allergy` or `problem` → `none-known` or `not-known` when it says so of all of them."""
     subject = str(args[0][0])
@@ -127,20 +129,21 @@ def related_value(context: Any, focus: list, *args: list) -> list:
 
 
 def _absence(context: Any, node: Any, subject: str) -> str | None:
-    values, agents = list(children(node, "value")), _agents(node)
-    coded_values = codings(context, values)
-    states = {_state(context, c) for c in (*coded_values, *codings(context, agents))}
+    values = list(children(node, "value"))
+    coded_values, coded_agents = codings(context, values), codings(context, _agents(node, "code"))
+    of_agents = {_state(context, coding) for coding in coded_agents}
+    states = {*(_state(context, coding) for coding in coded_values), *of_agents}
     denied = node.get("negationInd") == "true"
     stated = next((state for state in ("none-known", "not-known") if state in states), None)
     if stated:
         if denied:
             report(context, node, "warning", "conflict", "a denied statement that nothing is known: taken as not known")
         return "not-known" if denied else stated
-    if any(_state(context, coding) != "any" for coding in codings(context, agents)):
+    if of_agents - {"any"}:
         return None
     if denied and coded_values:
         return "none-known" if "any" in states else None
-    if coded_values or concept(context, values) or _names(node):
+    if coded_values or concept(context, values) or _agents(node, "name"):
         return None
     own = " ".join(narrative(context, list(children(node, "text"))))
     if own:
@@ -161,12 +164,14 @@ def _text_of(section: Any) -> str:
     return " ".join(" ".join(text.itertext()).split()) if text is not None else ""
 
 
-def _agents(node: Any) -> list[Any]:
-    return list(node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity/{*}code"))
+def agents(node: Any) -> list[Any]:
+    """Observation → the entities that it says the patient reacts to (CSM participants)."""
+    participants = [kid for kid in children(node, "participant") if kid.get("typeCode") == "CSM"]
+    return [entity for kid in participants for entity in descendants(kid, "participantRole", "playingEntity")]
 
 
-def _names(node: Any) -> list[Any]:
-    return list(node.iterfind("{*}participant[@typeCode='CSM']/{*}participantRole/{*}playingEntity/{*}name"))
+def _agents(node: Any, name: str) -> list[Any]:
+    return [kid for entity in agents(node) for kid in children(entity, name)]
 
 
 def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
@@ -179,7 +184,7 @@ def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
 
 
 def _is_retracted(node: Any) -> bool:
-    return node.find("{*}statusCode[@code='nullified']") is not None
+    return any(status.get("code") == "nullified" for status in children(node, "statusCode"))
 
 
 def _has_ended(node: Any) -> bool:

@@ -35,7 +35,7 @@ def measured(context: Any, focus: list, *args: list) -> list:
         values = _values(context, node)
         if len(values) > 1:
             report(context, node, "warning", "conflict", "several values in one observation: only the first is kept")
-        found.extend(body for type_, body in values[:1] if type_ == str(args[0][0]))
+        found.extend(body for type_, body in values[:1] if type_ == args[0][0])
     return found
 
 
@@ -102,7 +102,10 @@ def range_bound(context: Any, focus: list, *args: list) -> list:
 
 
 def _values(context: Any, node: Any) -> list[tuple[str, Any]]:
-    return [found for value in children(node, "value") if (found := _value(context, value))]
+    kept: dict[Any, list[tuple[str, Any]]] = context.document.memo.setdefault("cda measured values", {})
+    if node not in kept:
+        kept[node] = [found for value in children(node, "value") if (found := _value(context, value))]
+    return kept[node]
 
 
 def _value(context: Any, value: Any) -> tuple[str, Any] | None:

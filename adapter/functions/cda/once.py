@@ -7,22 +7,24 @@ from adapter.fhirpath.context import HostFunction
 
 
 def once(function: HostFunction) -> HostFunction:
-    """A conversion of one node that depends on nothing but the document: its answer is kept in the document's memo.
-
-    Not for conversions that ask a constant (%listKind), or that are given arguments.
+    """A conversion of one node that depends on nothing but the document and its arguments, which are texts: its answer
+    is kept in the document's memo. Not for conversions that ask a constant (%listKind).
     """
     name = f"cda {function.__name__}"
 
     @wraps(function)
     def kept(context: Any, focus: list, *arguments: list) -> list:
-        if arguments or len(focus) != 1:
+        if len(focus) != 1:
             return function(context, focus, *arguments)
-        answers = context.document.memo.setdefault(name, {})
-        node = focus[0]
-        if node not in answers:  # asked so, a traced document notes again what the answer was read from
-            if isinstance(node, str):
-                return function(context, focus)
-            answers[node] = function(context, focus)
-        return list(answers[node])
+        memo = context.document.memo
+        answers = memo.get(name)
+        if answers is None:
+            answers = memo.setdefault(name, {})
+        key = (focus[0], *map(tuple, arguments)) if arguments else focus[0]
+        if key not in answers:  # asked so, a traced document notes again what the answer was read from
+            if isinstance(focus[0], str):
+                return function(context, focus, *arguments)
+            answers[key] = function(context, focus, *arguments)
+        return list(answers[key])
 
     return kept
