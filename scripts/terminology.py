@@ -14,8 +14,27 @@ from adapter.fhir.canonical import EDQM
 
 # `mg/actuat` is written for a strength per puff; as the unit of a dose it is neither a mass nor a number of puffs.
 _NOT_DOSE_UNITS = frozenset(("mg/actuat",))
-# French systems write the symbol in small letters too; no other unit is spelled so.
-_ALSO_SEEN = {"[iU]": ("ui", "Ui")}
+# French systems write the symbol in small letters too, and words without accents; Swiss documents write SNOMED CT units
+# of presentation (value set of CH EMED EPR, administration units) and German words.
+_ALSO_SEEN = {
+    "[iU]": ("ui", "Ui"),
+    "{tablet}": ("comprime", "comprimes", "Tablette", "Tabletten"),
+    "{capsule}": ("gelule", "gelules", "gélule(s)", "Kapsel", "Kapseln", "732937005"),
+    "{drop}": ("goutte(s)", "Tropfen", "732994000"),
+    "{puff}": ("bouffée(s)", "Hub", "Hübe", "732981002"),
+    "{sachet}": ("sachet(s)", "Beutel", "733013000"),
+    "{ampoule}": ("ampoule(s)", "ampoule buvable", "Ampulle", "Ampullen", "732978007"),
+    "{vial}": ("733026001",),
+    "{suppository}": ("733019001",),
+    "{patch}": ("733005001",),
+    "{syringe}": ("733020007",),
+    "{pen}": ("733006000",),
+    "{bag}": ("732982009",),
+    "{tube}": ("733024003",),
+    "{ovule}": ("733007009",),
+    "{lyophilisate}": ("733001005",),
+    "{film}": ("732995004",),
+}
 
 
 def tables(facts: Path) -> dict[str, str]:

@@ -274,6 +274,19 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "le maximum n'a pas d'unité ; celle de la dose, {unit}, est prise",
     ),
     ("'{text}' is not a number; the value is left out", "« {text} » n'est pas un nombre ; la valeur est laissée"),
+    ("a dose below zero; it is left out", "une dose négative ; elle est laissée"),
+    (
+        "a dose from {low} to {high}: it ends below its start, and is left out",
+        "une dose de {low} à {high} : elle finit sous son début, et est laissée",
+    ),
+    (
+        "'{unit}' is a concentration, not a dose: no amount a day is drawn from it",
+        "« {unit} » est une concentration, pas une dose : aucune dose par jour n'en est tirée",
+    ),
+    (
+        "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text",
+        "une dose et un rythme à côté de prises détaillées : une prise de plus, ou leur somme ? Lire le texte",
+    ),
 )
 
 

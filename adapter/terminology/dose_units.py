@@ -14,6 +14,7 @@ class _Units(NamedTuple):
     written: Mapping[str, tuple[str, str]]
     words: Mapping[str, tuple[str, str]]
     edqm: Mapping[str, str]
+    concentrations: frozenset[str]
 
 
 def dose_unit(text: str) -> tuple[str, str] | None:
@@ -35,6 +36,12 @@ def presentation_unit(code: str) -> str | None:
     return _units("dose-units").edqm.get(code.strip())
 
 
+def is_concentration(unit: str) -> bool:
+    """Whether a unit, as a code or as it is written, is one of strength per volume (`g/mL`, `%`): never of a dose."""
+    known = dose_unit(unit)
+    return (known[0] if known else unit.strip()) in _units("dose-units").concentrations
+
+
 def _lookup(units: _Units, text: str) -> tuple[str, str] | None:
     written = text.strip()
     return units.written.get(written) or units.words.get(written.casefold())
@@ -45,6 +52,7 @@ def _units(name: str) -> _Units:
     written: dict[str, tuple[str, str]] = {}
     words: dict[str, tuple[str, str]] = {}
     edqm: dict[str, str] = {}
+    concentrations = {"%"}
     for code, text, kind, seen, presentation in rows(name):
         for spelling in (code, *seen):
             written.setdefault(spelling, (code, text))
@@ -52,4 +60,7 @@ def _units(name: str) -> _Units:
                 words.setdefault(spelling.casefold(), (code, text))
         if presentation:
             edqm.setdefault(presentation, code)
-    return _Units(MappingProxyType(written), MappingProxyType(words), MappingProxyType(edqm))
+        if kind == "concentration":
+            concentrations.add(code)
+    proxies = (MappingProxyType(written), MappingProxyType(words), MappingProxyType(edqm))
+    return _Units(*proxies, frozenset(concentrations))

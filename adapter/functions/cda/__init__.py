@@ -31,7 +31,7 @@ from adapter.functions.cda.measurement import (
 )
 from adapter.functions.cda.narrative import comment_cell, narrative, plain_text, route_cell
 from adapter.functions.cda.not_read import parts_not_read
-from adapter.functions.cda.parts import has_parts, is_another, is_part
+from adapter.functions.cda.parts import adds_moments, doses_beside_parts, has_parts, is_another, is_part
 from adapter.functions.cda.people import (
     is_patient,
     participant_id,
@@ -91,6 +91,7 @@ FUNCTIONS = {
     "abatement": abatement,
     "absenceWords": absence_words,
     "actKind": act_kind,
+    "addsMoments": adds_moments,
     "administeredPeriod": administered_period,
     "administrationStatus": administration_status,
     "advised": advised,
@@ -110,6 +111,7 @@ FUNCTIONS = {
     "dispenseStatus": dispense_status,
     "dose": dose,
     "doseRange": dose_range,
+    "dosesBesideParts": doses_beside_parts,
     "effectivePeriod": effective_period,
     "ended": ended,
     "entryId": entry_id,

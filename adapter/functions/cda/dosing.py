@@ -43,11 +43,11 @@ def states_rhythm(act: Any) -> bool:
     return bool(is_dosed) or _has_rhythm(act)
 
 
-def states_whole(act: Any) -> bool:
-    """Whether an act states both a dose and a rhythm of its own, or leaves them to its parts."""
+def states_dose_and_rhythm(act: Any) -> bool:
+    """Whether an act states both a dose and a rhythm of its own."""
     dose = child(act, "doseQuantity")
     is_dosed = dose is not None and (dose.get("value") or any(kid.get("value") is not None for kid in dose))
-    return (bool(is_dosed) and _has_rhythm(act)) or any(map(states_dosing, components(act)))
+    return bool(is_dosed) and _has_rhythm(act)
 
 
 def _has_rhythm(act: Any) -> bool:

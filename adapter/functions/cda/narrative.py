@@ -31,7 +31,7 @@ _COMMENT_HEADERS = (
     "comment",
     "comments",
 )
-_WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
+WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
@@ -97,7 +97,7 @@ def sig_cell(context: Any, act: Any) -> str:
     """The cell that an act refers to, when its header says that it holds the whole posology; else ""."""
     text = child(act, "text")
     header, said = _cell(_referred(context, text)) if text is not None else ("", "")
-    return said if header in _WHOLE_POSOLOGY else ""
+    return said if header in WHOLE_POSOLOGY else ""
 
 
 def _cell(target: Any) -> tuple[str, str]:
@@ -143,11 +143,17 @@ def _text_behind(context: Any, node: Any) -> str | None:
 
 def row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
     """The cells under these headers of the table row that an act, else the code of its product, refers to."""
-    rows = context.document.memo.setdefault("cda rows of acts", {})
+    return _under(row_of_act(context, act), wanted)
+
+
+def row_of_act(context: Any, act: Any) -> list[tuple[int, str, str]]:
+    """Number and text of the header, and text, of each cell of the table row that an act, else the code of its product,
+    refers to; nothing when it refers to none."""
+    rows: dict[Any, list[tuple[int, str, str]]] = context.document.memo.setdefault("cda rows of acts", {})
     if act not in rows:
         target = _row_target(context, act)
         rows[act] = _row_of(context, target) if target is not None else []
-    return _under(rows[act], wanted)
+    return rows[act]
 
 
 def _row_target(context: Any, act: Any) -> Any:

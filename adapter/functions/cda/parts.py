@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from adapter.functions.cda.children import child
-from adapter.functions.cda.dosing import components, is_reference, states_dosing
+from adapter.functions.cda.children import child, children
+from adapter.functions.cda.dosing import components, is_reference, states_dose_and_rhythm, states_dosing
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import own_material, product_codings
+from adapter.functions.cda.report import report
 
 
 @once
@@ -20,6 +21,38 @@ def has_parts(context: Any, focus: list, *_: list) -> list:
     """Act → whether its posology is split into parts
     (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
     return [any(_is_part(context, part) for part in components(act)) for act in focus]
+
+
+@once
+def doses_beside_parts(context: Any, focus: list, *_: list) -> list:
+    """Act → whether it states a dose and a rhythm of its own and has parts that all do, so that no part takes its."""
+    return [_doses_beside_parts(context, act) for act in focus]
+
+
+@once
+def adds_moments(context: Any, focus: list, *_: list) -> list:
+    """Act with parts → whether the moments of its own dose are others than those of its parts: one more dose of the
+    day. Anything else (`1 a day` beside `1/2 in the morning`) may as well be their sum: Issue, false."""
+    found = []
+    for act in focus:
+        own, theirs = _moments(act), [_moments(part) for part in components(act) if _is_part(context, part)]
+        found.append(bool(own) and all(moments and not moments & own for moments in theirs))
+        if not found[-1]:
+            said = "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text"
+            report(context, act, "warning", "conflict", said, "Dosage.timing")
+    return found
+
+
+def _doses_beside_parts(context: Any, act: Any) -> bool:
+    if not states_dose_and_rhythm(act):
+        return False
+    parts = [part for part in components(act) if _is_part(context, part)]
+    return bool(parts) and all(map(states_dose_and_rhythm, parts))
+
+
+def _moments(act: Any) -> set[str]:
+    events = (event for time in children(act, "effectiveTime") for event in time.iter("{*}event"))
+    return {event.get("code") or "" for event in events}
 
 
 def is_another(context: Any, focus: list, *_: list) -> list:

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant
-from adapter.functions.cda.dosing import states_rhythm, states_whole, worded_parts
+from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
+from adapter.functions.cda.moment_columns import moment_cells
 from adapter.functions.cda.narrative import (
     POSOLOGY_HEADERS,
     cell_text,
@@ -25,21 +26,21 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
 
     What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind
     the references of its coded doses and frequencies, else the cell of directions that its `text/reference` leads
-    to, else the posology cells of the table row that it stands in. A quote without any number (`cp`) gives way to
-    cells that have one. Where neither a dose nor a rhythm is coded or written, the instructions to the patient say
-    how to take it. Where a dose or a rhythm is not coded, the text of the act itself, when it is about this act
-    alone and says more than the product's name.
+    to, else the posology cells of the table row that it stands in, and those under the moments of the day. A quote
+    without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is coded or written,
+    the instructions to the patient say how to take it; else the text of the act itself, when it is about this act alone
+    and says more than the product's name ("sauf le dimanche" beside a coded daily rhythm).
     """
     for act in focus:
         if written := worded_posology(context, [act]):
             return written
         quoted = _referenced_posology(context, act)
-        cells = "" if _has_number(quoted) else sig_cell(context, act) or row_cells(context, act, POSOLOGY_HEADERS)
+        cells = "" if _has_number(quoted) else sig_cell(context, act) or _row_posology(context, act)
         if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
         if not states_rhythm(act) and (said := patient_instruction(context, [act])):
             return said
-        if not states_whole(act) and (own := _own_text(context, act)):
+        if own := _own_text(context, act):
             return [own]
     return []
 
@@ -51,6 +52,11 @@ def worded_posology(context: Any, focus: list, *_: list) -> list:
         texts = [text for part in worded_parts(act) for text in narrative(context, children(part, "text"))]
         found.extend(["; ".join(dict.fromkeys(texts))] if texts else [])
     return found
+
+
+def _row_posology(context: Any, act: Any) -> str:
+    parts = (row_cells(context, act, POSOLOGY_HEADERS), moment_cells(context, act))
+    return " ; ".join(part for part in parts if part)
 
 
 def _own_text(context: Any, act: Any) -> str:

@@ -13,7 +13,7 @@ from adapter.functions.cda.children import child, children
 from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
-from adapter.terminology.dose_units import dose_unit, period_unit
+from adapter.terminology.dose_units import dose_unit, is_concentration, period_unit
 
 _WORDS = {"unit": "U", "units": "U"}  # as posology texts are read
 _UNITS = 1024  # spellings that are remembered
@@ -32,26 +32,42 @@ def quantity(context: Any, focus: list, *_: list) -> list:
 @once
 def dose(context: Any, focus: list, *_: list) -> list:
     """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
-    position. A unit may stand on the interval instead of its bounds or center."""
-    found: list[dict[str, Any]] = []
-    for node in focus:
-        low, high, center = child(node, "low"), child(node, "high"), child(node, "center")
-        if low is None and high is None:
-            single = quantity(context, [node]) if center is None else _bound(context, center, node)
-            found.extend(_counted(node, body) for body in single)
-            continue
-        bounds = {
-            name: _counted(node, q[0])
-            for name, bound in (("low", low), ("high", high))
-            if bound is not None and (q := _bound(context, bound, node))
-        }
-        if not bounds:
-            continue
-        if bounds.get("low") == bounds.get("high"):
-            found.append(bounds["low"])
-        else:
-            found.append(bounds)
-    return found
+    position. A unit may stand on the interval instead of its bounds or center. An amount below zero, or a range that
+    ends below its start: Issue, nothing. A concentration where a dose should stand: Issue, and as it is written."""
+    found = (body for node in focus for body in _stated(context, node) if _is_sound(context, node, body))
+    return list(found)
+
+
+def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
+    low, high, center = child(node, "low"), child(node, "high"), child(node, "center")
+    if low is None and high is None:
+        single = quantity(context, [node]) if center is None else _bound(context, center, node)
+        return [_counted(node, body) for body in single]
+    bounds = {
+        name: _counted(node, q[0])
+        for name, bound in (("low", low), ("high", high))
+        if bound is not None and (q := _bound(context, bound, node))
+    }
+    if not bounds:
+        return []
+    return [bounds["low"] if bounds.get("low") == bounds.get("high") else bounds]
+
+
+def _is_sound(context: Any, node: Any, body: dict[str, Any]) -> bool:
+    ends = [body] if "value" in body else [body[name] for name in ("low", "high") if name in body]
+    if any(end["value"] < 0 for end in ends):
+        report(context, node, "warning", "value", "a dose below zero; it is left out", "Dosage.doseAndRate")
+        return False
+    first, last = ends[0], ends[-1]
+    if first.get("unit") == last.get("unit") and first["value"] > last["value"]:
+        said = f"a dose from {first['value']} to {last['value']}: it ends below its start, and is left out"
+        report(context, node, "warning", "value", said, "Dosage.doseAndRate")
+        return False
+    unit = first.get("code") or first.get("unit") or ""
+    if unit and is_concentration(unit) and node.tag.endswith("}doseQuantity"):
+        said = f"'{first.get('unit')}' is a concentration, not a dose: no amount a day is drawn from it"
+        report(context, node, "warning", "value", said, "Dosage.doseAndRate")
+    return True
 
 
 def rate(context: Any, focus: list, *_: list) -> list:
@@ -178,11 +194,12 @@ def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _annotation(word: str) -> str | None:
-    """The annotation of an English word for what is counted: `Puffs`, `{Tablets}` → `{puff}`, `{tablet}`."""
+    """The annotation of a word for what is counted: `Puffs`, `{Tablets}`, `{comprimé}` → `{puff}`, `{tablet}`."""
     bare = word.strip("{}").casefold()
     for spelled in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
-        if spelled and (known := dose_unit("{" + spelled + "}")):
-            return known[0]
+        for written in ("{" + spelled + "}", spelled) if spelled else ():
+            if (known := dose_unit(written)) and known[0].startswith("{"):
+                return known[0]
     return None
 
 
