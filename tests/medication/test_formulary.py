@@ -1,9 +1,14 @@
+import hashlib
+import json
 import runpy
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from adapter.medication.drugs.stored import stored_catalogue
+from adapter.medication.drugs.tables import NAMES, JsonTables
+from adapter.medication.drugs.writing import tables_of
 from adapter.medication.formulary import (
     formulary_version,
     is_labelled_strength,
@@ -114,6 +119,16 @@ def test_an_atc_code_of_one_substance_gives_it_and_a_class_gives_none() -> None:
 def test_the_mass_of_a_hydrate_is_no_labelled_strength() -> None:
     assert is_labelled_strength("AMOXICILLINE", Strength(Decimal(1), "g"))
     assert not is_labelled_strength("AMOXICILLINE", Strength(Decimal("1.148"), "g"))
+
+
+def test_names_are_read_as_when_the_formulary_was_written_or_imported_files_are_told_to_be_of_before() -> None:
+    """Labels are read in another way: write the formulary again, raise NAMES and put its digest here."""
+    shipped = JsonTables((REPOSITORY / "adapter" / "medication" / "data" / "formulary.json").read_bytes())
+    tables = json.loads(json.dumps(tables_of(stored_catalogue(shipped))))
+    assert tables["names"] == dict(shipped.items("names"))
+    rows = json.dumps(tables["names"], sort_keys=True).encode()
+    digests = {"1": "7dbe42f63aa6ec54"}
+    assert digests == {NAMES: hashlib.sha256(rows).hexdigest()[:16]}
 
 
 @pytest.mark.shared

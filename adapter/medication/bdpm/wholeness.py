@@ -12,8 +12,11 @@ _TENTH, _QUARTER = 10, 4
 
 
 def refuse_cut(path: Path) -> None:
-    """Raises SourceError when the last row of a file has neither its end nor the fields of the row before."""
+    """Raises SourceError when a file is UTF-16, as some editors save, or when its last row has neither its end nor the
+    fields of the row before."""
     with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise SourceError("is in UTF-16; save it as UTF-8, or take the file as it was published", source=str(path))
         file.seek(max(file.seek(0, 2) - _LONGEST_ROWS, 0))
         lines = file.read().split(b"\n")
     if len(lines) > 1 and lines[-1] and lines[-1].count(b"\t") < lines[-2].count(b"\t"):

@@ -63,7 +63,8 @@ def catalogue(
 
 
 def accumulated(old: Catalogue, new: Catalogue) -> Catalogue:
-    """Both publications as one: the newer says what a product is, the older keeps what the newer has no more.
+    """Both publications as one: the newer says what a product is, the older keeps what the newer has no more; ATC and
+    generic groups too, where the newer came without the file that says them.
 
     Substances of the older take the names of the newer, so that one substance has one name.
     """
@@ -71,9 +72,10 @@ def accumulated(old: Catalogue, new: Catalogue) -> Catalogue:
         old, new = new, old
     spelled = _spelled(old, new)
     products = dict(new.products)
+    has_groups = any(product.generic_group for product in products.values())
     for cis, product in old.products.items():
         if cis in products:
-            products[cis] = replace(products[cis], packs=_boxes(products[cis], product, old.version))
+            products[cis] = _completed(products[cis], product, old.version, has_groups=has_groups)
         else:
             products[cis] = _kept(product, spelled, old.version if old.version < new.version else "")
     synonyms = {key: set(found) for key, found in new.synonyms.items()}
@@ -149,6 +151,12 @@ def _spelled(old: Catalogue, new: Catalogue) -> dict[str, str]:
     names = {ingredient.name for product in old.products.values() for ingredient in product.ingredients}
     known = {name: new.synonyms.get(substance_key(name), frozenset()) for name in names}
     return {name: next(iter(found)) for name, found in known.items() if len(found) == 1}
+
+
+def _completed(product: Product, before: Product, last_seen: str, *, has_groups: bool) -> Product:
+    group = product.generic_group if has_groups else before.generic_group
+    packs = _boxes(product, before, last_seen)
+    return replace(product, atc=product.atc or before.atc, generic_group=group, packs=packs)
 
 
 def _boxes(product: Product, before: Product, last_seen: str) -> tuple[Pack, ...]:

@@ -45,12 +45,19 @@ def download(
     Raises CallError when a file cannot be fetched whole or what comes is a web page.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    before = {one.name: one for one in _manifest(folder)}
+    known = {one.name: one for one in _manifest(folder)}
+    found = []
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True) as client:
-        found = [_file(client, base, name, folder, before.get(name), progress) for name in files]
+        for name in files:
+            known[name] = _file(client, base, name, folder, known.get(name), progress)
+            found.append(known[name])
+            _note(folder, known.values())  # a call that is broken off later does not fetch this one again
+    return found
+
+
+def _note(folder: Path, found: Iterable[Downloaded]) -> None:
     text = json.dumps([asdict(one) for one in found], indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    return found
 
 
 def date_of(found: Iterable[Downloaded]) -> str | None:

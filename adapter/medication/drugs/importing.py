@@ -57,7 +57,7 @@ def import_drugs(paths: Sequence[Path], target: Path, *, day: str | None = None,
         found, noted = read_atc(path)
         atc.update(found)
         issues.extend(noted)
-    result = stored_catalogue(SqliteTables(target.absolute())) if target.is_file() else None
+    result = stored_catalogue(SqliteTables(target.absolute(), any_names=True)) if target.is_file() else None
     for one in sorted(
         (_publication(folder, atc, day, issues, say) for folder in given.folders), key=lambda c: c.version
     ):

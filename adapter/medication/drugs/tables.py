@@ -9,13 +9,17 @@ import orjson
 
 from adapter.errors import StoreError
 
-# Raise it too when adapter.medication.label reads names in another way: the table of names was read at import.
 FORMAT = "2"
+"""Of the rows. Raise it when a row is written in another way."""
+NAMES = "1"
+"""How names are read (adapter.medication.label), which is done at import. Raise it when names are read in another way:
+a file of before is asked no more, and an import adds to it all the same."""
+_FIRST_NAMES = "1"  # of files that do not say
 TABLES = (
     *("meta", "products", "boxes", "codes", "identities", "parts"),
     *("names", "synonyms", "atc", "strengths", "narrow"),
 )
-"""meta: format, version, sources. products: CIS → row. boxes: CIP7 → CIS. codes: `ucd 3400…`, `mv …` → CIS.
+"""meta: format, names, version, sources. products: CIS → row. boxes: CIP7 → CIS. codes: `ucd 3400…`, `mv …` → CIS.
 identities, parts: number → row. names: first word of a name → the names that begin with it, each with what bears it.
 synonyms: any name of a substance → the name it is compared by. atc: code → sets of substances. strengths: substance →
 its labelled strengths. narrow: substances of the narrow-margin list."""
@@ -52,10 +56,10 @@ class SqliteTables:
     """Tables of one SQLite file that nobody changes: it is replaced as a whole.
 
     Threads share the connection: SQLite serialises them. Raises StoreError when the file cannot be read, is no drug
-    database of this format, or is damaged where it is asked.
+    database of this format, has names read in another way (unless any_names), or is damaged where it is asked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, any_names: bool = False) -> None:
         self._path = path
         try:
             path.open("rb").close()
@@ -69,6 +73,9 @@ class SqliteTables:
         if found != FORMAT:
             message = f"is a drug database of format {found}, this version reads {FORMAT}; delete it and import again"
             raise StoreError(message, source=str(path))
+        if not any_names and (self.get("meta", "names") or _FIRST_NAMES) != NAMES:
+            message = "was written by another version, which read names in another way; run `medrec drugs import` again"
+            raise StoreError(f"{message} with one of its files or folders: what it knows is kept", source=str(path))
 
     def get(self, table: str, key: str) -> Any:
         try:

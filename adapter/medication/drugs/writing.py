@@ -13,7 +13,7 @@ from adapter.errors import CallError
 from adapter.medication.drugs.catalogue import HOMEOPATHIC, Catalogue
 from adapter.medication.drugs.names import name_tables
 from adapter.medication.drugs.rows import identity_number, product_row
-from adapter.medication.drugs.tables import FORMAT, TABLES
+from adapter.medication.drugs.tables import FORMAT, NAMES, TABLES
 from adapter.medication.strength import ratio
 
 _ATC_SUBSTANCE = 7
@@ -46,7 +46,7 @@ def tables_of(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
         boxes.update({pack.cip7: cis for pack in product.packs})
     named = [one for one in catalogue.products.values() if one.cis not in catalogue.homeopathic]
     return {
-        "meta": {"format": FORMAT, "version": catalogue.version, "sources": list(catalogue.sources)},
+        "meta": {"format": FORMAT, "names": NAMES, "version": catalogue.version, "sources": list(catalogue.sources)},
         "products": products,
         "boxes": boxes,
         "codes": dict(sorted((catalogue.codes or {}).items())),

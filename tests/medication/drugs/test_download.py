@@ -160,6 +160,13 @@ def test_what_has_not_changed_is_not_fetched_again(site: Site, tmp_path: Path) -
     assert [request.get("if-none-match") for request in site.asked] == [None, '"one"']
 
 
+def test_what_came_before_a_call_gave_up_is_not_fetched_again(site: Site, tmp_path: Path) -> None:
+    with pytest.raises(CallError, match="404"):
+        download(tmp_path, base=site.address, files=[NAME, "OTHER.txt"])
+    _fetch(site, tmp_path)
+    assert [request.get("if-none-match") for request in site.asked] == [None, None, '"one"']
+
+
 def test_a_file_that_was_changed_here_is_fetched_again(site: Site, tmp_path: Path) -> None:
     _fetch(site, tmp_path)
     (tmp_path / NAME).write_bytes(b"changed")

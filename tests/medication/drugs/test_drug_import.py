@@ -87,6 +87,18 @@ def test_what_a_newer_publication_lacks_stays_with_the_date_it_was_last_seen(tar
     assert gone.ingredients == (Ingredient("ACIDE ACÉTYLSALICYLIQUE", Strength(Decimal(75), "mg")),)
 
 
+def test_a_newer_publication_without_its_smaller_files_keeps_what_they_said(target: Path, tmp_path: Path) -> None:
+    import_drugs([publication(tmp_path / "bdpm-2025-01-15")], target)
+    newer = publication(tmp_path / "bdpm-2026-01-15")
+    for name in ("CIS_GENER_bdpm.txt", "CIS_MITM.txt"):
+        (newer / name).unlink()
+    found = import_drugs([newer], target)
+    assert [issue.severity for issue in found.issues] == ["information", "information"]
+    product = _open(target).product_of_cis("62080626")
+    assert product is not None
+    assert (product.atc, product.generic_group, product.last_seen) == (("H03AA01",), "794", "")
+
+
 def test_the_order_of_imports_does_not_matter(target: Path, tmp_path: Path) -> None:
     older = publication(tmp_path / "bdpm-2025-06-01")
     newer = publication(tmp_path / "bdpm-2026-01-15", presentations=PRESENTATIONS[:1])
@@ -284,6 +296,24 @@ def test_a_database_of_another_format_is_refused(target: Path, tmp_path: Path) -
         file.execute("UPDATE meta SET value = '\"1\"' WHERE key = 'format'")
     with pytest.raises(StoreError, match="format 1"):
         _open(target)
+
+
+def test_names_read_by_another_version_are_read_again_by_an_import_that_keeps_what_is_known(
+    target: Path, tmp_path: Path
+) -> None:
+    import_drugs([publication(tmp_path / "bdpm-2025-01-15")], target)
+    import_drugs([publication(tmp_path / "bdpm-2026-01-15", specialities=SPECIALITIES[1:])], target)
+    with sqlite3.connect(target) as file:
+        file.execute("UPDATE meta SET value = '\"0\"' WHERE key = 'names'")
+        file.execute("DELETE FROM names")
+    with pytest.raises(StoreError, match="in another way"):
+        _open(target)
+    table = tmp_path / "cis-atc.csv"
+    table.write_text("Code CIS,Code ATC,Libellé ATC\n64755969,B01AC06,\n", encoding="utf-8")
+    import_drugs([table], target)
+    kept = _open(target).product_of_cis("62080626")
+    assert kept is not None and kept.last_seen == "2025-01-15"
+    assert _open(target).names("kardegic")
 
 
 @pytest.mark.shared

@@ -26,12 +26,21 @@ def target(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["CIS_bdpm.txt", "CIS_CIP_bdpm.txt", "CIS_COMPO_bdpm.txt"])
-@pytest.mark.parametrize("content", [b"", b"<!doctype html><html></html>\n", "é\t".encode("utf-16")])
+@pytest.mark.parametrize("content", [b"", b"<!doctype html><html></html>\n", "é\t".encode("utf-16-le")])
 def test_a_file_that_says_nothing_is_refused(target: Path, tmp_path: Path, name: str, content: bytes) -> None:
     folder = publication(tmp_path / "bdpm-2026-02-15")
     (folder / name).write_bytes(content)
     assert "holds no row that can be read" in _refused(folder, target)
     assert name in _refused(folder, target)
+
+
+@pytest.mark.parametrize("name", ["CIS_bdpm.txt", "CIS_CIP_bdpm.txt", "CIS_COMPO_bdpm.txt"])
+def test_a_file_that_an_editor_saved_as_utf_16_is_refused_by_its_encoding(
+    target: Path, tmp_path: Path, name: str
+) -> None:
+    folder = publication(tmp_path / "bdpm-2026-02-15")
+    (folder / name).write_text((folder / name).read_text(encoding="cp1252"), encoding="utf-16")
+    assert "is in UTF-16" in _refused(folder, target)
 
 
 @pytest.mark.parametrize("name", ["CIS_bdpm.txt", "CIS_CIP_bdpm.txt", "CIS_COMPO_bdpm.txt"])
