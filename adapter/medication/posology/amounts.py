@@ -6,7 +6,7 @@ from decimal import Decimal
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Dose
 
-_MASSES = ("mg", "g", "ug", "ng", "[iU]", "U", "M[iU]", "mmol", "meq", "mL")
+MASSES = ("mg", "g", "ug", "ng", "[iU]", "U", "M[iU]", "mmol", "meq", "mL")
 
 
 _ONE = Decimal(1)
@@ -74,7 +74,7 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
     unit, j, strength = at[j].value, j + 1, ""
     if low == high:
         low, high, j = _widened(at, j, low, unit)
-    if unit not in _MASSES:
+    if unit not in MASSES:
         more, j = _and_part(at, j)
         low, high = low + more, high + more
         after = _strength(at, j)
@@ -120,7 +120,7 @@ def _strength(at: Sequence[Lexeme], j: int) -> int:
     opened = is_sign(at, k, "(")
     k = k + 1 if opened else k
     found = value_at(at, k)
-    if found is None or kind(at, found[1]) != "unit" or at[found[1]].value not in _MASSES:
+    if found is None or kind(at, found[1]) != "unit" or at[found[1]].value not in MASSES:
         return j
     k = found[1] + 1
     if kind(at, k) == "per" and kind(at, k + 1) == "time" and at[k + 1].value == "h":

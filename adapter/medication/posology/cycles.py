@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from adapter.medication.posology.amounts import is_sign, kind, value_at
+from adapter.medication.posology.day_numbers import end_of_cycle
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Advice, Cycle, Days, Piece, WeekPause
 
 Found = tuple[list[Piece], int] | None
 _DAYS = {"d": 1, "wk": 7, "mo": 30}
 _A_WEEK = ((7, "d"), (1, "wk"))
+_NO_PAUSE = ("mom", "day", "per", "rate", "every", "times", "grid", "prn", "if", "then", "max", "upto")
 _SHORT = 7  # so many days of a week are days of a week, not a cycle
 
 
@@ -20,7 +22,7 @@ def with_pause(at: Sequence[Lexeme], i: int, text: str) -> Found:
     if taken is None:
         return None
     value, unit, j = taken
-    while is_sign(at, j, ",;(/-") or kind(at, j) in ("then", "and"):
+    while is_sign(at, j, ",;(/-") or kind(at, j) in ("then", "and", "on"):
         j += 1
     if j == taken[2]:
         return None
@@ -28,7 +30,20 @@ def with_pause(at: Sequence[Lexeme], i: int, text: str) -> Found:
     if end is None:
         return None
     end = end + 1 if is_sign(at, end, ")") else end
-    return [Cycle(value, unit, text[at[i].start : at[end - 1].end])], _with_end(at, end)
+    return [Cycle(value, unit, text[at[i].start : at[end - 1].end])], end_of_cycle(at, end)
+
+
+def free_week(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`la quatrième semaine est un intervalle libre sans patch`: a pause told by its week, up to the next sign."""
+    j = i + 1
+    while j < len(at) and not is_sign(at, j, ",;.()"):
+        is_an = at[j].kind == "num" and at[j].value == 1 and not at[j].written  # `est un intervalle libre`
+        if at[j].kind in _NO_PAUSE or (at[j].kind == "num" and not is_an and kind(at, j + 1) != "ordinal"):
+            return None
+        j += 1
+    if not any(lexeme.kind == "pause" for lexeme in at[i:j]):
+        return None
+    return [Cycle(Decimal(0), "", text[at[i].start : at[j - 1].end])], j
 
 
 def out_of(at: Sequence[Lexeme], i: int, text: str) -> Found:
@@ -47,19 +62,7 @@ def out_of(at: Sequence[Lexeme], i: int, text: str) -> Found:
         j += 1
     if whole <= value or (unit == "d" and whole <= _SHORT):
         return None
-    return [Cycle(value, unit, text[at[i].start : at[j - 1].end])], _with_end(at, j)
-
-
-def numbered_days(at: Sequence[Lexeme], i: int, text: str) -> Found:
-    """`de J1 à J21`, `du 1er au 21e jour du cycle`: numbered days of a cycle."""
-    first = _numbered(at, i)
-    if first is None or not (kind(at, first[1]) in ("a", "to", "outof", "fill") or is_sign(at, first[1], "-")):
-        return None
-    last = _numbered(at, first[1] + 1)
-    if last is None or last[0] <= first[0] or not (first[2] or last[2]):
-        return None
-    length = last[0] - first[0] + 1
-    return [Cycle(length, "d", text[at[i].start : at[last[1] - 1].end])], _with_end(at, last[1])
+    return [Cycle(value, unit, text[at[i].start : at[j - 1].end])], end_of_cycle(at, j)
 
 
 def rest_days(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
@@ -92,9 +95,10 @@ def again(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         j += 1
     length = _length(at, j)
     end = length[2] if length else j + 1 if kind(at, j) == "time" else i + 1
+    whole = int(length[0] * _DAYS[length[1]]) if length and length[1] in ("d", "wk") else 0
     if any(isinstance(piece, WeekPause) for piece in before) and (length is None or length[:2] in _A_WEEK):
         return [Advice(text[at[i].start : at[end - 1].end])], end
-    return [Cycle(Decimal(0), "", text[at[i].start : at[end - 1].end])], end
+    return [Cycle(Decimal(0), "", text[at[i].start : at[end - 1].end], whole)], end
 
 
 def _length(at: Sequence[Lexeme], i: int) -> tuple[Decimal, str, int] | None:
@@ -119,26 +123,3 @@ def _pause(at: Sequence[Lexeme], j: int) -> int | None:
     while kind(at, k) in ("of", "fill"):
         k += 1
     return k + 1 if kind(at, k) in ("stop", "pause") else None
-
-
-def _numbered(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int, bool] | None:
-    """`J 1`, `1er`, `21e jour`: the number, what follows, and whether it is told to be a day."""
-    is_day = kind(at, i) == "time" and at[i].value == "d"
-    j = i + 1 if is_day else i
-    if kind(at, j) != "num" or at[j].value != int(at[j].value) or at[j].value < 1:
-        return None
-    value, j = at[j].value, j + 1
-    if kind(at, j) == "ordinal":
-        j += 1
-        if kind(at, j) == "time" and at[j].value == "d":
-            return value, j + 1, True
-        return value, j, is_day
-    return (value, j, True) if is_day else None
-
-
-def _with_end(at: Sequence[Lexeme], j: int) -> int:
-    """Words that only say that it is a cycle: `du cycle`, `par cycle`."""
-    k = j
-    while kind(at, k) in ("fill", "of", "per"):
-        k += 1
-    return k + 1 if kind(at, k) == "cycle" else j

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from adapter.medication.posology.cycle_day import cycle_day
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.parts import Part, Step
 from adapter.medication.posology.pieces import (
     Advice,
     AsNeeded,
     Cycle,
+    CycleDay,
     Dose,
     Duration,
     Frequency,
@@ -25,6 +27,7 @@ from adapter.medication.posology.pieces import (
     Varies,
     WeekPause,
 )
+from adapter.medication.posology.same_doses import same_doses
 from adapter.medication.posology.timing import timing_of
 from adapter.medication.product import number
 from adapter.terminology.dose_units import dose_unit
@@ -37,26 +40,22 @@ _DAYS = {"d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)
 _TEXTS = {"[tsp_m]": "cuillère à café", "[tbs_m]": "cuillère à soupe"}
 
 
-def dosages_of(steps: Sequence[Step], text: str) -> tuple[dict[str, Any], ...]:
-    """One Dosage a dose; `sequence` numbers steps in time. Raises UnsureError when what is told does not agree."""
-    cycle = next((piece for step in steps for piece in step.shared if isinstance(piece, Cycle)), None)
-    numbered = len(steps) > 1 or cycle is not None
+def dosages_of(steps: Sequence[Step], text: str, lang: str = "fr") -> tuple[dict[str, Any], ...]:
+    """One Dosage a dose; `sequence` numbers steps in time. Units and days of a cycle are named in the language (`fr`,
+    `en`). Raises UnsureError when what is told does not agree."""
+    cycles = dict.fromkeys(piece.text for step in steps for piece in step.shared if isinstance(piece, Cycle))
+    numbered = len(steps) > 1 or bool(cycles)
     found = []
     for i, step in enumerate(steps, start=1):
-        for part in step.parts:
-            dosage = _dosage(part, step.shared, text)
+        for dosage in same_doses([_dosage(part, step.shared, text, lang) for part in step.parts]):
             found.append({"sequence": i, **dosage} if numbered else dosage)
-    if cycle is not None:  # the pause, as a step of its own: without it the structure would tell a dose for every day
-        found.append({"sequence": len(steps) + 1, "text": text, "patientInstruction": cycle.text})
-    return tuple(found)
-
-
-def in_english(dosages: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """The same Dosages, the units of their amounts named in English: `comprimé` → `tablet`."""
-    return tuple(_relabelled(dosage) for dosage in dosages)
+    if cycles:  # the pause, as a step of its own: without it the structure would tell a dose for every day
+        found.append({"sequence": len(steps) + 1, "text": text, "patientInstruction": "; ".join(cycles)})
+    return tuple(_relabelled(dosage) for dosage in found) if lang == "en" else tuple(found)
 
 
 def _relabelled(node: Any) -> Any:
+    """The units of amounts named in English: `comprimé` → `tablet`."""
     if isinstance(node, list):
         return [_relabelled(item) for item in node]
     if not isinstance(node, dict):
@@ -66,16 +65,17 @@ def _relabelled(node: Any) -> Any:
     return {key: _relabelled(value) for key, value in node.items()}
 
 
-def _dosage(part: Part, shared: Sequence[Piece], text: str) -> dict[str, Any]:
+def _dosage(part: Part, shared: Sequence[Piece], text: str, lang: str) -> dict[str, Any]:
     timing = timing_of(part.timing)
+    days = [cycle_day(piece.day, piece.cycle, lang) for piece in part.timing if isinstance(piece, CycleDay)]
     advice = [piece.text for piece in shared if isinstance(piece, Advice | Varies | UntilEvent | WeekPause)]
     _check_varies(shared, part, timing.repeat)
     _check_maximum(shared, part)
     repeat = {**_bounds(shared), **_lasting(shared), **timing.repeat}
     _check_lasts(shared, timing.repeat)
     dosage: dict[str, Any] = {"text": text}
-    if advice or timing.advice:
-        dosage["patientInstruction"] = "; ".join(dict.fromkeys([*timing.advice, *advice]))
+    if advice or timing.advice or days:
+        dosage["patientInstruction"] = "; ".join(dict.fromkeys([*days, *timing.advice, *advice]))
     if repeat:
         dosage["timing"] = {"repeat": repeat}
     dosage |= {"asNeededCodeableConcept": {"text": part.condition}} if part.condition else _need(shared)

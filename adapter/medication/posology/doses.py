@@ -47,6 +47,8 @@ def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if found is None:
         return None
     low, high, j = found
+    if kind(at, i - 1) == "?":
+        return None  # `Levothyrox 75 le matin`: part of what is not understood
     if any(isinstance(piece, Clock) for piece in before):
         return None  # `8 h, 14 h et 10 le soir`: the hour of an intake
     k = j

@@ -109,6 +109,11 @@ def _may_be_two(found: Sequence[str], piece: When, last: str) -> bool:
     return in_one or (len(found) > 1 and {"EVE", "HS"} <= {*found, *piece.codes})
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two EventTiming codes may name one intake (`MORN` and `CM`)."""
+    return one == other or one in _SAME.get(other, ()) or other in _SAME.get(one, ()) or one in _ANY_MEAL
+
+
 def _add(found: list[str], code: str, parted: str) -> None:
     if code in found:
         raise UnsureError

@@ -87,10 +87,24 @@ class OtherDays(NamedTuple):
 
 
 class Alternate(NamedTuple):
-    """One of two days that follow each other without end: `first` (`un jour`), `second` (`le lendemain`); "" for the
-    word alone (`en alternance`), which says nothing without the two."""
+    """The word alone (`en alternance`): it says nothing without the doses of two days that follow each other."""
 
-    which: str
+
+class DayNumber(NamedTuple):
+    """Days counted from the first (`J1`, `du 2e au 5e jour`): last is 0 for `à partir du 3e jour`; cycle is how many
+    days make one, 0 when that is not told beside it."""
+
+    first: int
+    last: int
+    cycle: int
+    text: str
+
+
+class CycleDay(NamedTuple):
+    """One day of a cycle that goes on without a pause: `un jour` is 1 of 2, `le lendemain` 2 of 2."""
+
+    day: int
+    cycle: int
 
 
 class Duration(NamedTuple):
@@ -121,11 +135,14 @@ class UntilEvent(NamedTuple):
 
 
 class Cycle(NamedTuple):
-    """Taken for so many days, or units of time, of a cycle, with a pause after them: never an amount a day."""
+    """Taken for so many days, or units of time, of a cycle, with a pause after them: never an amount a day.
+
+    value: 0 where only a cycle is told; whole: the days of the cycle, 0 when they are not told."""
 
     value: Decimal
     unit: str
     text: str
+    whole: int = 0
 
 
 class WeekPause(NamedTuple):
@@ -205,6 +222,8 @@ Piece = (
     | Days
     | OtherDays
     | Alternate
+    | DayNumber
+    | CycleDay
     | Duration
     | Lasting
     | Until

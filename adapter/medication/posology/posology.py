@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from adapter.medication.daily_dose import daily_dose
-from adapter.medication.posology.dosage import dosages_of, in_english
+from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
-from adapter.medication.posology.lexicon import Lexicon, lexemes, lexicon
+from adapter.medication.posology.lexicon import Lexeme, Lexicon, lexemes, lexicon
 from adapter.medication.posology.parts import Step
 from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent, Piece
+from adapter.medication.posology.product_name import without_product
 from adapter.medication.posology.reading import read
 from adapter.medication.posology.steps import steps_of
 from adapter.medication.posology.text import plain
@@ -55,20 +56,33 @@ class Posology:
 
 
 def parse(text: str, lang: str = "fr") -> Posology:
-    """Posology text (`fr` or `en`) → Posology. Never raises for a text, whatever it says."""
+    """Posology text (`fr` or `en`) → Posology. Never raises for a text, whatever it says.
+
+    Where words are left, a product that the drug data in use know by name is looked for, and passed over.
+    """
     composed = unicodedata.normalize("NFC", text)
     words = lexicon("en" if lang[:2].lower() == "en" else "fr")
     if len(composed) > _LONGEST:
         return _unread(text, (text,))
-    reading = read(lexemes(composed, words), composed)
+    at = lexemes(composed, words)
+    found = _of(at, composed, text, words)
+    if found.confidence == "exact":
+        return found
+    for other in without_product(at, composed):
+        read_again = _of(other, composed, text, words)
+        if read_again.confidence == "exact" and any("doseAndRate" in dosage for dosage in read_again.dosages):
+            return read_again
+    return found
+
+
+def _of(at: Sequence[Lexeme], composed: str, text: str, words: Lexicon) -> Posology:
+    reading = read(at, composed)
     pieces = [piece for piece in reading.pieces if not isinstance(piece, Break)]
     if not any(not isinstance(piece, Advice | Equivalent) for piece in pieces):
         return _unread(text, reading.residue or ((text,) if text.strip() and not pieces else ()), bool(pieces))
     try:
         steps = steps_of(reading.pieces, bool(reading.residue))
-        dosages = dosages_of(steps, text)
-        if words.lang == "en":
-            dosages = in_english(dosages)
+        dosages = dosages_of(steps, text, words.lang)
         if not reading.residue:
             opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
             dose = daily_dose(dosages) if len(steps) == 1 and not opening else None

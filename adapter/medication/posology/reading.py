@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adapter.medication.posology import conditions, cycles, doses, durations, frequencies, moments
+from adapter.medication.posology import conditions, cycles, day_numbers, doses, durations, frequencies, moments
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
     Advice,
     Alternate,
     Break,
+    CycleDay,
     Maximum,
     OtherDays,
     Piece,
@@ -77,8 +78,8 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return moments.moment(at, i, text)
         case "date":
             return durations.span(at, i, text)
-        case "time":
-            return cycles.numbered_days(at, i, text)
+        case "time" | "nth day":
+            return day_numbers.day_numbers(at, i, text)
         case "day" | "except" | "a":
             return _day(at, i, before, text)
         case "every" | "rate" | "times" | "nth" | "per" | "split" | "once":
@@ -98,7 +99,7 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
         or moments.clock(at, i, before)
         or cycles.out_of(at, i, text)
         or cycles.with_pause(at, i, text)
-        or cycles.numbered_days(at, i, text)
+        or day_numbers.day_numbers(at, i, text)
         or doses.said_first(at, i, before)
         or frequencies.count(at, i)
         or durations.bare_duration(at, i, before)
@@ -118,7 +119,7 @@ def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
 
 def _day(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     if at[i].kind == "a":
-        return conditions.apart(at, i, text) or moments.clock(at, i, before)
+        return conditions.apart(at, i, text) or moments.clock(at, i, before) or day_numbers.day_numbers(at, i + 1, text)
     return moments.except_days(at, i) if at[i].kind == "except" else moments.days(at, i, text)
 
 
@@ -149,7 +150,7 @@ def _period(at: Sequence[Lexeme], i: int, text: str) -> Found:
         case "until":
             return durations.until(at, i)
         case "from":
-            return durations.since(at, i)
+            return durations.since(at, i) or day_numbers.from_day(at, i, text)
         case _:
             return durations.stated(at, i)
 
@@ -192,13 +193,15 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "pause":
             return cycles.rest_days(at, i, before, text)
         case "stop":
-            return cycles.rest_days(at, i, before, text) or ([Stop()], i + 1)
+            return cycles.rest_days(at, i, before, text) or ([Then(), Stop()] if at[i].value else [Stop()], i + 1)
         case "site":
             return [Site(at[i].value)], i + 1
         case "route":
             return [Route(at[i].value, words)], i + 1
         case "advice":
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
+        case "nth week":
+            return cycles.free_week(at, i, text)
         case "again":
             return cycles.again(at, i, before, text)
         case "between2":
@@ -208,7 +211,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "other days":
             return [OtherDays()], i + 1
         case "alternate":
-            return [Alternate(at[i].value)], i + 1
+            return [CycleDay(int(at[i].value), 2) if at[i].value else Alternate()], i + 1
         case "remove":
             return moments.removed(at, i, before, text)
         case _:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.medication.dose_amount import quantity_of
+from adapter.medication.posology.cycle_day import cycle_day, cycle_day_told
 from adapter.medication.posology.rendered_words import WORDS, Words
 from adapter.medication.product import number as json_number
 from adapter.terminology.unit_words import is_plural, number, unit
@@ -73,6 +74,7 @@ class _Dosage:
         self.words = words
         self.path = path
         self.untold = untold
+        self.cycle_day = cycle_day_told(dosage.get("patientInstruction") or "")
         timing = dosage.get("timing") or {}
         self.repeat: Mapping[str, Any] = timing.get("repeat") or {}
         untold += [f"{path}.{key}" for key in dosage if key not in _TOLD]
@@ -82,7 +84,8 @@ class _Dosage:
     def said(self) -> str:
         parts = [self._dose(), *self._rhythm(), self._site(), self._bounds(), self._need()]
         sentence = " ".join(part for part in parts if part)
-        return ", ".join(part for part in (sentence, *self._maxima(), *self._instructions()) if part)
+        day = [cycle_day(*self.cycle_day[:2], self.words.lang)] if self.cycle_day else []
+        return ", ".join(part for part in (sentence, *day, *self._maxima(), *self._instructions()) if part)
 
     def _dose(self) -> str:
         rows = list(self.dosage.get("doseAndRate") or ())
@@ -133,6 +136,8 @@ class _Dosage:
 
     def _frequency(self) -> str:
         repeat, words = self.repeat, self.words
+        if self.cycle_day and (repeat.get("period"), repeat.get("periodUnit")) == (self.cycle_day[1], "d"):
+            return ""  # told by the day of the cycle
         if "period" not in repeat and "frequency" not in repeat:
             return ""
         period, unit_ = repeat.get("period"), repeat.get("periodUnit") or ""
@@ -212,7 +217,8 @@ class _Dosage:
         return self.words.at_most_daily.format(self._amount(top, top, path))
 
     def _instructions(self) -> list[str]:
-        said = [self.dosage["patientInstruction"]] if self.dosage.get("patientInstruction") else []
+        instruction = self.cycle_day[2] if self.cycle_day else self.dosage.get("patientInstruction")
+        said = [instruction] if instruction else []
         return said + [_text(concept) for concept in self.dosage.get("additionalInstruction") or ()]
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.intake_moments import Moments, moments_of
 from adapter.medication.posology.pieces import (
-    Alternate,
     Clock,
+    CycleDay,
     Days,
     DaysIn,
     Frequency,
@@ -97,11 +97,11 @@ def _days(pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 def _frequency(pieces: Sequence[Piece], pers: Sequence[Per], count: int, days: Sequence[str]) -> Frequency | None:
     """One frequency from all that is told of it; the plain `every day` gives way to whatever else is told."""
-    if OtherDays() in pieces:
+    if any(isinstance(piece, OtherDays) for piece in pieces):
         raise UnsureError
     told = [piece for piece in pieces if isinstance(piece, Frequency)]
-    if any(isinstance(piece, Alternate) for piece in pieces):
-        told.append(Frequency(1, 1, Decimal(2), Decimal(2), "d", False))
+    for day in (piece for piece in pieces if isinstance(piece, CycleDay)):
+        told.append(Frequency(1, 1, Decimal(day.cycle), Decimal(day.cycle), "d", False))
     every_day = [piece for piece in told if not piece.is_counted and _is_daily(piece)]
     others = list(dict.fromkeys(piece for piece in told if piece not in every_day))
     others = _without_same_interval(others)

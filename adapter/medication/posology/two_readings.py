@@ -11,6 +11,7 @@ from adapter.medication.posology.pieces import (
     Break,
     Clock,
     Cycle,
+    CycleDay,
     Days,
     DaysIn,
     Dose,
@@ -26,8 +27,8 @@ from adapter.medication.posology.pieces import (
     When,
 )
 
-TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate)
-MOMENTS = (When, Clock, Days, OtherDays, Alternate)
+TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate, CycleDay)
+MOMENTS = (When, Clock, Days, OtherDays, Alternate, CycleDay)
 ENDS = (Duration, Until, UntilEvent, Cycle)
 
 
@@ -92,10 +93,16 @@ def check_labels(step: Sequence[Piece]) -> None:
 
 
 def check_alternates(parts: Sequence[Part]) -> None:
-    """Doses of alternate days are two, one for each day."""
-    told = [tuple(piece.which for piece in part.timing if isinstance(piece, Alternate)) for part in parts]
-    if any(told) and sorted(told) != [("first",), ("second",)]:
+    """Doses of alternate days are as many as the days of the cycle, one for each day."""
+    told = [tuple(piece for piece in part.timing if isinstance(piece, CycleDay)) for part in parts]
+    days = [day.day for found in told for day in found]
+    cycles = {day.cycle for found in told for day in found}
+    if days and (cycles != {len(told)} or any(len(found) != 1 for found in told) or sorted(days) != _counted(told)):
         raise UnsureError
+
+
+def _counted(told: Sequence[object]) -> list[int]:
+    return list(range(1, len(told) + 1))
 
 
 def check_apart(parts: Sequence[Part]) -> None:
@@ -103,7 +110,7 @@ def check_apart(parts: Sequence[Part]) -> None:
     moments = [
         (code, days)
         for part in parts
-        for days in [tuple(c for p in part.timing if isinstance(p, Days | Alternate) for c in _names(p))]
+        for days in [tuple(c for p in part.timing if isinstance(p, Days | CycleDay) for c in _names(p))]
         for piece in part.timing
         if isinstance(piece, When | Clock)
         for code in (piece.codes if isinstance(piece, When) else (piece.time,))
@@ -117,5 +124,5 @@ def check_apart(parts: Sequence[Part]) -> None:
         raise UnsureError
 
 
-def _names(piece: Days | Alternate) -> tuple[str, ...]:
-    return piece.codes if isinstance(piece, Days) else (piece.which,)
+def _names(piece: Days | CycleDay) -> tuple[str, ...]:
+    return piece.codes if isinstance(piece, Days) else (str(piece.day),)

@@ -9,7 +9,6 @@ import pytest
 
 from adapter.medication.posology import parse
 
-LEAST_RIGHT = 0.93
 _SAME_LENGTH = {"7d": "1wk", "14d": "2wk", "21d": "3wk"}
 _PLAIN = ("frequency", "frequencyMax", "period", "periodMax", "periodUnit", "offset")
 _OPTIONAL = {"frequency", "frequencyMax", "period", "periodUnit"}
@@ -18,8 +17,9 @@ _OPTIONAL = {"frequency", "frequencyMax", "period", "periodUnit"}
 def segment(dosage: Mapping[str, Any]) -> dict[str, Any]:
     """A Dosage in the small form of the facts."""
     repeat = (dosage.get("timing") or {}).get("repeat") or {}
-    found: dict[str, Any] = {key: repeat[key] for key in (*_PLAIN, "when", "dayOfWeek") if key in repeat}
+    found: dict[str, Any] = {key: repeat[key] for key in (*_PLAIN, "dayOfWeek") if key in repeat}
     found["timeOfDay"] = [time[:5] for time in repeat.get("timeOfDay", ())]
+    found["when"] = repeat.get("when") or found["timeOfDay"]  # `EVE|20:00`: R4 has the one or the other (tim-10)
     for row in dosage.get("doseAndRate") or ():
         found["dose"] = amount(row.get("doseQuantity") or row["doseRange"])
     need = dosage.get("asNeededCodeableConcept")
@@ -85,7 +85,7 @@ def verdicts(expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str,
 
 
 @pytest.mark.shared
-def test_most_facts_of_the_published_texts_are_in_the_structure(shared: Path) -> None:
+def test_every_fact_of_the_published_texts_are_in_the_structure(shared: Path) -> None:
     lines = (shared / "posology" / "has_dev.jsonl").read_text(encoding="utf-8").splitlines()
     told: list[bool] = []
     for row in map(json.loads, lines):
@@ -93,4 +93,4 @@ def test_most_facts_of_the_published_texts_are_in_the_structure(shared: Path) ->
         ways = facts["anyOf"] if isinstance(facts, dict) else [facts or []]
         found = [segment(dosage) for dosage in parse(row["text"], row["lang"]).dosages]
         told += max((list(verdicts(way, found)) for way in ways), key=lambda said: sum(said) / max(len(said), 1))
-    assert sum(told) / len(told) >= LEAST_RIGHT
+    assert (sum(told), len(told)) == (264, 264)

@@ -1,0 +1,50 @@
+"""The doses of one step, with the pieces that say when each is taken."""
+
+from collections.abc import Sequence
+
+from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.grid_parts import of_grid
+from adapter.medication.posology.parts import Part
+from adapter.medication.posology.pieces import Alternate, AsNeeded, Break, Condition, CycleDay, Dose, Grid, Piece
+from adapter.medication.posology.several_doses import several
+from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need
+
+
+def parts_of(step: Sequence[Piece]) -> tuple[Part, ...]:
+    doses = [piece for piece in step if isinstance(piece, Dose)]
+    grids = [piece for piece in step if isinstance(piece, Grid)]
+    check_need(step)
+    check_length(step)
+    if any(isinstance(piece, Condition) for piece in step):
+        return _conditional(step)
+    if grids:
+        return of_grid(grids, doses, step)
+    if len(doses) < 2:
+        if any(isinstance(piece, Alternate | CycleDay) for piece in step):
+            raise UnsureError  # `les jours pairs` alone: two days follow each other at the end of a month
+        check_count(step)
+        if doses and not doses[0].high:
+            raise UnsureError
+        timing = tuple(piece for piece in step if isinstance(piece, (*TIMING, Break)))
+        return (Part(doses[0] if doses else None, timing),)
+    return several(step)
+
+
+def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
+    """`6 U si glycémie > 2 g/L, 8 U si > 2,5`: each dose with the condition told after it; what is told of the time
+    before the first dose holds for all."""
+    parts: list[Part] = []
+    leading: list[Piece] = []
+    for piece in step:
+        if isinstance(piece, Grid | AsNeeded) or (isinstance(piece, Condition) and (not parts or parts[-1].condition)):
+            raise UnsureError
+        if isinstance(piece, Dose):
+            parts.append(Part(piece, ()))
+        elif isinstance(piece, Condition):
+            parts[-1] = parts[-1]._replace(condition=piece.text)
+        elif isinstance(piece, (*TIMING, Break)):
+            if parts:
+                parts[-1] = parts[-1]._replace(timing=(*parts[-1].timing, piece))
+            else:
+                leading.append(piece)
+    return tuple(part._replace(timing=(*leading, *part.timing)) for part in parts)
