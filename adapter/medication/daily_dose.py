@@ -81,6 +81,8 @@ def _dose(dosage: Mapping[str, Any]) -> tuple[Quantity, Quantity] | None:
     if low is None or high is None or low.unit != high.unit or low.value > high.value:
         return None
     count = sides((dosage.get("site") or {}).get("text") or "")
+    if count is None:
+        return None
     return Quantity(low.value * count, low.unit), Quantity(high.value * count, high.unit)
 
 

@@ -26,13 +26,16 @@ BOTH_SIDES = (
     "each ear",
     "both ears",
 )
+_ONE_OR_BOTH = ("affected eye(s)", "affected eyes", "affected ear(s)")
 _COUNTS = frozenset(("1", "{count}", "{dose}"))
 _EDQM = "http://standardterms.edqm.eu"
 
 
-def sides(site: str) -> int:
-    """2 for a site that means both sides (`Chaque œil`), else 1."""
+def sides(site: str) -> int | None:
+    """2 for a site that means both sides (`Chaque œil`), else 1; None when it may be either (`affected eye(s)`)."""
     plain = " ".join(site.casefold().replace("œ", "oe").split())
+    if plain in _ONE_OR_BOTH:
+        return None
     return 2 if plain in BOTH_SIDES else 1
 
 

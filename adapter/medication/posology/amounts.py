@@ -72,6 +72,7 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
     if kind(at, j) != "unit":
         return None
     unit, j, strength = at[j].value, j + 1, ""
+    j = _graduation(at, j) if unit == "{dose}" else j
     if low == high:
         low, high, j = _widened(at, j, low, unit)
     if unit not in MASSES:
@@ -81,6 +82,13 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
         strength = " ".join(f"{lexeme.value}" for lexeme in at[j:after] if lexeme.kind in ("num", "unit"))
         j = after
     return (Dose(low, high, unit, strength), j) if not _is_rate(at, j) else None
+
+
+def _graduation(at: Sequence[Lexeme], j: int) -> int:
+    """`1 dose de 8 kg`: the mark of the pipette, for a child of that weight; the dose is one."""
+    k = j + 1 if kind(at, j) == "of" else j
+    found = value_at(at, k)
+    return found[1] + 1 if found and k > j and kind(at, found[1]) == "weight" else j
 
 
 def _is_clock(at: Sequence[Lexeme], j: int) -> bool:

@@ -47,7 +47,7 @@ def as_needed(at: Sequence[Lexeme], i: int, text: str) -> Found:
         return None  # how often it is taken again is not said
     if kind(at, i + 1) in ("if", "for") and kind(at, i + 2) == "reason":
         return reason(at, i + 1, text)
-    if kind(at, i + 1) == "reason":
+    if kind(at, i + 1) == "reason" or (kind(at, i + 1) == "grade" and _reasons(at, i + 1) is not None):
         return reason(at, i, text)
     return [AsNeeded("")], i + 1
 
@@ -183,6 +183,23 @@ def _is_threshold(at: Sequence[Lexeme], k: int) -> bool:
         return True
     between = kind(at, k - 2) == "between" or (kind(at, k - 2) == "num" and kind(at, k - 3) == "between2")
     return kind(at, k - 1) in ("and", "a") and between
+
+
+def target(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`objectif INR entre 2 et 3`, `INR cible : 2-3`: what is aimed at; no dose is in it."""
+    j = i + 1
+    while kind(at, j) in ("fill", "of") or is_sign(at, j, ":=<"):
+        j += 1
+    is_between_two = kind(at, j) == "between" and kind(at, j + 1) == "and"  # `entre 2` are words of `entre 2 prises`
+    found = range_at(at, j + 2 if is_between_two else j)
+    if found is None:
+        return None
+    end = found[2]
+    end = end + 2 if kind(at, end) == "per" and kind(at, end + 1) == "time" and at[end + 1].value == "min" else end
+    end = end + 1 if is_sign(at, end, "%") else end
+    if kind(at, end) in ("unit", "times", "time", "mom", "per", "num"):
+        return None
+    return [Advice(text[at[i].start : at[end - 1].end])], end
 
 
 def varies(at: Sequence[Lexeme], i: int, text: str) -> Found:

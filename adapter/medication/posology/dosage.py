@@ -37,6 +37,7 @@ from adapter.terminology.unit_words import unit
 _UCUM = "http://unitsofmeasure.org"
 _EDQM = "http://standardterms.edqm.eu"
 _DAYS = {"d": Decimal(1), "wk": Decimal(7), "mo": Decimal(30), "a": Decimal(365)}
+_MANY = 6  # so many times a day are told as times
 _TEXTS = {"[tsp_m]": "cuillère à café", "[tbs_m]": "cuillère à soupe"}
 
 
@@ -78,7 +79,11 @@ def _dosage(part: Part, shared: Sequence[Piece], text: str, lang: str) -> dict[s
         dosage["patientInstruction"] = "; ".join(dict.fromkeys([*days, *timing.advice, *advice]))
     if repeat:
         dosage["timing"] = {"repeat": repeat}
-    dosage |= {"asNeededCodeableConcept": {"text": part.condition}} if part.condition else _need(shared)
+    dosage |= (
+        {"asNeededCodeableConcept": {"text": part.condition}}
+        if part.condition
+        else _need((*shared, *([part.need] if part.need else [])))
+    )
     dosage |= _place(shared)
     dose = part.dose
     if dose is not None:
@@ -218,8 +223,9 @@ def _in_unit(piece: Maximum, dose: Dose | None) -> tuple[Decimal, str]:
         return piece.value, piece.unit
     if dose is None:
         raise UnsureError
-    one = dose.low == dose.high == 1
     counted = dose.unit.startswith("{") or dose.unit == ""
-    if piece.unit == "" and counted and not one:
-        raise UnsureError
+    if piece.unit == "" and counted:
+        if dose.low != 1 and (piece.value < _MANY or piece.value % dose.high):
+            raise UnsureError  # `2 cp, max 4 par jour`: four of them, or four times two
+        return piece.value, dose.unit  # `1 à 2 cp si douleur, max 6 par jour`: six of them
     return piece.value * dose.high, dose.unit

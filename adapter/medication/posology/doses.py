@@ -2,26 +2,33 @@
 
 from collections.abc import Sequence
 
-from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
+from adapter.medication.posology.amounts import MASSES, dose_at, is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.numbers import number_written
-from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Maximum, Piece, Times
+from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Maximum, Piece, Route, Times
 
 Found = tuple[list[Piece], int] | None
 _MOST = 200  # of one intake in a grid; more is a date or a telephone number
 
 
-def dose(at: Sequence[Lexeme], i: int) -> Found:
-    """A dose; `3 x 1 cp` is a number of times before it."""
+def dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
+    """A dose; `3 x 1 cp` is a number of times before it, `1 injection SC de 1 mg` has its strength after the route."""
     found = dose_at(at, i)
     if found is not None:
-        return [found[0]], found[1]
+        return [] if _is_strength(at, i, found[0], before) else [found[0]], found[1]
     times = range_at(at, i)
     if times and kind(at, times[2]) == "times" and times[0] == int(times[0]):
         after = dose_at(at, times[2] + 1)
         if after is not None:
             return [Times(int(times[0]), int(times[1])), after[0]], after[1]
     return None
+
+
+def _is_strength(at: Sequence[Lexeme], i: int, told: Dose, before: Sequence[Piece]) -> bool:
+    if kind(at, i - 1) != "of" or told.unit not in MASSES or len(before) < 2 or not isinstance(before[-1], Route):
+        return False
+    counted = before[-2]
+    return isinstance(counted, Dose) and counted.unit.startswith("{") and not counted.strength
 
 
 def between(at: Sequence[Lexeme], i: int) -> Found:
@@ -38,7 +45,9 @@ def said_first(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     k = found[2]
     while kind(at, k) == "fill":
         k += 1
-    return ([Dose(found[0], found[1], "")], found[2]) if _is_told_how_often(at, i, k) else None
+    if _is_told_how_often(at, i, k) or _is_all_of_a_day(at, found[2]):
+        return [Dose(found[0], found[1], "")], found[2]
+    return None
 
 
 def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
@@ -63,15 +72,25 @@ def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if kind(at, i - 1) == "fill" and at[i - 1].value == "dose" and kind(at, j) in ("", "sign", "fill"):
         return [Dose(low, high, "")], j  # `Dose : 1 - Fréquence : matin, soir`
     previous = kind(at, i - 1)
-    if (previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) in ("mom", "day"))) and kind(at, j) in _ENDS:
+    labelled = previous == "mom" or (is_sign(at, i - 1, ":") and kind(at, i - 2) in ("mom", "day"))
+    if labelled and (kind(at, j) in _ENDS or (kind(at, j) == "per" and kind(at, j + 1) == "mom")):
         return [Dose(low, high, "")], j
     return None
+
+
+def _is_all_of_a_day(at: Sequence[Lexeme], k: int) -> bool:
+    """`1 par jour`, and nothing but how long, or for what, after it."""
+    if kind(at, k) != "per" or kind(at, k + 1) != "time" or at[k + 1].value != "d":
+        return False
+    return kind(at, k + 2) in ("", "for", "advice", "until", "supply", "mom")
 
 
 def _is_told_how_often(at: Sequence[Lexeme], i: int, k: int) -> bool:
     """`1 po bid`, `one to be taken daily`, `1 tds`; a figure before `daily` alone may be how many times."""
     if kind(at, k) == "route":
         return kind(at, k + 1) in ("rate", "every", "mom", "nth")
+    if kind(at, k) == "right eye or rate":
+        return True
     if kind(at, k) in ("rate", "nth", "every"):
         return not at[i].written or (kind(at, k) == "rate" and at[k].value in ("2,d", "3,d", "4,d"))
     return False
@@ -131,8 +150,10 @@ def equivalent(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
 
 
 def unit_alone(at: Sequence[Lexeme], i: int) -> Found:
-    """A unit before a grid (`cp : 1-0-1`)."""
+    """A unit before a grid (`cp : 1-0-1`); `spray into each nostril` is what to do."""
     j = i + 1
+    if at[i].value == "{spray}" and kind(at, j) == "site" and kind(at, i - 1) != "num":
+        return [], j
     if is_sign(at, j, ":"):
         j += 1
     return ([Break(":")], j) if kind(at, j) == "grid" and kind(at, i - 1) != "num" else None

@@ -8,6 +8,7 @@ from adapter.medication.posology.amounts import kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
     Advice,
+    AsNeeded,
     Clock,
     Days,
     Duration,
@@ -18,19 +19,35 @@ from adapter.medication.posology.pieces import (
     Per,
     Piece,
     Until,
+    UntilEvent,
     When,
 )
+from adapter.medication.posology.text import plain
 
 Found = tuple[list[Piece], int] | None
 _TIMING = (Frequency, Per, When, Clock, Grid, Days)
 
 
-def duration(at: Sequence[Lexeme], i: int) -> Found:
-    """`pendant 7 jours`, `durée : 3 mois`; `maximum` after it makes it the longest."""
+def duration(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`pendant 7 jours`, `durée : 3 mois`, `for 3 nights`; `maximum` after it makes it the longest."""
     j = i + 1
     while kind(at, j) == "of" or (kind(at, j) == "sign" and at[j].value == ":"):
         j += 1
+    found = range_at(at, j)
+    if (
+        found
+        and found[0] > 1
+        and kind(at, found[2]) == "mom"
+        and text[at[found[2]].start : at[found[2]].end][-1] in "sS"
+    ):
+        return [Duration(found[0], found[1], "d")], found[2] + 1
     return _length(at, j)
+
+
+def infusion(at: Sequence[Lexeme], i: int) -> Found:
+    """`sur 15 minutes`."""
+    found = _length(at, i + 1)
+    return found if found and isinstance(found[0][0], Lasting) else None
 
 
 def bare_duration(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
@@ -72,6 +89,9 @@ def _length(at: Sequence[Lexeme], i: int) -> Found:
 
 def supply(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`QSP 1 mois`, `à renouveler 2 fois`: what the pharmacy gives, not how long or how often it is taken."""
+    again = _again(at, i, text) if at[i].value == "refill" else None
+    if again is not None:
+        return again
     found = range_at(at, i + 1)
     if found is None or kind(at, found[2]) not in ("time", "times"):
         return None
@@ -83,14 +103,82 @@ def supply(at: Sequence[Lexeme], i: int, text: str) -> Found:
     return [Advice(text[at[i].start : at[end - 1].end])], end
 
 
-def until(at: Sequence[Lexeme], i: int) -> Found:
-    day = _date(at, i + 1)
-    return ([Until(day)], i + 2) if day else None
+def _again(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`à renouveler au bout de 6 h si besoin`, `may repeat in 2 hours if needed`: a next dose when it is needed, and
+    not before."""
+    j = i + 1
+    while kind(at, j) in ("after", "of", "per", "fill"):
+        j += 1
+    found = range_at(at, j)
+    if found is None or j == i + 1 or kind(at, found[2]) != "time" or at[found[2]].value not in ("h", "min"):
+        return None
+    j = found[2] + 1
+    end = j + 1 if kind(at, j) == "prn" else j
+    if kind(at, end) not in ("", "sign"):
+        return None
+    advice = Advice(text[at[i].start : at[end - 1].end])
+    is_asked = end > j or any(lexeme.kind in ("if", "prn") for lexeme in at[:i])
+    return ([advice, AsNeeded("")], end) if is_asked else None
 
 
-def since(at: Sequence[Lexeme], i: int) -> Found:
-    day = _date(at, i + 1)
-    return ([From(day)], i + 2) if day else None
+def until(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`jusqu'au 15/04/2026`, `jusqu'au 15 avril 2026`; without its year the end stays in words."""
+    day, j = _day(at, i + 1)
+    if day:
+        return [Until(day)], j
+    return ([UntilEvent(text[at[i].start : at[j - 1].end])], j) if j > i + 1 else None
+
+
+def since(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`à partir du 15/04/2026`; without its year the start stays in words."""
+    day, j = _day(at, i + 1)
+    if day:
+        return [From(day)], j
+    return ([UntilEvent(text[at[i].start : at[j - 1].end])], j) if j > i + 1 else None
+
+
+def span_without_year(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`du 01/02 au 08/02`: kept in words."""
+    words = [plain(text[at[j].start : at[j].end]) for j in (i - 1, i + 3) if 0 <= j < len(at)]
+    if not _is_short(at, i) or not _is_short(at, i + 4) or words != ["du", "au"]:
+        return None
+    return [UntilEvent(text[at[i - 1].start : at[i + 6].end])], i + 7
+
+
+def _day(at: Sequence[Lexeme], i: int) -> tuple[str, int]:
+    """A date in figures, or with its month in words; empty without a year; and the place after it."""
+    figures = _date(at, i)
+    if figures:
+        return figures, i + 1
+    if _is_short(at, i):
+        return "", i + 3
+    day, month = (i, i + 1) if kind(at, i) == "num" else (i + 1, i)  # `15 avril`, `April 15`
+    if kind(at, day) != "num" or kind(at, month) != "month" or not _is_day_of_month(at[day]):
+        return "", i
+    k = i + 2
+    k = k + 1 if kind(at, k) == "sign" and at[k].value == "," and _is_year(at, k + 1) else k
+    if not _is_year(at, k):
+        return "", i + 2
+    try:
+        return date(int(at[k].value), int(at[month].value), int(at[day].value)).isoformat(), k + 1
+    except ValueError:
+        return "", i
+
+
+def _is_short(at: Sequence[Lexeme], i: int) -> bool:
+    """`01/02`: day and month in two figures each."""
+    if kind(at, i) != "num" or kind(at, i + 1) != "per" or kind(at, i + 2) != "num" or kind(at, i + 3) == "per":
+        return False
+    two_figures = at[i + 1].end - at[i].start == 3 and at[i + 2].end - at[i + 2].start == 2
+    return two_figures and _is_day_of_month(at[i]) and 1 <= at[i + 2].value <= 12
+
+
+def _is_day_of_month(lexeme: Lexeme) -> bool:
+    return 1 <= lexeme.value <= 31 and lexeme.value == int(lexeme.value)
+
+
+def _is_year(at: Sequence[Lexeme], i: int) -> bool:
+    return kind(at, i) == "num" and at[i].end - at[i].start == 4 and at[i].written == "number"
 
 
 def span(at: Sequence[Lexeme], i: int, text: str) -> Found:

@@ -131,6 +131,8 @@ def per(at: Sequence[Lexeme], i: int) -> Found:
 def _parts_moments(at: Sequence[Lexeme], i: int) -> bool:
     """`matin/soir`, `lundi/jeudi`, `1 matin/1 soir`, `1 cp matin/2 cp soir`."""
     before, after = kind(at, i - 1), kind(at, i + 1)
+    if before == "num" and after == kind(at, i - 2) == "mom":
+        return True  # `matin 1 / midi 0 / soir 1`
     if before not in ("mom", "day"):
         return False
     k = i + 3 if kind(at, i + 2) == "unit" else i + 2

@@ -89,6 +89,8 @@ def _specific(pieces: Sequence[Piece]) -> list[str]:
             parted = "and" if piece.sign in ("and", "+") else ","
         if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
             continue
+        if parted == "," and piece.offset and _is_same_intake(found, piece):
+            parted = ""  # `le matin, 30 min avant le petit déjeuner`
         if not parted and _may_be_two(found, piece, last):
             raise UnsureError
         _add(found, piece.codes[0], parted)
@@ -107,6 +109,10 @@ def _may_be_two(found: Sequence[str], piece: When, last: str) -> bool:
         return False
     in_one = piece.codes[0] == "HS" and "soir" in piece.text.lower()
     return in_one or (len(found) > 1 and {"EVE", "HS"} <= {*found, *piece.codes})
+
+
+def _is_same_intake(found: Sequence[str], piece: When) -> bool:
+    return len(piece.codes) == 1 and bool(found) and piece.codes[0] in _SAME.get(found[-1], ())
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -13,13 +13,19 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from adapter.medication.posology.numbers import number_words, number_written
+from adapter.medication.posology.numbers import fraction, number_words, number_written
 from adapter.medication.posology.text import Token, tokens
 from adapter.medication.posology.typos import Spelling, spelling
 
 _FOLDER = Path(__file__).resolve().parent.parent / "data"
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _KINDS = {"grid": "grid", "date": "date", "unsure": "?", "sign": "sign"}
+_OF = ("de", "d'", "of")
+_ROMAN = {
+    "fr": {"V": Decimal(5), "XV": Decimal(15), "XX": Decimal(20), "XXV": Decimal(25), "XXX": Decimal(30)},
+    "en": {"i": Decimal(1), "ii": Decimal(2), "iii": Decimal(3), "I": Decimal(1), "II": Decimal(2)},
+}
+_IN_ROMAN = {"fr": ("{drop}",), "en": ("{tablet}", "{capsule}", "{drop}", "{puff}", "{spray}", "{suppository}")}
 _LONG_UNITS = ("[iU]", "U", "[anti'Xa'U]")  # doses of thousands are usual in these
 
 
@@ -77,6 +83,11 @@ def lexemes(text: str, words: Lexicon) -> list[Lexeme]:
     while i < len(given):
         meaning, taken = _longest(words.tree, given, i)
         token = given[i]
+        figure = _roman(token, given[i + 1] if i + 1 < len(given) else None, words, text) if taken < 2 else None
+        if figure is not None:
+            found.append(Lexeme("num", figure, token.start, token.end))
+            i += 1
+            continue
         if taken:
             found.append(Lexeme(meaning[0], meaning[1], token.start, given[i + taken - 1].end))
             i += taken
@@ -98,9 +109,18 @@ def _longest(tree: Mapping[str, Any], given: Sequence[Token], i: int) -> tuple[A
     return best, taken
 
 
+def _roman(token: Token, following: Token | None, words: Lexicon, text: str) -> Decimal | None:
+    """`ii gtt`, `XX gouttes`: Roman figures as prescriptions write them before a counted unit. `X` may be a blank."""
+    value = _ROMAN[words.lang].get(text[token.start : token.end])
+    meaning = (words.tree.get(following.plain) or {}).get("") if value and following else None
+    return value if meaning and meaning[0] == "unit" and meaning[1] in _IN_ROMAN[words.lang] else None
+
+
 def _unlisted(token: Token, following: Token | None, words: Lexicon) -> Lexeme:
     if token.kind in ("number", "fraction"):
         value = number_written(token.plain, words.lang)
+        if token.plain == "2/3" and following and following.plain in _OF:
+            value = fraction(token.plain)  # `2/3 de comprimé`; `2/3 cp` may be two or three
         return Lexeme("num" if value is not None else "?", value, token.start, token.end, token.kind)
     if token.kind == "unsure":
         value = _thousands(token, following, words)

@@ -32,6 +32,8 @@ def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:
     if kind(at, j) != "time" or at[j].value not in _MINUTES:
         return None
     minutes, j = found[0] * _MINUTES[at[j].value], j + 1
+    if at[j - 1].value == "h" and kind(at, j) == "num" and at[j].end - at[j].start == 2 and at[j].value < 60:
+        minutes, j = minutes + at[j].value, j + 1  # `1h30 avant`
     codes = tuple(at[j].value.split(",")) if kind(at, j) == "mom" else ()
     if codes and not _SIDES & set(plain(text[at[j].start : at[j].end]).split()):
         return None  # `8h au coucher`
@@ -106,7 +108,7 @@ def _follows(before: Sequence[Piece]) -> bool:
     if isinstance(told[-1], Dose):  # `1 cp 8h 1 cp 20h`, `7h 1 cp, 11h 1 cp`
         return any(isinstance(piece, Clock) for piece in told)
     counted = isinstance(told[-1], Times) or (isinstance(told[-1], Frequency) and told[-1].is_counted)
-    return counted and before[-1] == Break("(")
+    return counted and before[-1] in (Break("("), Break(":"))
 
 
 def _time(hours: int, minutes: int) -> str:
@@ -134,12 +136,22 @@ def days(at: Sequence[Lexeme], i: int, text: str) -> Found:
     span = _span(at, i, text)
     if span is not None:
         return [Days(span)], i + 3
+    if _is_working_week(at, i, text):
+        return [Days(_WEEK[:5])], i + 2
     dashed = kind(at, i + 1) == "day" and text[at[i].end : at[i + 1].start].strip()
     if text[at[i - 1].start : at[i - 1].end].lower() in _TO and i:
         return None
     if dashed or (kind(at, i - 1) == "day" and text[at[i - 1].end : at[i].start].strip()):
         return None
     return [Days(codes)], i + 1
+
+
+def _is_working_week(at: Sequence[Lexeme], i: int, text: str) -> bool:
+    """`Mon-Fri`: no one writes two days so for a list."""
+    if kind(at, i + 1) != "day" or text[at[i].end : at[i + 1].start].strip() not in ("-", "–"):
+        return False
+    first, last = (plain(text[at[j].start : at[j].end]) for j in (i, i + 1))
+    return first in ("mon", "monday") and last in ("fri", "friday")
 
 
 def _span(at: Sequence[Lexeme], i: int, text: str) -> tuple[str, ...] | None:

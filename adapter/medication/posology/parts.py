@@ -2,15 +2,17 @@
 
 from typing import NamedTuple
 
-from adapter.medication.posology.pieces import Dose, Piece
+from adapter.medication.posology.pieces import AsNeeded, Dose, Piece
 
 
 class Part(NamedTuple):
-    """One dose (None when unsaid) and when it is taken, breaks kept; condition: when it is this dose, in words."""
+    """One dose (None when unsaid) and when it is taken, breaks kept; condition: when it is this dose, in words; need:
+    that this dose alone is taken as needed."""
 
     dose: Dose | None
     timing: tuple[Piece, ...]
     condition: str = ""
+    need: AsNeeded | None = None
 
 
 class Step(NamedTuple):

@@ -39,6 +39,10 @@ def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
     own follows; the surest first, none when no name is found."""
     start = next((i for i in range(len(at)) if not (is_sign(at, i, _LEADING) or kind(at, i) == "fill")), 0)
     name = _name_at(at, start, text)
+    if name is None and kind(at, start) == "num":
+        after = _after_strength(at, _Name(start, ()), text)
+        if after is not None:
+            yield list(at[after:])  # `25 000 UI 1 ampoule tous les 15 jours`
     if name is not None:
         after = _after_strength(at, name, text)
         if after is not None:
@@ -95,6 +99,8 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
         return None
     strength = at[name.end].value
     j, is_weighed, is_rate = _strength(at, name.end)
+    while not is_weighed and kind(at, j) == "per" and kind(at, j + 1) == "num":
+        j += 2  # `Stalevo 100/25/200 :`
     while _is_beside_name(at, j, text):
         j += 1
     k = _after_signs(at, j)

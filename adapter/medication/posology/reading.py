@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adapter.medication.posology import conditions, cycles, day_numbers, doses, durations, frequencies, moments
+from adapter.medication.posology import conditions, cycles, day_numbers, doses, durations, frequencies, moments, sites
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
@@ -82,6 +82,8 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return day_numbers.day_numbers(at, i, text)
         case "day" | "except" | "a":
             return _day(at, i, before, text)
+        case "right eye or rate":
+            return sites.right_eye(at, i, before)
         case "every" | "rate" | "times" | "nth" | "per" | "split" | "once":
             return _rhythm(at, i, before)
         case "for" | "supply" | "until" | "from" | "duration":
@@ -94,7 +96,8 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
 
 def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     return (
-        conditions.trailing_maximum(at, i)
+        durations.span_without_year(at, i, text)
+        or conditions.trailing_maximum(at, i)
         or moments.offset(at, i, text)
         or moments.clock(at, i, before)
         or cycles.out_of(at, i, text)
@@ -103,7 +106,7 @@ def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) ->
         or doses.said_first(at, i, before)
         or frequencies.count(at, i)
         or durations.bare_duration(at, i, before)
-        or doses.dose(at, i)
+        or doses.dose(at, i, before)
         or doses.bare_dose(at, i, before)
     )
 
@@ -144,13 +147,15 @@ def _rhythm(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
 def _period(at: Sequence[Lexeme], i: int, text: str) -> Found:
     match at[i].kind:
         case "for":
-            return cycles.with_pause(at, i, text) or durations.duration(at, i) or conditions.indication(at, i, text)
+            return (
+                cycles.with_pause(at, i, text) or durations.duration(at, i, text) or conditions.indication(at, i, text)
+            )
         case "supply":
             return durations.supply(at, i, text)
         case "until":
-            return durations.until(at, i)
+            return durations.until(at, i, text)
         case "from":
-            return durations.since(at, i) or day_numbers.from_day(at, i, text)
+            return durations.since(at, i, text) or day_numbers.from_day(at, i, text)
         case _:
             return durations.stated(at, i)
 
@@ -200,6 +205,10 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return [Route(at[i].value, words)], i + 1
         case "advice":
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
+        case "outof":
+            return durations.infusion(at, i)
+        case "target":
+            return conditions.target(at, i, text)
         case "nth week":
             return cycles.free_week(at, i, text)
         case "again":

@@ -5,13 +5,30 @@ from collections.abc import Sequence
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.grid_parts import of_grid
 from adapter.medication.posology.parts import Part
-from adapter.medication.posology.pieces import Alternate, AsNeeded, Break, Condition, CycleDay, Dose, Grid, Piece
+from adapter.medication.posology.pieces import (
+    Alternate,
+    AsNeeded,
+    Break,
+    Clock,
+    Condition,
+    CycleDay,
+    Dose,
+    Grid,
+    Piece,
+    When,
+)
 from adapter.medication.posology.several_doses import several
 from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need
+
+_JOINED = (Break("and"), Break("+"))
 
 
 def parts_of(step: Sequence[Piece]) -> tuple[Part, ...]:
     doses = [piece for piece in step if isinstance(piece, Dose)]
+    need = _need_of_the_last(step)
+    if need is not None:
+        first = parts_of([piece for piece in step if piece is not need])
+        return (*first[:-1], first[-1]._replace(need=need))
     grids = [piece for piece in step if isinstance(piece, Grid)]
     check_need(step)
     check_length(step)
@@ -28,6 +45,19 @@ def parts_of(step: Sequence[Piece]) -> tuple[Part, ...]:
         timing = tuple(piece for piece in step if isinstance(piece, (*TIMING, Break)))
         return (Part(doses[0] if doses else None, timing),)
     return several(step)
+
+
+def _need_of_the_last(step: Sequence[Piece]) -> AsNeeded | None:
+    """`1 cp le matin et si besoin 1 cp le soir`: the need told just before the last of two doses, after `et`, is its
+    own."""
+    doses = [i for i, piece in enumerate(step) if isinstance(piece, Dose)]
+    needs = [i for i, piece in enumerate(step) if isinstance(piece, AsNeeded)]
+    if len(doses) != 2 or len(needs) != 1 or needs[0] != doses[1] - 1 or step[needs[0] - 1] not in _JOINED:
+        return None
+    before = any(isinstance(piece, TIMING) for piece in step[doses[0] : doses[1]])
+    after = any(isinstance(piece, When | Clock) for piece in step[doses[1] :])
+    need = step[needs[0]]
+    return need if before and after and isinstance(need, AsNeeded) else None
 
 
 def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ from adapter.medication.posology.day_steps import by_day
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.parts import Part, Step
 from adapter.medication.posology.pieces import (
+    AsNeeded,
     Break,
     Condition,
     Days,
@@ -41,6 +42,8 @@ def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
                 raise UnsureError
             parts = (Part(parts[0].dose, before[0].timing),)
         shared = tuple(piece for piece in step if not isinstance(piece, (*TIMING, Dose, Grid, Break, Condition)))
+        if any(part.need for part in parts):
+            shared = tuple(piece for piece in shared if not isinstance(piece, AsNeeded))
         found.append(Step(parts, shared))
     if any(not _ends(step) for step in found[:-1]):
         raise UnsureError

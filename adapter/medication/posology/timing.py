@@ -25,6 +25,7 @@ from adapter.medication.posology.pieces import (
 from adapter.medication.product import number
 
 _ONE = Decimal(1)
+_WEEK = 7
 
 
 class Timing(NamedTuple):
@@ -167,6 +168,8 @@ def _on_days_of(piece: DaysIn, found: Frequency | None, count: int, days: Sequen
 def _repeat(frequency: Frequency | None, moments: Moments, days: Sequence[str]) -> dict[str, Any]:
     """Frequency, period and days of the week; moments are checked against them."""
     found: dict[str, Any] = {"dayOfWeek": list(days)} if days else {}
+    if frequency and days and (frequency.unit, frequency.period, frequency.period_max) == ("d", _WEEK, _WEEK):
+        frequency = frequency._replace(unit="wk", period=_ONE, period_max=_ONE)  # `1 patch/7 j le lundi`
     if frequency is None:
         return found
     count = moments.intakes
