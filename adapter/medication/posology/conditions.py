@@ -196,8 +196,7 @@ def target(at: Sequence[Lexeme], i: int, text: str) -> Found:
         return None
     end = found[2]
     end = end + 2 if kind(at, end) == "per" and kind(at, end + 1) == "time" and at[end + 1].value == "min" else end
-    end = end + 1 if is_sign(at, end, "%") else end
-    if kind(at, end) in ("unit", "times", "time", "mom", "per", "num"):
+    if kind(at, end) in ("unit", "times", "time", "mom", "per", "num") or is_sign(at, end, "%"):
         return None
     return [Advice(text[at[i].start : at[end - 1].end])], end
 

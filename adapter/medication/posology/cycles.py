@@ -122,4 +122,4 @@ def _pause(at: Sequence[Lexeme], j: int) -> int | None:
     k = length[2]
     while kind(at, k) in ("of", "fill"):
         k += 1
-    return k + 1 if kind(at, k) in ("stop", "pause") else None
+    return k + 1 if kind(at, k) in ("stop", "pause", "without") else None

@@ -11,16 +11,34 @@ from adapter.medication.posology.text import plain
 Found = tuple[list[Piece], int] | None
 _MINUTES = {"min": 1, "h": 60}
 _SIDES = frozenset(("avant", "apres", "before", "after"))
+_JOINING = (Break("and"), Break(","))
+_SIDED = ("ACM", "ACD", "ACV", "PCM", "PCD", "PCV")
+_BESIDE = frozenset(("au", "pendant", "avec", "cours", "moment", "with", "at", "during"))
 _WITH_OFFSET = ("AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "HS", "WAKE")
 _TO = ("au", "to", "through", "thru")  # the end of a span (`du lundi matin au vendredi soir`)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def moment(at: Sequence[Lexeme], i: int, text: str) -> Found:
-    found: list[Piece] = [When(tuple(at[i].value.split(",")), 0, text[at[i].start : at[i].end])]
+def moment(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
+    found: list[Piece] = [
+        _of_the_same_side(When(tuple(at[i].value.split(",")), 0, text[at[i].start : at[i].end]), before)
+    ]
     if kind(at, i + 1) == "mom" and text[at[i].end : at[i + 1].start].strip():
         found.append(Break(","))  # `soir-coucher`
     return found, i + 1
+
+
+def _of_the_same_side(when: When, before: Sequence[Piece]) -> When:
+    """`30 min avant le petit déjeuner et (avant) le dîner`: a meal is before, or after, as the one it is joined to, and
+    as long before it."""
+    told = next((piece for piece in reversed(before) if not isinstance(piece, Break)), None)
+    if not isinstance(told, When) or told.codes[-1] not in _SIDED or before[-1] not in _JOINING or len(when.codes) > 1:
+        return when
+    side, code = told.codes[-1][:-1], when.codes[0]
+    if code[:-1] == side:
+        return when._replace(offset=told.offset)
+    is_bare = code in ("CM", "CD", "CV") and not _BESIDE & set(plain(when.text).split())
+    return When((f"{side}{code[1]}",), told.offset, when.text) if is_bare else when
 
 
 def offset(at: Sequence[Lexeme], i: int, text: str) -> Found:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from adapter.medication.drugs.current import current
-from adapter.medication.drugs.knowledge import Bearer
+from adapter.errors import StoreError
+from adapter.medication.drugs.current import current, shipped
+from adapter.medication.drugs.knowledge import Bearer, Drugs
 from adapter.medication.label_words import SELLERS
 from adapter.medication.posology.amounts import MASSES, dose_at, is_sign, kind
 from adapter.medication.posology.lexicon import Lexeme
@@ -18,6 +19,7 @@ from adapter.medication.substance_name import plain
 _WORD = re.compile(r"[a-z0-9]+")
 _AMOUNT = re.compile(r"([\d.]+)mg")
 _SHORTEST = 4
+_MOST_PERCENT = 20
 _LEADING = "-•*·"
 _PARTING = ":,-=;."
 _BESIDE = frozenset(("lp", "lm", "xr", "sr", "er", "ir"))  # release letters
@@ -41,7 +43,7 @@ def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
     name = _name_at(at, start, text)
     if name is None and kind(at, start) == "num":
         after = _after_strength(at, _Name(start, ()), text)
-        if after is not None:
+        if after is not None and kind(at, start + 1) == "unit":
             yield list(at[after:])  # `25 000 UI 1 ampoule tous les 15 jours`
     if name is not None:
         after = _after_strength(at, name, text)
@@ -61,7 +63,7 @@ def _name_at(at: Sequence[Lexeme], i: int, text: str) -> _Name | None:
     if not words or len(words[0]) < _SHORTEST or at[i].kind not in ("?", "fill"):
         return None
     for first in (words[0], f"{words[0]}e"):
-        names = [name for name in current().names(first) if name.words == (first, *words[1 : len(name.words)])]
+        names = [name for name in _drugs().names(first) if name.words == (first, *words[1 : len(name.words)])]
         if names:
             longest = max(len(name.words) for name in names)
             bearers = [bearer for name in names if len(name.words) == longest for bearer in name.bearers]
@@ -70,6 +72,14 @@ def _name_at(at: Sequence[Lexeme], i: int, text: str) -> _Name | None:
                 end += 1
             return _Name(end, tuple(bearers))
     return None
+
+
+def _drugs() -> Drugs:
+    """The drug data in use; those that ship where an imported database cannot be read, since a text has an answer."""
+    try:
+        return current()
+    except StoreError:
+        return shipped()
 
 
 def _words(at: Sequence[Lexeme], i: int, text: str) -> tuple[list[str], list[int]]:
@@ -125,7 +135,7 @@ def _is_sure_count(at: Sequence[Lexeme], k: int, strength: Decimal, is_parted: b
 def _strength(at: Sequence[Lexeme], i: int) -> tuple[int, bool, bool]:
     """The place after a strength; whether it has a unit; whether it is per volume, per hour or in percent: no dose."""
     j, is_weighed, is_rate = i + 1, False, False
-    if is_sign(at, j, "%"):
+    if is_sign(at, j, "%") and at[i].value <= _MOST_PERCENT:
         return j + 1, True, True
     while kind(at, j) == "unit" and at[j].value in MASSES:
         j, is_weighed = j + 1, True

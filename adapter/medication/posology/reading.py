@@ -75,7 +75,7 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "grid":
             return doses.grid(at, i)
         case "mom":
-            return moments.moment(at, i, text)
+            return moments.moment(at, i, before, text)
         case "date":
             return durations.span(at, i, text)
         case "time" | "nth day":

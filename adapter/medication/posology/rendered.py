@@ -3,6 +3,7 @@
 Source: FHIR R4 Dosage and Timing (https://hl7.org/fhir/R4/dosage.html, https://hl7.org/fhir/R4/datatypes.html#Timing).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ _REPEAT = frozenset(
     )
 )
 
+_PER_WEIGHT = re.compile(r"^[^;]*/ ?(?:kg|m2|m²)$")  # how the dose was worked out
 _BEFORE_BED = {"fr": "avant le coucher", "en": "before bedtime"}
 
 
@@ -46,15 +48,29 @@ def rendered(dosages: Sequence[Mapping[str, Any]], lang: str = "fr") -> Rendered
     """
     words = WORDS["en" if lang[:2].lower() == "en" else "fr"]
     untold: list[str] = []
-    steps: dict[Any, list[str]] = {}
+    steps: dict[Any, list[_Dosage]] = {}
     for place, dosage in enumerate(dosages):
-        said = _Dosage(dosage, words, f"dosage[{place}]", untold).said()
-        steps.setdefault(dosage.get("sequence") if _is_stepwise(dosages) else None, []).append(said)
-    ordered = [steps[key] for key in sorted(steps, key=lambda key: key or 0)]
-    said_in_order = [words.and_.join(filter(None, parts)) for parts in ordered]
+        one = _Dosage(dosage, words, f"dosage[{place}]", untold)
+        steps.setdefault(dosage.get("sequence") if _is_stepwise(dosages) else None, []).append(one)
+    said_in_order = [_together(steps[key], words) for key in sorted(steps, key=lambda key: key or 0)]
     pause = len(said_in_order) > 1 and not {"doseAndRate", "timing"} & _last_of(dosages).keys()
     text = words.then.join(said_in_order[:-1] if pause else said_in_order)
     return Rendered(f"{text}, {said_in_order[-1]}" if pause else text, tuple(untold))
+
+
+def _together(told: Sequence["_Dosage"], words: Words) -> str:
+    """Doses that hold at the same time: how long, when it is one for all, is told once; a need of the last alone stands
+    before it, since after it it would be that of all."""
+    lengths = {one.bounds() for one in told}
+    needs = [one.need() for one in told]
+    is_of_the_last = len(told) > 1 and needs[-1] and not any(needs[:-1])
+    parts = [
+        one.said(bounds=place == len(told) - 1 or len(lengths) > 1, need=not is_of_the_last)
+        for place, one in enumerate(told)
+    ]
+    if is_of_the_last:
+        parts[-1] = f"{needs[-1]} {parts[-1]}"
+    return words.and_.join(filter(None, parts))
 
 
 def _last_of(dosages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -81,8 +97,10 @@ class _Dosage:
         untold += [f"{path}.timing.{key}" for key in timing if key not in ("repeat", "id", "extension")]
         untold += [f"{path}.timing.repeat.{key}" for key in self.repeat if key not in _REPEAT]
 
-    def said(self) -> str:
-        parts = [self._dose(), *self._rhythm(), self._site(), self._bounds(), self._need()]
+    def said(self, *, bounds: bool = True, need: bool = True) -> str:
+        parts = [self._dose(), *self._rhythm(), self._site()]
+        parts += [self.bounds()] if bounds else []
+        parts += [self.need()] if need else []
         sentence = " ".join(part for part in parts if part)
         day = [cycle_day(*self.cycle_day[:2], self.words.lang)] if self.cycle_day else []
         return ", ".join(part for part in (sentence, *day, *self._maxima(), *self._instructions()) if part)
@@ -161,7 +179,7 @@ class _Dosage:
         one, many = words.time[unit_]
         return f"{number(value, words.lang)} {many if is_plural(value, words.lang) else one}"
 
-    def _bounds(self) -> str:
+    def bounds(self) -> str:
         repeat, words = self.repeat, self.words
         if bounds := repeat.get("boundsDuration"):
             return words.during.format(
@@ -192,7 +210,7 @@ class _Dosage:
         written = _text(site)
         return " ".join(said for said in (self.words.sites.get(written, written), told) if said)
 
-    def _need(self) -> str:
+    def need(self) -> str:
         concept = self.dosage.get("asNeededCodeableConcept")
         if concept:
             reason = _text(concept)
@@ -218,7 +236,7 @@ class _Dosage:
 
     def _instructions(self) -> list[str]:
         instruction = self.cycle_day[2] if self.cycle_day else self.dosage.get("patientInstruction")
-        said = [instruction] if instruction else []
+        said = [f"({instruction})" if _PER_WEIGHT.search(instruction) else instruction] if instruction else []
         return said + [_text(concept) for concept in self.dosage.get("additionalInstruction") or ()]
 
 

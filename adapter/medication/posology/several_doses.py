@@ -34,6 +34,7 @@ from adapter.medication.posology.two_readings import (
 
 _EVERY_OTHER_DAY = Frequency(1, 1, Decimal(2), Decimal(2), "d", False)
 _BETWEEN = (Break("and"), Break("+"), Break(","))
+_SEVERAL = frozenset(("les", "aux", "des", "meals"))
 _MOST_COUNTED = 4
 _UNLIKE = 2
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -136,9 +137,12 @@ def _other_days(parts: Sequence[Part]) -> list[Part]:
 
 
 def _with_the_meal(parts: list[Part]) -> list[Part]:
-    """`1 cp le matin et 1 cp le soir, au cours des repas`: after a comma the meals are those of all doses."""
+    """`1 cp le matin et 1 cp le soir, au cours des repas`: after a comma, and where they are several, the meals are
+    those of all doses."""
     last = [piece for piece in parts[-1].timing if not isinstance(piece, Break) or piece.sign == ","]
-    if len(last) < 3 or not is_any_meal(last[-1]) or last[-2] != Break(",") or any(map(_has_meal, parts[:-1])):
+    if len(last) < 2 or not isinstance(last[-1], When) or not is_any_meal(last[-1]) or any(map(_has_meal, parts[:-1])):
+        return parts
+    if last[-2] != Break(",") and not _SEVERAL & set(last[-1].text.lower().split()):
         return parts
     return [part._replace(timing=(*part.timing, last[-1])) for part in parts[:-1]] + parts[-1:]
 
