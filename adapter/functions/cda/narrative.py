@@ -76,12 +76,14 @@ def is_whole_row(context: Any, node: Any) -> bool:
 
 def says_one_entry(context: Any, node: Any) -> bool:
     """Whether a text is written where it is, or refers to words that no other entry refers to and that neither hold a
-    table or list nor are a row of which the columns are known."""
+    table or list nor are a row of which the columns are known; one that leads nowhere is about no other entry."""
     reference = child(node, "reference")
     if reference is None or _flat(node):
         return True
     target = _referred(context, node)
-    if target is None or next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
+    if target is None:
+        return True
+    if next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
         return False
     if target.tag.endswith("}tr") and _row(context, target):
         return False

@@ -19,6 +19,7 @@ from adapter.terminology.dose_units import period_unit
 _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
 _RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
+_DAYS = 7  # of a week: a rate above one a day that is whole in a week alone is a rounded one
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
 
@@ -33,9 +34,12 @@ class Periodic(NamedTuple):
 
 
 def periodic(context: Any, node: Any) -> Periodic | None:
-    """PIVL_TS → Periodic; nothing without a period, nothing and an Issue when it is not one."""
+    """PIVL_TS → Periodic; nothing without a period, nothing and an Issue when it is not one or says something else."""
     length = child(node, "period")
     if length is None or length.get("nullFlavor"):
+        if length is None and len(node):
+            said = "a rhythm without a period; it is left to the text"
+            report(context, node, "warning", "not-supported", said, "Timing.repeat.period")
         return None
     low, high, own = _amount(child(length, "low")), _amount(child(length, "high")), _amount(length)
     shortest, longest = own or low, own or high or low
@@ -114,7 +118,7 @@ def _times(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple
     """So many times a day, or a week; None when the period does not go into either."""
     for whole, unit in ((_DAY, "d"), (_WEEK, "wk")):
         most, least = _into(whole, shortest), _into(whole, longest)
-        if most and least and not (unit == "wk" and least == 1):
+        if most and least and not (unit == "wk" and (least == 1 or most > _DAYS)):
             rate = [("frequency", least), ("period", 1), ("periodUnit", unit)]
             return tuple([*rate, ("frequencyMax", most)] if most != least else rate)
     return None

@@ -173,7 +173,13 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
     displays = [c["display"] for c in coded if "display" in c and c.get("system") != _QUESTIONNAIRE]
     texts = (_said(context, text) for text in (child(act, "text"), original) if text is not None)
     said = next(iter(displays), None) or next((text for text in texts if text), None)
-    return said or next((c["display"] for c in coded if "display" in c), None)
+    return said or next((c["display"] for c in coded if "display" in c), None) or _displayed(material)
+
+
+def _displayed(material: Any) -> str | None:
+    """The display of a code that is itself absent (`code=""`, or a nullFlavor), which still names the product."""
+    nodes = (node for code in children(material, "code") for node in (code, *code.iterfind(".//{*}translation")))
+    return next((said for node in nodes if (said := " ".join((node.get("displayName") or "").split()))), None)
 
 
 def _said(context: Any, text: Any) -> str | None:

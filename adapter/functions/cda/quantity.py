@@ -188,14 +188,14 @@ def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
     administered = child(node.getparent(), "administrationUnitCode") if "unit" not in body else None
     if administered is None or not node.tag.endswith("}doseQuantity"):
         return body
-    word = (administered.get("displayName") or "").split(",")[0].split(" ")[0]
+    word = (administered.get("displayName") or _original(administered)).split(",")[0].split(" ")[0]
     code = _annotation(word)
     return {**body, "unit": word, "system": UCUM, "code": code} if code else body
 
 
 def _annotation(word: str) -> str | None:
-    """The annotation of a word for what is counted: `Puffs`, `{Tablets}`, `{comprimé}` → `{puff}`, `{tablet}`."""
-    bare = word.strip("{}").casefold()
+    """The annotation of a word for what is counted: `Puffs`, `{Tablets}`, `{comprimé}`, `Tab(s)` → `{puff}`, …"""
+    bare = word.strip("{}").casefold().replace("(s)", "s")
     for spelled in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
         for written in ("{" + spelled + "}", spelled) if spelled else ():
             if (known := dose_unit(written)) and known[0].startswith("{"):
@@ -229,9 +229,13 @@ def _written(node: Any) -> tuple[str, str]:
 
 
 def _unit_name(translation: Any) -> str:
-    original = child(translation, "originalText")
-    said = " ".join("".join(original.itertext()).split()) if original is not None else ""
+    said = _original(translation)
     return said or next((v for name in ("unit", "displayName", "code") if (v := translation.get(name))), "")
+
+
+def _original(node: Any) -> str:
+    original = child(node, "originalText")
+    return " ".join("".join(original.itertext()).split()) if original is not None else ""
 
 
 @lru_cache(_UNITS)

@@ -50,13 +50,21 @@ def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) 
             break
     if bounding and "boundsPeriod" not in repeat and "boundsDuration" not in repeat:
         period = next((within for act in bounding if (within := interval(context, act))), None)
-        repeat = {"boundsPeriod": period, **repeat} if period else repeat
+        length = None if period else next((of for act in bounding if (of := _length(act))), None)
+        within = {"boundsPeriod": period} if period else {"boundsDuration": length} if length else {}
+        repeat = {**within, **repeat}
     events: list[str] = []
     for act in acts:
         if events := _events(context, act):
             break
     timing = {"event": events} if len(events) >= least else {}
     return {**timing, "repeat": repeat} if repeat else timing
+
+
+def _length(act: Any) -> dict[str, Any] | None:
+    """How long an act goes on, where neither its start nor its end is known (ELGA: for 30 days)."""
+    widths = (child(time, "width") for time in children(act, "effectiveTime") if child(time, "low") is None)
+    return next((amount for width in widths if width is not None and (amount := duration(width))), None)
 
 
 def _events(context: Any, act: Any) -> list[str]:
@@ -100,6 +108,9 @@ def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
     period = interval(context, node, own=True) if inside else None
+    if child(node, "center") is not None and not period:
+        said = "the middle of an interval, from which neither its start nor its end is known; it is left out"
+        report(context, node, "warning", "not-supported", said)
     width = child(node, "width")
     if period:
         parts.bounds["boundsPeriod"] = period
