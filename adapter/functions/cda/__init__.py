@@ -3,6 +3,7 @@
 from adapter.functions.cda.absence import section_absence
 from adapter.functions.cda.act import administered_period, author_reference, authored_on, handed_over
 from adapter.functions.cda.allergy import agent, allergy_verification
+from adapter.functions.cda.change import change_words
 from adapter.functions.cda.coding import codings, concept, identifiers
 from adapter.functions.cda.condition import abatement, problem, problem_category
 from adapter.functions.cda.finding import (
@@ -101,6 +102,7 @@ FUNCTIONS = {
     "authoredOn": authored_on,
     "began": began,
     "boundedTiming": bounded_timing,
+    "changeWords": change_words,
     "clinicalStatus": clinical_status,
     "coded": coded,
     "codings": codings,

@@ -19,6 +19,8 @@ _ABSENCE = {
     "no-medication-info": "not-known",
     "182904002": "not-known",
 }
+_GLOBAL_STATEMENTS = "1.2.36.1.2001.1001.101.104.16299"
+_STATEMENTS = {"01": "none-known", "02": "not-known", "03": "not-known"}  # none known, not asked, none supplied
 _ABSENT_NAMES = {
     **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
     **dict.fromkeys(
@@ -38,8 +40,8 @@ _NO_INFORMATION = re.compile(r"\b(information|data|recorded|available|documented
 
 
 def section_absence(context: Any, focus: list, *_: list) -> list:
-    """Section without entries whose text says only that there is nothing, or that is itself null → `none-known` or
-    `not-known`."""
+    """Section without entries whose text says only that there is nothing, that is itself null, or that states an
+    exclusion → `none-known` or `not-known`."""
     found: list[str | None] = []
     for section in focus:
         text = child(section, "text")
@@ -48,7 +50,15 @@ def section_absence(context: Any, focus: list, *_: list) -> list:
         elif text is not None and child(section, "entry") is None:
             said = " ".join("".join(text.itertext()).split())
             found.append(_in_words(said))
+        else:
+            found.append(_in_code(section))
     return [state for state in found if state]
+
+
+def _in_code(section: Any) -> str | None:
+    """What the exclusion statement of an Australian section says (NCTIS Global Statement Values)."""
+    values = section.iterfind(f"{{*}}entry/{{*}}observation/{{*}}value[@codeSystem='{_GLOBAL_STATEMENTS}']")
+    return next((_STATEMENTS.get(value.get("code") or "") for value in values), None)
 
 
 def absence(context: Any, act: Any, product: list[dict[str, Any]], code: str) -> str | None:

@@ -6,7 +6,7 @@ Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty
 from typing import Any
 
 from adapter.functions.absence import absence_in_words
-from adapter.functions.cda.children import child, children, descendant, descendants
+from adapter.functions.cda.children import child, children, descendant, descendants, has_template
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.once import once
@@ -17,6 +17,8 @@ from adapter.functions.entry import not_stated
 
 _STATUS = ("33999-4",)
 _CERTAINTY = ("66455-7",)
+_CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.3", "2.16.840.1.113883.10.20.22.4.30"))
+_TRACKED = {"active": "active", "aborted": "inactive", "completed": "inactive", "suspended": "inactive"}
 
 
 def coded(context: Any, focus: list, *args: list) -> list:
@@ -65,7 +67,9 @@ def clinical_status(context: Any, focus: list, *args: list) -> list:
     """Observation, name of a ConceptMap, URI of its target → CodeableConcept of the clinical status.
 
     From the status observation; else `resolved` when the observation has an end, which is what an end means (C-CDA
-    problem observation, effectiveTime/high); else one that says "unknown", because R4 asks for one (ait-1, con-3).
+    problem observation, effectiveTime/high); else from the status of the concern that C-CDA wraps it in (C-CDA on
+    FHIR: still tracked is active, no longer tracked is inactive); else one that says "unknown", because R4 asks for
+    one (ait-1, con-3).
     """
     name, system = (str(arg[0]) for arg in args)
     found: list[dict[str, Any]] = []
@@ -73,7 +77,9 @@ def clinical_status(context: Any, focus: list, *args: list) -> list:
         if _is_retracted(node):
             continue  # ait-2, con-5: what was entered in error has none
         values = _related(node, _STATUS)
-        code = coded(context, values, [name]) or (["resolved"] if _has_ended(node) and not values else [])
+        code = coded(context, values, [name])
+        if not code and not values:
+            code = ["resolved"] if _has_ended(node) else _tracked(node)
         if code:
             found.append({"coding": [{"system": system, "code": code[0]}]})
         else:
@@ -191,6 +197,15 @@ def _has_ended(node: Any) -> bool:
     """An end that is there without its date (nullFlavor UNK) is an end all the same; NA and a date to come are not."""
     high = descendant(node, "effectiveTime", "high")
     return high is not None and high.get("nullFlavor") in (None, "UNK")
+
+
+def _tracked(node: Any) -> list[str]:
+    if node.get("negationInd") == "true":
+        return []  # a concern about what is denied does not make it active
+    concern = next(node.iterancestors("{*}act"), None)
+    status = child(concern, "statusCode") if concern is not None and has_template(concern, _CONCERNS) else None
+    said = _TRACKED.get(status.get("code") or "") if status is not None else None
+    return [said] if said else []
 
 
 def _single(node: Any) -> list[Any]:

@@ -8,7 +8,10 @@ Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2
 from typing import Any
 
 from adapter.functions.cda.act import document_date
+from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, descendants
+from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
 
 _STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
@@ -16,8 +19,10 @@ _STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the t
     "cancelled": "not-taken",
     "held": "on-hold",
     "nullified": "entered-in-error",
+    "obsolete": "unknown",  # another record stands for this one
     "suspended": "on-hold",
 }
+_SILENT = frozenset(("", "active", "completed", "new", "normal"))
 _REQUESTS = {**_STATUSES, "cancelled": "cancelled", "new": "draft"}
 _DISPENSES = {**_STATUSES, "cancelled": "cancelled", "active": "in-progress", "new": "preparation"}
 _ADMINISTRATIONS = {**_STATUSES, "cancelled": "not-done", "active": "in-progress"}
@@ -26,6 +31,17 @@ _OBSERVED = {  # SNOMED CT, values of the status observation; "no longer active"
     "421139008": "on-hold",
     "392521001": "completed",
     "73425007": "completed",
+}
+_OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED BY PROVIDER"
+    "active": "active",
+    "on hold": "on-hold",
+    "hold": "on-hold",
+    "held": "on-hold",
+    "discontinued": "stopped",
+    "stopped": "stopped",
+    "no longer active": "completed",
+    "prior history": "completed",
+    "completed": "completed",
 }
 _ADVICE = {"CANCEL": "stopped", "REFUSE": "not-taken", "SUSPEND": "on-hold"}
 _ADVICE_TEMPLATE = "1.3.6.1.4.1.19376.1.9.1.3.3"
@@ -39,22 +55,19 @@ def statement_status(context: Any, focus: list, *_: list) -> list:
 
 def request_status(context: Any, focus: list, *_: list) -> list:
     """Act of an order → what its statusCode says (aborted, suspended …); else `completed` when its period ended before
-    the document's date, else `active`."""
-    return [
-        _said(act, _REQUESTS) or ("completed" if _is_past(bounds(act)[1], document_date(context)) else "active")
-        for act in focus
-    ]
+    the document's date, else what its status observation says, else `active`."""
+    return [_request_status(context, act) for act in focus]
 
 
 def dispense_status(context: Any, focus: list, *_: list) -> list:
     """supply → MedicationDispense.status: `declined` when negated; without a statusCode, or with a date, handed
     over."""
-    return [_dispense_status(act) for act in focus]
+    return [_dispense_status(context, act) for act in focus]
 
 
 def administration_status(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration among doses given → MedicationAdministration.status."""
-    return ["not-done" if is_negated(act) else _said(act, _ADMINISTRATIONS) or "completed" for act in focus]
+    return ["not-done" if is_negated(act) else _said(context, act, _ADMINISTRATIONS) or "completed" for act in focus]
 
 
 def is_negated(act: Any) -> bool:
@@ -75,7 +88,7 @@ def _statement_status(context: Any, act: Any) -> str:
         return "stopped"
     if is_negated(act):
         return "not-taken"
-    if said := _said(act, _STATUSES) or _advised(act):
+    if said := _said(context, act, _STATUSES) or _advised(act) or changed_status(act):
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
@@ -84,12 +97,24 @@ def _statement_status(context: Any, act: Any) -> str:
         return "completed"
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
-    return _observed(act) or "active"
+    return _observed(context, act) or "active"
 
 
-def _said(act: Any, table: dict[str, str]) -> str | None:
+def _request_status(context: Any, act: Any) -> str:
+    if said := _said(context, act, _REQUESTS) or changed_status(act):
+        return "cancelled" if said == "not-taken" else said
+    if _is_past(bounds(act)[1], document_date(context)):
+        return "completed"
+    return _observed(context, act) or "active"
+
+
+def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
     status = child(act, "statusCode")
-    return table.get(status.get("code") or "") if status is not None else None
+    code = (status.get("code") or "").strip() if status is not None else ""
+    if code in _SILENT or code in table:
+        return table.get(code)
+    report(context, status, "warning", "value", f"'{code}' is no status of HL7 V3: taken as unknown")
+    return "unknown"
 
 
 def _advised(act: Any) -> str | None:
@@ -98,18 +123,31 @@ def _advised(act: Any) -> str | None:
     return _ADVICE.get(code.get("code") or "") if code is not None else None
 
 
-def _observed(act: Any) -> str | None:
+def _observed(context: Any, act: Any) -> str | None:
     for observation in descendants(act, "entryRelationship", "observation"):
         code, value = child(observation, "code"), child(observation, "value")
         if code is not None and code.get("code") == "33999-4" and value is not None:
-            return _OBSERVED.get(value.get("code") or "")
+            return _OBSERVED.get(value.get("code") or "") or _in_words(context, value)
     return None
 
 
-def _dispense_status(act: Any) -> str:
+def _in_words(context: Any, value: Any) -> str | None:
+    """A status that is not coded, or by a code not known here: by its first words, else unknown, with an Issue."""
+    written = narrative(context, list(children(value, "originalText"))) or [value.get("displayName") or ""]
+    said = str(written[0]).strip()
+    if not said:
+        return None
+    folded = f"{said.casefold()} "
+    if known := next((status for words, status in _OBSERVED_WORDS.items() if folded.startswith(f"{words} ")), None):
+        return known
+    report(context, value, "warning", "value", f"the status '{said}' is not understood: taken as unknown")
+    return "unknown"
+
+
+def _dispense_status(context: Any, act: Any) -> str:
     if is_negated(act):
         return "declined"
-    said = _said(act, _DISPENSES) or "completed"
+    said = _said(context, act, _DISPENSES) or "completed"
     time = child(act, "effectiveTime")
     dated = time is not None and (time.get("value") or time.find("{*}low[@value]") is not None)
     return "completed" if said == "in-progress" and dated else said
