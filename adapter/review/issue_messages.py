@@ -274,6 +274,18 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "le maximum n'a pas d'unité ; celle de la dose, {unit}, est prise",
     ),
     ("'{text}' is not a number; the value is left out", "« {text} » n'est pas un nombre ; la valeur est laissée"),
+    (
+        "the body is one piece ({kind}), without sections and entries: nothing of it is read, a person must",
+        "le corps est d'un seul tenant ({kind}), sans sections ni entrées : rien n'en est lu, à lire par une personne",
+    ),
+    (
+        "an advice on a treatment of another document ({said}): no treatment here is changed by it",
+        "un avis pharmaceutique sur un traitement d'un autre document ({said}) : il ne change aucun traitement ici",
+    ),
+    (
+        "an advice on a treatment of this document ({said}): it stands with that treatment",
+        "un avis pharmaceutique sur un traitement de ce document ({said}) : il figure avec ce traitement",
+    ),
     ("a dose below zero; it is left out", "une dose négative ; elle est laissée"),
     (
         "a dose from {low} to {high}: it ends below its start, and is left out",

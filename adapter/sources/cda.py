@@ -22,11 +22,12 @@ _ACTS = frozenset(
 )
 _MEDICATIONS = (f"{{{HL7_V3}}}substanceAdministration", f"{{{HL7_V3}}}supply")
 _FRENCH_HEADER = "1.2.250.1.213.1.1.1.1"
-_KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS
+_KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS, CDA-CH-EMED
     "1.2.250.1.213.1.1.1.",
     "2.16.840.1.113883.10.20.22.1.",
     "1.3.6.1.4.1.19376.1.",
     "2.16.840.1.113883.10.22.1",
+    "2.16.756.5.30.1.1.10.1.",
 )
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
 _STOPPING = re.compile(  # titles of what is no longer taken, in the languages of the documents seen
@@ -59,6 +60,7 @@ def read(source: Source) -> Document:
     model = CdaModel({root: "/ClinicalDocument"})
     document = Document("cda", source, _identity(root, source), root, model)
     document.issues.extend(_unknown_template(root, source))
+    document.issues.extend(_unstructured_body(root, source))
     for section in root.iterdescendants(f"{{{HL7_V3}}}section"):
         located = Section(section, model.keep_place(section))
         document.sections.append(located)
@@ -91,6 +93,15 @@ def _unknown_template(root: Any, source: Source) -> Iterator[Issue]:
     if roots and not any(found.startswith(_KNOWN_DOCUMENTS) and found != _FRENCH_HEADER for found in roots):
         message = f"no known document template among {', '.join(roots)}: its sections are read by their own codes"
         yield Issue("information", "not-supported", message, source.name, "/ClinicalDocument/templateId")
+
+
+def _unstructured_body(root: Any, source: Source) -> Iterator[Issue]:
+    """A body of one piece (level 1: a PDF, a scan, plain text) holds no entries."""
+    text = root.find(f"{{{HL7_V3}}}component/{{{HL7_V3}}}nonXMLBody/{{{HL7_V3}}}text")
+    if text is not None:
+        kind = text.get("mediaType") or "text/plain"
+        message = f"the body is one piece ({kind}), without sections and entries: nothing of it is read, a person must"
+        yield Issue("error", "not-supported", message, source.name, "/ClinicalDocument/component/nonXMLBody")
 
 
 def list_section(section: Any) -> Any:

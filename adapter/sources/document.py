@@ -86,7 +86,7 @@ class Finding:
 class Document:
     """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several;
     `finding_sections` are (`allergy` or `problem`, the part of the source that lists them); `memo` keeps indexes that
-    conversions make once for this document."""
+    conversions make once for this document; `told` are places of entries that an Issue at another one speaks of."""
 
     kind: str
     source: Source
@@ -98,5 +98,6 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     finding_sections: list[tuple[str, Section]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     variant: str = ""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)

@@ -87,6 +87,9 @@ class _Run:
         self.issues = issues
         self.recorder = recorder
         self.collected = Collected()
+        self.beside: dict[tuple[int, str], dict[str, Any]] = {}
+        """Lists that a map makes beside the one of a section, by section and kind: a line says by its own kind that it
+        stands in one of them."""
         self.context = Context(document=document, constants=dict.fromkeys(CONSTANTS), issues=issues)
 
     def header(self) -> None:
@@ -113,14 +116,21 @@ class _Run:
         for section in self.document.sections:
             list_: dict[str, Any] = {"resourceType": "List"}
             for resource in self.resources("List", [section.node], [list_], section.place):
-                self._keep(resource, section.place, 0)
+                if resource["resourceType"] == "List":
+                    kind = str(list_kind(resource))
+                    self.beside[id(section), kind] = self._list(resource, section, kind)
+                else:
+                    self._keep(resource, section.place, 0)
             if len(list_) > 1:
-                list_["id"] = stable_id(self.document.identity, section.place, "List")
-                found[id(section)] = list_
-                if self.recorder is not None:
-                    self.recorder.kept(list_["id"], list_)
+                found[id(section)] = self._list(list_, section)
                 self.collected.lists.append(list_)
         return found
+
+    def _list(self, list_: dict[str, Any], section: Section, *parts: str) -> dict[str, Any]:
+        list_["id"] = stable_id(self.document.identity, section.place, "List", *parts)
+        if self.recorder is not None:
+            self.recorder.kept(list_["id"], list_)
+        return list_
 
     def entry(self, entry: Entry, lists: dict[int, dict[str, Any]]) -> None:
         """Map one entry; what it produced joins its list and gets a Provenance with the entry's place."""
@@ -129,16 +139,35 @@ class _Run:
         target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
         said = len(self.issues)
         produced = self.resources("Entry", [entry.node], [target], entry.place)
+        owners = [self._owner(resource, entry, target) for resource in produced]
         references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
-        made = zip(references, produced, strict=True)
-        medications = {reference: r for reference, r in made if r["resourceType"] in MEDICATION_TYPES}
-        items = [reference for reference, r in medications.items() if _is_line(r, list_)]
-        target.setdefault("entry", []).extend({"item": {"reference": reference}} for reference in items)
-        if medications:
+        for reference, owner in zip(references, owners, strict=True):
+            if owner is not None:
+                owner.setdefault("entry", []).append({"item": {"reference": reference}})
+        if any(resource["resourceType"] in MEDICATION_TYPES for resource in produced):
             self.collected.provenance.append((entry.place, references))
-        elif entry.is_line and len(self.issues) == said and not target.get("emptyReason"):  # law 2
+        elif entry.is_line and not self._is_told(entry, said) and not target.get("emptyReason"):  # law 2
             message = "no map made a medication of this entry, and none says why: it is left out"
             self.report("warning", "incomplete", message, entry.place)
+
+    def _is_told(self, entry: Entry, said: int) -> bool:
+        """Whether an Issue speaks of an entry: one since `said` of them, or one at another entry."""
+        return len(self.issues) > said or entry.place in self.document.told
+
+    def _owner(self, resource: dict[str, Any], entry: Entry, list_: dict[str, Any]) -> dict[str, Any] | None:
+        """The list that a resource is a line of: the one beside its section's that it names by a kind of its own, which
+        is taken off it; else its section's; None when it is a line of none."""
+        if resource["resourceType"] not in MEDICATION_TYPES:
+            return None
+        kind = list_kind(resource)
+        if kind is None or (beside := self.beside.get((id(entry.section), kind))) is None:
+            return list_ if _is_line(resource, list_) else None
+        resource["extension"] = [e for e in resource["extension"] if e.get("url") != MEDICATION_LIST_KIND]
+        if not resource["extension"]:
+            del resource["extension"]
+        if beside not in self.collected.lists:
+            self.collected.lists.append(beside)
+        return beside
 
     def close_lists(self) -> None:
         """A list without lines says why: none known, or not known. A plan of care without medications is not a list."""
@@ -216,10 +245,10 @@ class _Run:
         self.issues.append(Issue(severity, code, message, self.document.source.name, place))
 
 
-def _is_line(resource: dict[str, Any], list_: dict[str, Any] | None) -> bool:
+def _is_line(resource: dict[str, Any], list_: dict[str, Any]) -> bool:
     """Whether a resource is a line of this list: what was delivered for a treatment of another list stands beside
     it."""
-    kind = list_kind(list_) if list_ is not None else None
+    kind = list_kind(list_)
     return resource["resourceType"] != "MedicationDispense" or kind in (None, "dispensing")
 
 
@@ -229,7 +258,8 @@ def _called(list_: dict[str, Any]) -> str:
 
 
 def list_kind(list_: dict[str, Any]) -> str | None:
-    """The kind that a List of ours carries: `discharge`, `stopped`, … None: it takes the role of its source."""
+    """The kind that a List of ours carries, or a line of one beside: `discharge`, `stopped`, … None: it takes the role
+    of its source."""
     for extension in list_.get("extension", ()):
         if extension.get("url") == MEDICATION_LIST_KIND:
             return str(extension["valueCode"])

@@ -2,6 +2,7 @@
 
 from adapter.functions.cda.absence import section_absence
 from adapter.functions.cda.act import administered_period, author_reference, authored_on, handed_over
+from adapter.functions.cda.advice import advice_left_out, advice_words, advised
 from adapter.functions.cda.allergy import agent, allergy_verification
 from adapter.functions.cda.change import change_words
 from adapter.functions.cda.coding import codings, concept, identifiers
@@ -20,7 +21,8 @@ from adapter.functions.cda.finding import (
     verification_status,
 )
 from adapter.functions.cda.instruction import patient_instruction
-from adapter.functions.cda.kind import act_kind, advised, is_intended, is_not_to_be_done, is_order, is_plan
+from adapter.functions.cda.kind import act_kind, is_intended, is_not_to_be_done, is_order, is_plan
+from adapter.functions.cda.left_out import left_out
 from adapter.functions.cda.measurement import (
     measured,
     measured_absence,
@@ -74,7 +76,7 @@ from adapter.functions.cda.reason import (
 )
 from adapter.functions.cda.reference import entry_id, entry_reference
 from adapter.functions.cda.rhythm import bounded_timing, timing
-from adapter.functions.cda.section import is_known_list, list_kind
+from adapter.functions.cda.section import holds_plans, is_known_list, list_kind
 from adapter.functions.cda.status import administration_status, dispense_status, request_status, statement_status
 from adapter.functions.cda.stay import stay_class, stay_status
 from adapter.functions.cda.supply import (
@@ -95,6 +97,8 @@ FUNCTIONS = {
     "addsMoments": adds_moments,
     "administeredPeriod": administered_period,
     "administrationStatus": administration_status,
+    "adviceLeftOut": advice_left_out,
+    "adviceWords": advice_words,
     "advised": advised,
     "agent": agent,
     "allergyVerification": allergy_verification,
@@ -124,6 +128,7 @@ FUNCTIONS = {
     "handedOver": handed_over,
     "hasParts": has_parts,
     "hasProductDetail": has_product_detail,
+    "holdsPlans": holds_plans,
     "identifiers": identifiers,
     "ingredientConcept": ingredient_concept,
     "isAnother": is_another,
@@ -140,6 +145,7 @@ FUNCTIONS = {
     "isSubstituted": is_substituted,
     "isSubstitution": is_substitution,
     "isSupplyOrder": is_supply_order,
+    "leftOut": left_out,
     "listKind": list_kind,
     "manufacturer": manufacturer,
     "maximumDose": maximum_dose,

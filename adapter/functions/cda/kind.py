@@ -9,10 +9,11 @@ from typing import Any
 
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
+from adapter.functions.cda.advice import advice
 from adapter.functions.cda.children import child, children, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
-from adapter.functions.cda.status import advice, is_negated
+from adapter.functions.cda.status import is_negated
 from adapter.functions.cda.time import bounds
 from adapter.sources.xml_elements import local_name
 
@@ -69,11 +70,6 @@ def _is_intent_of(act: Any, templates: frozenset[str]) -> bool:
 def is_not_to_be_done(context: Any, focus: list, *_: list) -> list:
     """Act → true when it is negated."""
     return [True for act in focus if is_negated(act)]
-
-
-def advised(context: Any, focus: list, *_: list) -> list:
-    """Act inside an IHE pharmaceutical advice → the observation that advises."""
-    return [found for act in focus if (found := advice(act)) is not None]
 
 
 def _kind(context: Any, act: Any) -> str:

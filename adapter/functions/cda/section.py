@@ -45,6 +45,21 @@ def is_known_list(context: Any, focus: list, *_: list) -> list:
     return [_kind(context, list_section(section))[1] for section in sections]
 
 
+def holds_plans(context: Any, focus: list, *_: list) -> list:
+    """section, or act in it → whether the section holds treatment plans (IHE PHARM MTP items) beside the prescriptions
+    or deliveries made for them, as the medication list of CDA-CH-EMED (PML) does."""
+    sections = (node if node.tag.endswith("}section") else next(node.iterancestors("{*}section")) for node in focus)
+    return [_holds_plans(context, list_section(section)) for section in sections]
+
+
+def _holds_plans(context: Any, section: Any) -> bool:
+    known: dict[Any, bool] = context.document.memo.setdefault("cda holds plans", {})
+    if section not in known:
+        said = {_by_template(entry.node) for entry in context.document.entries if entry.section.node is section}
+        known[section] = "history" in said and not said.isdisjoint(("prescription", "dispensing"))
+    return known[section]
+
+
 def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
     kinds = context.document.memo.setdefault("cda list kinds", {})
     if section not in kinds:

@@ -8,6 +8,7 @@ Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2
 from typing import Any
 
 from adapter.functions.cda.act import document_date
+from adapter.functions.cda.advice import advised_status
 from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, descendants
 from adapter.functions.cda.narrative import narrative
@@ -43,8 +44,6 @@ _OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED 
     "prior history": "completed",
     "completed": "completed",
 }
-_ADVICE = {"CANCEL": "stopped", "REFUSE": "not-taken", "SUSPEND": "on-hold"}
-_ADVICE_TEMPLATE = "1.3.6.1.4.1.19376.1.9.1.3.3"
 _DISCHARGE_LETTER = "11490-0"
 
 
@@ -75,20 +74,13 @@ def is_negated(act: Any) -> bool:
     return act.get("negationInd") in ("true", "1")
 
 
-def advice(act: Any) -> Any:
-    """The IHE pharmaceutical advice (observation) that an act stands in, None when it stands in none."""
-    outer = next(act.iterancestors("{*}observation"), None)
-    templates = children(outer, "templateId") if outer is not None else ()
-    return outer if any(template.get("root") == _ADVICE_TEMPLATE for template in templates) else None
-
-
 def _statement_status(context: Any, act: Any) -> str:
     kind = context.constants.get("listKind")
     if kind == "stopped":
         return "stopped"
     if is_negated(act):
         return "not-taken"
-    if said := _said(context, act, _STATUSES) or _advised(act) or changed_status(act):
+    if said := _said(context, act, _STATUSES) or advised_status(context, act) or changed_status(act):
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
@@ -101,7 +93,7 @@ def _statement_status(context: Any, act: Any) -> str:
 
 
 def _request_status(context: Any, act: Any) -> str:
-    if said := _said(context, act, _REQUESTS) or changed_status(act):
+    if said := _said(context, act, _REQUESTS) or advised_status(context, act) or changed_status(act):
         return "cancelled" if said == "not-taken" else said
     if _is_past(bounds(act)[1], document_date(context)):
         return "completed"
@@ -115,12 +107,6 @@ def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
         return table.get(code)
     report(context, status, "warning", "value", f"'{code}' is no status of HL7 V3: taken as unknown")
     return "unknown"
-
-
-def _advised(act: Any) -> str | None:
-    observation = advice(act)
-    code = child(observation, "code") if observation is not None else None
-    return _ADVICE.get(code.get("code") or "") if code is not None else None
 
 
 def _observed(context: Any, act: Any) -> str | None:
