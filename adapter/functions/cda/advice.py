@@ -54,16 +54,15 @@ def advice_left_out(context: Any, focus: list, *_: list) -> list:
     for act in focus:
         observation = advice(act)
         said = ": ".join([_code(observation), *narrative(context, _texts(observation))])
-        outcome, severity = "no treatment here is changed by it", "information"
+        severity = "information"
         if _is_held(context, act):
-            outcome = "it stands with that treatment"
+            message = f"an advice on a treatment of this document ({said}): it stands with that treatment"
         elif any(not is_reference(item) for item in _items(observation)):
-            outcome = "the treatment as changed is a line of its own"
+            message = f"an advice on a treatment of another document ({said}): as changed, it is a line of its own"
         else:
+            message = f"an advice on a treatment of another document ({said}): no treatment here is changed by it"
             severity = "warning" if _code(observation) in _CHANGING else severity
             found.append(said)
-        where = "this" if _is_held(context, act) else "another"
-        message = f"an advice on a treatment of {where} document ({said}): {outcome}"
         report(context, act, severity, "informational", message)  # type: ignore[arg-type]
     return found
 
