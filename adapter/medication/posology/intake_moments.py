@@ -7,6 +7,8 @@ from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.pieces import Break, Clock, Piece, When
 
 _ANY_MEAL = ("C", "AC", "PC")
+_BESIDE_MEALS = ("HS", "NIGHT", "WAKE")  # moments at which no meal is taken
+_JOINING = ("and", "+")
 _NO_OFFSET = ("C", "CM", "CD", "CV")
 # A meal or event names the same intake as the part of the day it stands beside (`le matin au petit déjeuner`).
 _SAME = {
@@ -46,6 +48,8 @@ def moments_of(pieces: Sequence[Piece]) -> Moments:
     whens = [piece for piece in pieces if isinstance(piece, When)]
     clocks = [piece.time for piece in pieces if isinstance(piece, Clock)]
     meals = [when for when in whens if when.codes[0] in _ANY_MEAL]
+    if meals and len(meals) < len(whens) + len(clocks):
+        _check_meals([piece for piece in pieces if isinstance(piece, When | Clock | Break)])
     if clocks:
         _check_clocks(pieces)
         if len(set(clocks)) != len(clocks):
@@ -60,6 +64,32 @@ def moments_of(pieces: Sequence[Piece]) -> Moments:
     if len({when.codes[0] for when in meals}) > 1 or len({when.offset for when in meals}) > 1:
         raise UnsureError
     return Moments(_when([meals[0].codes[0]], meals[0].offset), 0, ())
+
+
+def _check_meals(told: Sequence[Piece]) -> None:
+    """`matin et soir, aux repas` says how the two are taken; `aux repas et au coucher` has intakes at meals that
+    nothing counts. Raises UnsureError for the second."""
+    for i, piece in enumerate(told):
+        if not isinstance(piece, When) or piece.codes[0] not in _ANY_MEAL:
+            continue
+        before, after = told[max(i - 2, 0) : i][::-1], told[i + 1 : i + 3]
+        if not (before and _is_moment(before[0])) and not _tells_how(before) and not _tells_how(after):
+            raise UnsureError
+
+
+def _tells_how(beside: Sequence[Piece]) -> bool:
+    """Whether what stands beside a meal, nearest first, is a moment at which one eats, with at most a light break."""
+    if beside and isinstance(beside[0], Break):
+        beside = beside[1:] if beside[0].sign not in _JOINING else ()
+    return (
+        bool(beside)
+        and _is_moment(beside[0])
+        and not (isinstance(beside[0], When) and set(beside[0].codes) & set(_BESIDE_MEALS))
+    )
+
+
+def _is_moment(piece: Piece) -> bool:
+    return isinstance(piece, Clock) or (isinstance(piece, When) and piece.codes[0] not in _ANY_MEAL)
 
 
 def _with_offset(codes: list[str], whens: Sequence[When], meals: Sequence[When], offsets: set[int]) -> Moments:

@@ -3,24 +3,21 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 from adapter.medication.daily_dose import daily_dose
 from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.lexicon import Lexeme, Lexicon, lexemes, lexicon
-from adapter.medication.posology.parts import Step
-from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent, Piece
+from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent
 from adapter.medication.posology.product_name import without_product
 from adapter.medication.posology.reading import read
 from adapter.medication.posology.steps import steps_of
 from adapter.medication.posology.text import plain
+from adapter.medication.posology.told_again import check_told_again
 from adapter.medication.product import DailyDose
-from adapter.terminology import ucum
 
 Confidence = Literal["exact", "partial", "none"]
-_PACKED = frozenset(("{dose}", "{injection}", "{application}", "{measure}"))  # what another count may be told for
 _LONGEST = 2000  # characters; a longer text is a letter, not a posology
 # Left among the words not understood, they may turn round what was understood.
 _TURNING_WORDS = """
@@ -86,7 +83,7 @@ def _of(at: Sequence[Lexeme], composed: str, text: str, words: Lexicon) -> Posol
         if not reading.residue:
             opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
             dose = daily_dose(dosages) if len(steps) == 1 and not opening else None
-            _check_equivalents(pieces, steps, dose)
+            check_told_again(pieces, steps, dose)
             return Posology(text, dosages, "exact", dose, ())
     except UnsureError:
         return Posology(text, _text_only(text), "partial", None, reading.residue or (text,))
@@ -111,28 +108,3 @@ def _turns(residue: Sequence[str], words: Lexicon) -> bool:
     if any(left.strip().isdigit() or words.tree.get(plain(left), {}).get("", ("",))[0] == "num" for left in residue):
         return True
     return any(plain(word) in _TURNING for left in residue for word in left.replace("'", "' ").split())
-
-
-def _check_equivalents(pieces: Sequence[Piece], steps: Sequence[Step], dose: DailyDose | None) -> None:
-    """`1 g 3 fois par jour, soit 3 g par jour`: told again in the same unit, the amounts must agree."""
-    for piece in pieces:
-        if not isinstance(piece, Equivalent):
-            continue
-        own = next((part.dose for step in steps for part in step.parts if part.dose), None)
-        told = piece.dose
-        if piece.is_daily and dose:
-            low, high, unit = dose.low, dose.high, dose.unit
-        elif not piece.is_daily and own:
-            low, high, unit = own.low, own.high, own.unit
-        else:
-            continue
-        if told.unit != unit and {told.unit[:1], unit[:1]} == {"{"} and not {told.unit, unit} & _PACKED:
-            raise UnsureError  # tablets told again as puffs
-        if _base(told.low, told.unit) != _base(low, unit) and _base(low, unit)[1] == _base(told.low, told.unit)[1]:
-            raise UnsureError
-        if _base(told.high, told.unit) != _base(high, unit) and _base(high, unit)[1] == _base(told.high, told.unit)[1]:
-            raise UnsureError
-
-
-def _base(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    return ucum.to_base(value, unit)

@@ -144,7 +144,12 @@ def _with_the_meal(parts: list[Part]) -> list[Part]:
         return parts
     if last[-2] != Break(",") and not _SEVERAL & set(last[-1].text.lower().split()):
         return parts
-    return [part._replace(timing=(*part.timing, last[-1])) for part in parts[:-1]] + parts[-1:]
+    return [part._replace(timing=(*_without_end(part.timing), last[-1])) for part in parts[:-1]] + parts[-1:]
+
+
+def _without_end(timing: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Without the `et` that parts a dose from the next."""
+    return timing[:-1] if timing and isinstance(timing[-1], Break) else timing
 
 
 def _has_meal(part: Part) -> bool:
