@@ -3,8 +3,8 @@
     python scripts/formulary.py DRUGS_FOLDER FACTS/mte.json adapter/medication/data/formulary.json
 
 The substances are those of marketed products in the ATC classes below: what older patients take. All marketed products
-made of these substances alone are in, combinations included, without products reserved to hospitals, and without the
-substances as BDPM writes them. Deterministic.
+made of these substances alone are in, combinations included, and what bears the same name (the other gels of Daktarin),
+without products reserved to hospitals, and without the substances as BDPM writes them. Deterministic.
 """
 
 import sys
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from adapter.medication.bdpm import Speciality, base_names, compared_by, pairs, read_atc, read_publication
 from adapter.medication.drugs.catalogue import catalogue
+from adapter.medication.drugs.names import own_name
 from adapter.medication.drugs.narrow_margin import legal_list
 from adapter.medication.drugs.writing import json_text, tables_of
 
@@ -47,7 +48,10 @@ def _chosen(every: list[Speciality], names: dict[str, str], atc: Mapping[str, st
         if any(code.startswith(CLASSES) for code in s.atc or (atc.get(s.cis, ""),))
         for salt, part in pairs(s)
     }
-    return [s for s in marketed if all(compared_by(names, salt, part) in wanted for salt, part in pairs(s))]
+    chosen = [s for s in marketed if all(compared_by(names, salt, part) in wanted for salt, part in pairs(s))]
+    called = {own_name(s.name) for s in chosen}
+    codes = {s.cis for s in chosen}
+    return [s for s in marketed if s.cis in codes or own_name(s.name) in called]
 
 
 def main(arguments: list[str]) -> int:

@@ -55,7 +55,8 @@ class Label(NamedTuple):
     strengths: as written, in order; keys: the same as `strength_key` writes them.
     forms: its form words.
     release: what it states, "" when unsaid; says_lp: whether it has the letters LP or LM; sellers: words that name who
-    sells it; remarks: words in parentheses; ages: for whom; is_cut: whether it ends in the middle of a strength.
+    sells it; remarks: words in parentheses; is_cut: whether it ends in the middle of a strength; is_counted: whether a
+    figure follows strength and form, which says what a box holds.
     """
 
     text: str
@@ -67,8 +68,8 @@ class Label(NamedTuple):
     says_lp: bool
     sellers: tuple[str, ...]
     remarks: tuple[str, ...]
-    ages: frozenset[str]
     is_cut: bool
+    is_counted: bool
 
 
 def read_label(text: str) -> Label:
@@ -90,8 +91,8 @@ def read_label(text: str) -> Label:
         says_lp=any(word in _LETTERS for word in tokens),
         sellers=tuple(SELLER_NAMES.get(word, word) for word in tokens[1:] if word in SELLERS),
         remarks=tuple(word for word in _TOKEN.findall(remarks) if word not in IMPORTERS and word not in SILENT),
-        ages=frozenset(AGES[word] for word in tokens if word in AGES),
         is_cut=_CUT.search(marked) is not None or _LEADING_ZERO.search(said) is not None,
+        is_counted=len(tokens) > 1 and bool(forms) and tokens[-1][0].isdigit(),
     )
 
 

@@ -161,12 +161,12 @@ RELEASES: Mapping[str, str] = {
     "modifiee": "modified",
 }
 RELEASE_FILLERS = frozenset(("liberation", "lib", "prol", "resistant", "resistants", "resistante", "resistantes"))
-# For whom: words that a label may leave out, and that must not contradict each other.
-AGES: Mapping[str, str] = {
-    **dict.fromkeys(("adulte", "adultes", "ad", "adult"), "adult"),
-    **dict.fromkeys(("enfant", "enfants", "enf", "pediatrique", "ped"), "child"),
-    **dict.fromkeys(("nourrisson", "nourrissons", "nr", "nour", "nourr", "bebe"), "infant"),
-}
+# For whom: words that a label may leave out. They are not compared; strengths are.
+AGES = frozenset(
+    """
+    adulte adultes ad adult enfant enfants enf pediatrique ped nourrisson nourrissons nr nour nourr bebe
+    """.split()  # noqa: SIM905
+)
 # Tastes and the like.
 FLAVOURS = frozenset(
     """

@@ -102,7 +102,7 @@ def _without_strength(rows: Sequence[Row], label: Label) -> Product:
         ingredients=tuple(Ingredient(one.name) for one in first.ingredients),
         form=_only([product.form for product in products]) if label.forms else None,
         routes=_only([product.routes for product in products]) or (),
-        release=(_only([product.release for product in products]) or "") if label.forms else label.release,
+        release=(_only([product.release for product in products]) or "") if label.forms or label.release else "",
         atc=_only([product.atc for product in products if product.atc]) or (),
         name=label.text,
         narrow_margin=all(product.narrow_margin for product in products),

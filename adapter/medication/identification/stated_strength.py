@@ -73,12 +73,23 @@ def _said_beside(key: str, bearer: Bearer) -> tuple[Decimal, ...]:
     return said_figures(strength) if is_whole or bearer.of.is_insulin else ()
 
 
-def is_amount_of_liquid(figures: Sequence[Decimal], bearer: Bearer) -> bool:
-    """Whether the figures may as well be those of a liquid of that name: `Clamoxyl 500` for 500 mg in 5 mL."""
-    strengths = [strength_of_key(key) for key in bearer.keys]
-    return len(strengths) == len(figures) and all(
-        one.per is not None and figure in said_figures(one) for figure, one in zip(figures, strengths, strict=True)
+def may_be_said(figures: Sequence[Decimal], bearer: Bearer) -> bool:
+    """Whether people may say these figures for a strength of what bears the name, in its name or composition: its
+    amount, its concentration, or that in per cent (`Clamoxyl 500` for 500 mg in 5 mL, `Timoptol 0,25`)."""
+    return any(
+        len(keys) == len(figures) and all(figure in _said(key) for figure, key in zip(figures, keys, strict=True))
+        for keys in (bearer.keys, bearer.of.composed)
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _said(key: str) -> frozenset[Decimal]:
+    strength = strength_of_key(key)
+    value, unit, _ = _ratio(key)
+    found = {*said_figures(strength), strength.value / 1000 if unit == "mg" else strength.value}
+    if strength.per is not None:
+        found |= {value, value * 1000, value / 10} if unit == "mg" else {value}
+    return frozenset(found)
 
 
 def said_figures(strength: Strength) -> tuple[Decimal, ...]:

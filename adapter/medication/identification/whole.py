@@ -1,19 +1,17 @@
 """The one identity that a label names whole, when nothing leaves a doubt; and substances that are named alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from adapter.medication.drugs.knowledge import Drugs
+from adapter.medication.identification.doubts import DOUBTS, leaves_salt_open
 from adapter.medication.identification.evidence import Row, sold_by
-from adapter.medication.identification.stated_strength import Agreement, is_amount_of_liquid, said_figures
+from adapter.medication.identification.stated_strength import Agreement
 from adapter.medication.label import Label
 from adapter.medication.label_words import PLAIN_CLASSES
-from adapter.medication.product import Ingredient, Product
-from adapter.medication.strength import strength_of_key
 from adapter.medication.substance_name import plain
 
 # `amlodipine 5 + ramipril 5`: two products, or one of both.
-_NUMBER = re.compile(r"\d+")
 _TWO_NAMES = re.compile(r"[a-z]{3} ?\d[^+]*(?:\+| et ) ?[a-z]{4}")
 
 
@@ -35,20 +33,8 @@ def whole(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
         return None
     if not is_complete and (_leaves_container_open(label, found) or _is_cut_name(found)):
         return None
-    doubts = (_leaves_strength_open, _leaves_liquid_open, _leaves_more_open, _leaves_release_open)
-    is_open = any(doubt(label, rows, found) for doubt in doubts) or _leaves_salt_open(found, drugs)
+    is_open = any(doubt(label, rows, found) for doubt in DOUBTS) or leaves_salt_open(found, drugs)
     return None if is_open else found
-
-
-def _leaves_salt_open(rows: Sequence[Row], drugs: Drugs) -> bool:
-    """`acide valproïque 500`, which no product is called: Dépakote, or Dépakine whose valproate is said so too."""
-    if any(not row.fit.name.is_substance for row in rows):
-        return False
-    return any(drugs.has_kin(one.name, code) for row in rows for one, code in _single(row.bearer.identity))
-
-
-def _single(product: Product) -> Iterator[tuple[Ingredient, str]]:
-    return ((one, code) for one in product.ingredients for code in product.atc if len(product.ingredients) == 1)
 
 
 def substances_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
@@ -58,7 +44,7 @@ def substances_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Ro
     found = [row for row in rows if not (row.fit.extra or row.fit.unlike or row.fit.abbreviated or row.figures)]
     sets = {_substances(row) for row in found}
     named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
-    return named if len(sets) == 1 and named and not _leaves_salt_open(named, drugs) else None
+    return named if len(sets) == 1 and named and not leaves_salt_open(named, drugs) else None
 
 
 def _substances(row: Row) -> tuple[object, ...]:
@@ -100,54 +86,3 @@ def _only_prolonged(rows: Sequence[Row]) -> list[Row]:
 def _is_bare_injection(label: Label, rows: Sequence[Row]) -> bool:
     """`METHOTREXATE 15 MG INJ`: the amount of a container, or an amount whose volume is left out; both stay open."""
     return all(one.per is None for one in label.strengths) and any(row.bearer.of.shape == "injection" for row in rows)
-
-
-def _leaves_strength_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
-    """A label without strength, and without a form or figure of its name that tells; or a figure that may be cut."""
-    if label.strengths:
-        return False
-    if any(row.figures for row in found):
-        return _may_be_cut(label, rows)
-    is_told = any(word[0].isdigit() for row in found for word in row.fit.name.words)
-    unsaid = any(row.is_named and row.strength == Agreement.UNSAID and row.form is not False for row in rows)
-    return unsaid or not (is_told or all(row.form for row in found))
-
-
-def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
-    """`LAMICTAL 2` may be the beginning of 25 or 200."""
-    last = re.search(r"(\d+(?:[.,]\d+)?)\s*$", label.text)
-    if last is None:
-        return False
-    figure = last[1].replace(",", ".")
-    keys = {key for row in rows if row.is_named for key in row.bearer.keys}
-    said = {figure for key in keys for figure in said_figures(strength_of_key(key))}
-    written = {f"{figure.normalize():f}" for figure in said}
-    return any(text != figure and text.startswith(figure) for text in written)
-
-
-def _leaves_liquid_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
-    """`Clamoxyl 500`: a capsule, or 500 mg in 5 mL; `Forlax 4000`: 4 g, or macrogol 4000."""
-    figures = next((row.figures for row in found if row.figures), ())
-    if not figures or label.forms:
-        return False
-    keys = {row.bearer.key for row in found}
-    others = (row for row in rows if row.is_named and row.bearer.key not in keys)
-    named = {number for row in found for one in row.bearer.identity.ingredients for number in _NUMBER.findall(one.name)}
-    return any(is_amount_of_liquid(figures, row.bearer) for row in others) or any(f"{f:f}" in named for f in figures)
-
-
-def _leaves_more_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
-    """`DEPAKINE 500`, `TEGRETOL 200`: people leave out CHRONO and LP; a label with unit and form does not."""
-    if label.strengths and label.forms:
-        return False
-    keys = {row.bearer.key for row in found}
-    others = (row for row in rows if not row.fit.extra and not row.fit.unlike and row.bearer.key not in keys)
-    return any(row.strength >= Agreement.TOTAL and row.form is not False and row.release is not False for row in others)
-
-
-def _leaves_release_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
-    """`TRAMADOL 100MG CPR` where tablets LP of that strength are sold too: the letters are easily left out."""
-    if label.release:
-        return False
-    unsaid = (row for row in rows if row.is_named and row.release is None and row not in found)
-    return any(row.strength >= Agreement.TOTAL and row.form is not False for row in unsaid)

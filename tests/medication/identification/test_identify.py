@@ -198,6 +198,34 @@ def _labels(shared: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DEPAKINE 500 mg cp",  # people leave out CHRONO, and no count says that this is a pharmacy's label
+        "SEVELAMER 800 mg cp",  # the salts of two products, one of them under the longer name
+        "FENTANYL 200 µg CPR",  # swallowed, or under the tongue
+        "aspirine 500 mg cp",  # effervescent, or plain under a longer name
+        "NICORETTE 2 mg cp",  # sucked, or under the tongue (MICROTAB)
+        "LEVOTHYROXINE 150 sol buv",  # a dose of 150 µg, or 150 µg in a millilitre
+        "AMIKACINE 250 inj",  # a vial, or a concentration
+        "timolol 0,25 collyre",  # per cent, with or without LP
+        "betamethasone 0,1",  # mg, or per cent of a lotion
+        "METHOTREXATE 5 inj",  # mg, or g
+    ],
+)
+def test_what_may_mean_another_product_of_the_whole_database_is_left_open(bdpm: Drugs, text: str) -> None:
+    assert not identify(text, bdpm).accepted
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "text", ["Kardegic 75", "LOVENOX 4000", "xanax 0,25", "DEPAKINE 500MG CPR 40", "Toujeo 300", "Lasilix 40"]
+)
+def test_what_means_one_product_of_the_whole_database_is_accepted(bdpm: Drugs, text: str) -> None:
+    assert identify(text, bdpm).accepted
+
+
+@pytest.mark.shared
 def test_real_pharmacy_labels_against_the_whole_database(shared: Path, bdpm: Drugs) -> None:
     """6,404 labels with a known CIP13: over 98 % of the substances right, over 85 % accepted, no wrong substance among
     the accepted, and strength or form other than the database has it on six, all of one reading of the label."""
