@@ -14,9 +14,10 @@ from adapter.errors import CallError, MappingError
 from adapter.mapping import MapFolder, StructureMap, compile_maps
 from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
 from adapter.mapping.concept_maps import complete, concept_map_table
-from adapter.mapping.folder import TEXTS, map_files, map_of, map_text
+from adapter.mapping.folder import TEXTS, map_files, map_of, map_text, same_text_and_resource, texts_first
+from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
-from adapter.mapping.static_errors import error_at, offset_after, static_errors
+from adapter.mapping.static_errors import FHIR, error_at, offset_after, static_errors
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.formats import FORMATS, shipped_maps
 from adapter.workflow.programs import compiled, host_functions, maps_in_force, run_group_errors
@@ -37,7 +38,8 @@ def checked(paths: Iterable[str]) -> tuple[list[Diagnostic], int]:
         folder = CheckedFolder(root)
         here = [file for file in folder.texts if only is None or file == only]
         if not here:
-            raise CallError("no map here; maps are files .map or .fml, and .json with a StructureMap", source=name)
+            message = "no map here; maps are files .map or .fml, and .json or .xml with a StructureMap"
+            raise CallError(message, source=name)
         files += len(here)
         found += [diagnostic for diagnostic in folder.diagnostics() if only is None or diagnostic.file == only]
     return found, files
@@ -48,6 +50,14 @@ def checked_as_shipped() -> tuple[list[Diagnostic], int]:
     return checked([str(data_folder("mappings"))])
 
 
+def _reads_what_is_not_ours(map_: StructureMap) -> bool:
+    """Whether a map declares a source that no shipped map reads: it is one of another purpose."""
+    known = {use.url for kind in FORMATS for shipped in shipped_maps(kind) for use in shipped.uses}
+    structure = cda_structure()
+    sources = [use.url for use in map_.uses if use.mode == "source"]
+    return any(url not in known and not url.startswith(FHIR) and not structure.type_of_url(url) for url in sources)
+
+
 def _root(name: str) -> tuple[str, str | None]:
     """The folder to check, and the file in it when one is named: a file in a folder of a format belongs to the one
     above."""
@@ -56,8 +66,8 @@ def _root(name: str) -> tuple[str, str | None]:
         return name, None
     if not path.exists():
         raise CallError("no such file or folder", source=name)
-    if path.suffix not in (*TEXTS, ".json"):
-        raise CallError("is no map; maps are files .map or .fml, and .json with a StructureMap", source=name)
+    if path.suffix not in (*TEXTS, ".json", ".xml"):
+        raise CallError("is no map; maps are files .map or .fml, and .json or .xml with a StructureMap", source=name)
     root = path.parent.parent if path.parent.name in FORMATS else path.parent
     return str(root), path.as_posix()
 
@@ -72,7 +82,7 @@ class CheckedFolder:
         self.concept_maps: dict[str, dict[str, Any]] = {}
         self.concept_files: dict[str, str] = {}
         self._found: list[Diagnostic] = []
-        for path in map_files(Path(root)):
+        for path in texts_first(map_files(Path(root))):
             self._read(path, path.as_posix())
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -103,6 +113,9 @@ class CheckedFolder:
 
     def _place(self, map_: StructureMap) -> None:
         first = next((own.map for own in self.maps if own.map.url == map_.url), None)
+        if first is not None and same_text_and_resource(first.file, map_.file):
+            del self.texts[map_.file]
+            return
         if first is not None:
             message = f"the url '{map_.url}' is that of {first.file} too; give each map a url of its own"
             self._report(map_.file, "1:1", "error", message)
@@ -174,9 +187,13 @@ class CheckedFolder:
     def _left_out(self) -> Iterator[Diagnostic]:
         """Maps of no format with a group of the name of a shipped one: they look as if they were to replace it."""
         shipped = {group.name: map_.file for kind in FORMATS for map_ in shipped_maps(kind) for group in map_.groups}
-        for map_ in (own.map for own in self.maps if not own.format):
+        alone = [own.map for own in self.maps if not own.format]
+        run_by_others = {name for map_ in alone for name in called(map_)}
+        for map_ in alone:
+            if _reads_what_is_not_ours(map_):
+                continue
             for group in map_.groups:
-                if group.name in shipped and group.type_mode is None:
+                if group.name in shipped and group.type_mode is None and group.name not in run_by_others:
                     message = (
                         f"the map is of no format, so only --map runs it, and its group '{group.name}' does not stand "
                         f"for the one of {shipped[group.name]}; put it in a folder {', '.join(FORMATS)}, or import the "

@@ -1,17 +1,32 @@
 """What a map says and never uses, and what only this program would understand: warnings."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from adapter.errors import MappingError
 from adapter.mapping.folder import fits
+from adapter.mapping.metadata import known, names
 from adapter.mapping.names import all_rules, bindings, called
 from adapter.mapping.static_errors import error_at, group_named, offset_after
 from adapter.mapping.syntax import StructureMap
+from adapter.nearness import near
 
 
 def doubts(map_: StructureMap, maps: tuple[StructureMap, ...], entries: Iterable[str]) -> list[MappingError]:
     """The doubts of one map of a program. maps: all of it; entries: the groups that are run by name."""
-    return [*_unused_variables(map_), *_unused_groups(map_, maps, entries), *_not_imported(map_, maps)]
+    return [
+        *_unknown_metadata(map_),
+        *_unused_variables(map_),
+        *_unused_groups(map_, maps, entries),
+        *_not_imported(map_, maps),
+    ]
+
+
+def _unknown_metadata(map_: StructureMap) -> Iterator[MappingError]:
+    for name in dict.fromkeys(name for name, _ in map_.metadata if not known(name)):
+        line = re.search(rf"^\s*///\s*({re.escape(name)})", map_.text, re.MULTILINE)
+        message = f"'{name}' is no element of a StructureMap: the resource will not have it{near(name, names())}"
+        yield error_at(map_, line.start(1) if line is not None else 0, message)
 
 
 def _unused_variables(map_: StructureMap) -> Iterator[MappingError]:

@@ -37,7 +37,9 @@ def _read_names(map_: StructureMap) -> Iterator[tuple[str, int]]:
                 if source.element is not None:
                     yield source.element, offset_after(map_, rule.line, source.element, before=r"\.\s*")
     for expression in expressions(map_):
-        yield from ((part.name, part.offset) for part in parts(expression.tree) if isinstance(part, Member))
+        yield from (
+            (part.name, expression.offset + part.offset) for part in parts(expression.tree) if isinstance(part, Member)
+        )
 
 
 @cache

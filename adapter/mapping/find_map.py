@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapter.errors import MappingError, SourceError
+from adapter.errors import MappingError
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
-from adapter.mapping.folder import TEXTS, fits, json_object, map_text
+from adapter.mapping.folder import TEXTS, fits, json_object, map_text, xml_resource
+from adapter.mapping.located_json import located_json
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
 from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
-from adapter.sources.document import Source
-from adapter.sources.fhir_xml import resource_of_xml
 
 _RESOURCES = (".json", ".xml")
 
@@ -68,7 +67,10 @@ class _MapFile:
         path = self.folder / self.path
         if path.suffix in TEXTS:
             return parse_map(map_text(path, self.path), self.path)
-        return read_map(_resource(path, self.path), self.path)
+        if path.suffix == ".json":
+            text = map_text(path, self.path)
+            return read_map(located_json(text), self.path, text)
+        return read_map(xml_resource(path.read_bytes(), self.path), self.path)
 
 
 _DECLARED = re.compile(r"""^\s*map\s+["'](?P<url>[^"']+)["']\s*=\s*["']?(?P<name>[^"'\s]+)""", re.MULTILINE)
@@ -153,9 +155,4 @@ _TYPE = {".json": re.compile(rb'"resourceType"\s*:\s*"(\w+)"'), ".xml": re.compi
 
 
 def _resource(path: Path, name: str) -> dict[str, Any]:
-    if path.suffix == ".json":
-        return json_object(map_text(path, name), name)
-    try:
-        return resource_of_xml(Source(name, path.read_bytes()))
-    except SourceError as error:
-        raise MappingError(error.message, source=name, location=error.location) from None
+    return json_object(map_text(path, name), name) if path.suffix == ".json" else xml_resource(path.read_bytes(), name)

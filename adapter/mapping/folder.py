@@ -1,19 +1,23 @@
 """A folder of maps: texts, StructureMap resources and ConceptMaps, from which imports are resolved."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapter.errors import MappingError
+from adapter.errors import MappingError, SourceError
 from adapter.fhir.definitions import r4
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.located_json import located_json
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
 from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
+from adapter.sources.document import Source
+from adapter.sources.fhir_xml import resource_of_xml
 
 TEXTS = (".map", ".fml")
 
@@ -46,16 +50,18 @@ def fits(pattern: str, url: str) -> bool:
 
 
 def read_folder(folder: Path) -> MapFolder:
-    """Read `*.map`, `*.fml` and `*.json` (StructureMap, ConceptMap; others are left) of a folder and the folders in it.
+    """Read `*.map`, `*.fml`, `*.json` and `*.xml` (StructureMap, ConceptMap; others are left) of a folder
+    and the folders in it.
 
     Raises MappingError for what does not parse, with the file relative to the folder.
     """
     maps: list[StructureMap] = []
     tables: dict[str, ConceptMapTable] = {}
-    for path in map_files(folder):
+    for path in texts_first(map_files(folder)):
         found = read_map_file(path, path.relative_to(folder).as_posix())
         if isinstance(found, StructureMap):
-            maps.append(found)
+            if not any(same_text_and_resource(map_.file, found.file) for map_ in maps if map_.url == found.url):
+                maps.append(found)
         elif found is not None:
             table = concept_map_table(found, path.relative_to(folder).as_posix())
             tables[table.url] = table
@@ -64,13 +70,46 @@ def read_folder(folder: Path) -> MapFolder:
 
 def map_files(folder: Path) -> Iterator[Path]:
     """The files of a folder, and of the folders in it, that may be maps: not hidden ones, nor the pairs of a suite
-    (`situation.source.json`, `situation.expected.json`).
+    (`situation.source.json`, `situation.expected.json`); of XML those with a StructureMap or ConceptMap.
     """
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         pair = {".source", ".expected"} & set(path.suffixes)
-        if path.suffix in (*TEXTS, ".json") and not pair and not any(part.startswith(".") for part in parts):
+        if pair or any(part.startswith(".") for part in parts):
+            continue
+        if path.suffix in (*TEXTS, ".json") or (path.suffix == ".xml" and _holds_map(path)):
             yield path
+
+
+_XML_MAP = re.compile(rb"<(?:\w+:)?(?:StructureMap|ConceptMap)[\s>]")
+
+
+def _holds_map(path: Path) -> bool:
+    """Whether an XML file is a resource that a folder of maps is read for: the others are sources."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(4096)
+    root = re.search(rb"<[A-Za-z]", start)
+    return root is not None and _XML_MAP.match(start, root.start()) is not None
+
+
+def xml_resource(data: bytes, name: str) -> dict[str, Any]:
+    """The FHIR resource of an XML file. Raises MappingError for what is none, with its place."""
+    try:
+        return resource_of_xml(Source(name, data))
+    except SourceError as error:
+        raise MappingError(error.message, source=name, location=error.location) from None
+
+
+def texts_first(paths: Iterable[Path]) -> list[Path]:
+    """Files of maps with texts before resources: a map that is there as both is taken as text."""
+    return sorted(paths, key=lambda path: path.suffix not in TEXTS)
+
+
+def same_text_and_resource(first: str, second: str) -> bool:
+    """Whether two files with one url are a map's text and the resource of it."""
+    return first.endswith(TEXTS) and not second.endswith(TEXTS)
 
 
 def read_map_file(path: Path, name: str) -> StructureMap | dict[str, Any] | None:
@@ -89,10 +128,11 @@ def map_of(text: str, name: str) -> StructureMap | dict[str, Any] | None:
         raise MappingError(f"the file is empty; {begins}", source=name, location="1:1")
     if name.endswith(TEXTS):
         return parse_map(text, name)
-    resource = json_object(text, name)
+    of_xml = name.endswith(".xml")
+    resource = xml_resource(text.encode(), name) if of_xml else json_object(text, name)
     match resource.get("resourceType"):
         case "StructureMap":
-            return read_map(resource, name)
+            return read_map(resource, name) if of_xml else read_map(located_json(text), name, text)
         case "ConceptMap":
             return resource
         case str(other) if not r4().known(other) and (meant := near(other, ("ConceptMap", "StructureMap"))):

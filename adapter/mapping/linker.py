@@ -137,7 +137,7 @@ class Linker:
     def declared_types(self, linked: LinkedGroup) -> tuple[str | None, ...]:
         """The type paths that a group declares for its parameters."""
         scope = RuleScope(self, linked.map, Layout(), {})
-        return tuple(scope.type_path(parameter.type, parameter.mode) for parameter in linked.parameters)
+        return tuple(scope.parameter_type(parameter) for parameter in linked.parameters)
 
     def uses(self, map_: StructureMap) -> tuple[Use, ...]:
         """The structures that a map declares, then those of the other maps of the program."""
@@ -159,7 +159,7 @@ class Linker:
         for linked in self._groups.values():
             if linked.group.type_mode is not None and len(linked.parameters) == 2:
                 scope = RuleScope(self, linked.map, Layout(), {})
-                source, target = (scope.type_path(parameter.type, parameter.mode) for parameter in linked.parameters)
+                source, target = (scope.parameter_type(parameter) for parameter in linked.parameters)
                 rows.append((source, target, linked))
         return rows
 
@@ -201,7 +201,7 @@ class Linker:
         map_, group = linked
         scope = RuleScope(self, map_, Layout(), {})
         actual = tuple(
-            self._narrower(scope.type_path(p.type, p.mode), given)
+            self._narrower(scope.parameter_type(p), given)
             for p, given in zip(group.parameters, types, strict=True)
         )
         key = (map_.url, group.name, actual)

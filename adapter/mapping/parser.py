@@ -6,8 +6,10 @@ concept_map_parser.py."""
 from typing import Any
 
 from adapter.errors import MappingError
-from adapter.fhirpath.tokens import TokenStream, unescape
+from adapter.fhirpath.tokens import Token, TokenStream
+from adapter.mapping.comments import before, behind, documentation
 from adapter.mapping.concept_map_parser import parse_concept_map
+from adapter.mapping.metadata import Metadata, Unreadable, of_lines
 from adapter.mapping.rule_parser import all_errors, fhirpath, parse_rules, recover
 from adapter.mapping.syntax import Constant, Group, Parameter, StructureMap, Use
 
@@ -32,9 +34,9 @@ def parse_map(text: str, file: str) -> StructureMap:
     raise all_errors(stream)
 
 
-def _declarations(stream: TokenStream) -> tuple[dict[str, list[Any]], list[tuple[str, Any]]]:
+def _declarations(stream: TokenStream) -> tuple[dict[str, list[Any]], Metadata]:
     found: dict[str, list[Any]] = {name: [] for name in _DECLARATIONS}
-    metadata = _metadata(stream)
+    lines = _metadata(stream)
     while stream.current.kind != "end":
         try:
             word = stream.current.text if stream.current.kind == "name" else ""
@@ -44,8 +46,8 @@ def _declarations(stream: TokenStream) -> tuple[dict[str, list[Any]], list[tuple
         except MappingError as error:
             recover(stream, error)
             _next_declaration(stream)
-        metadata += _metadata(stream)
-    return found, metadata
+        lines += _metadata(stream)
+    return found, _read_metadata(stream, lines)
 
 
 def _next_declaration(stream: TokenStream) -> None:
@@ -57,7 +59,7 @@ def _next_declaration(stream: TokenStream) -> None:
         stream.advance()
 
 
-def _map_of(stream: TokenStream, found: dict[str, list[Any]], metadata: list[tuple[str, Any]]) -> StructureMap:
+def _map_of(stream: TokenStream, found: dict[str, list[Any]], metadata: Metadata) -> StructureMap:
     named = dict(metadata)
     url, name = found["map"][0] if found["map"] else (named.get("url"), named.get("name"))
     if not url:
@@ -68,7 +70,7 @@ def _map_of(stream: TokenStream, found: dict[str, list[Any]], metadata: list[tup
         str(url),
         str(name or url),
         file=stream.file,
-        metadata=tuple(metadata),
+        metadata=metadata,
         uses=tuple(found["uses"]),
         imports=tuple(found["imports"]),
         concept_maps=tuple(found["conceptmap"]),
@@ -78,22 +80,23 @@ def _map_of(stream: TokenStream, found: dict[str, list[Any]], metadata: list[tup
     )
 
 
-def _metadata(stream: TokenStream) -> list[tuple[str, Any]]:
-    """`/// name = value` lines; other lines of three slashes are comments."""
-    rows: list[tuple[str, Any]] = []
+def _metadata(stream: TokenStream) -> list[Token]:
+    """The `/// name = value` lines here; other lines of three slashes are comments."""
+    found: list[Token] = []
     while stream.current.kind == "metadata":
-        name, mark, value = stream.advance().text[3:].partition("=")
-        if mark:
-            rows.append((name.strip(), _metadata_value(value.strip())))
-    return rows
+        token = stream.advance()
+        if "=" in token.text:
+            found.append(token)
+    return found
 
 
-def _metadata_value(text: str) -> Any:
-    if len(text) > 5 and text.startswith('"""') and text.endswith('"""'):
-        return text[3:-3]
-    if len(text) > 1 and text[0] in "'\"" and text[-1] == text[0]:
-        return unescape(text)
-    return {"true": True, "false": False}.get(text, text)
+def _read_metadata(stream: TokenStream, tokens: list[Token]) -> Metadata:
+    """All metadata lines of a map together."""
+    lines = [(name.strip(), value.strip()) for name, _, value in (token.text[3:].partition("=") for token in tokens)]
+    try:
+        return of_lines(lines)
+    except Unreadable as error:
+        stream.fail_at("metadata", f"a line that is none: {error.message}", tokens[error.at].start)
 
 
 def _map(stream: TokenStream) -> tuple[str, str]:
@@ -110,6 +113,7 @@ def _map(stream: TokenStream) -> tuple[str, str]:
 
 
 def _use(stream: TokenStream) -> Use:
+    start = stream.position
     stream.advance()
     url = stream.quoted("the url of a structure")
     alias = stream.name("an alias") if stream.accept("alias") else None
@@ -118,7 +122,7 @@ def _use(stream: TokenStream) -> Use:
         stream.fail("one of 'source', 'queried', 'target', 'produced'", _USE_MODES)
     mode = stream.advance().text
     stream.accept(";")
-    return Use(url, alias, mode)
+    return Use(url, alias, mode, documentation(before(stream, start), behind(stream, stream.position)))
 
 
 def _import(stream: TokenStream) -> str:
@@ -138,6 +142,7 @@ def _constant(stream: TokenStream) -> Constant:
 
 
 def _group(stream: TokenStream) -> Group:
+    start = stream.position
     line = stream.line(stream.advance().start)
     name = stream.name("the name of the group")
     parameters = _parameters(stream)
@@ -149,7 +154,8 @@ def _group(stream: TokenStream) -> Group:
             type_mode = _type_mode(stream)
         else:
             stream.fail("'extends', '<<types>>', '<<type+>>' or '{'", ("extends",))
-    return Group(name, parameters, parse_rules(stream), extends, type_mode, line)
+    comments = documentation(before(stream, start), behind(stream, stream.position + 1))
+    return Group(name, parameters, parse_rules(stream), extends, type_mode, line, comments)
 
 
 def _type_mode(stream: TokenStream) -> str:
@@ -166,11 +172,15 @@ def _parameters(stream: TokenStream) -> tuple[Parameter, ...]:
     stream.expect("(")
     found: list[Parameter] = []
     while not found or stream.accept(","):
+        start = stream.position
         if stream.current.text not in ("source", "target"):
             stream.fail("'source' or 'target'", ("source", "target"))
         mode = stream.advance().text
         name = stream.name("the name of a parameter")
-        found.append(Parameter(mode, name, stream.name("a type") if stream.accept(":") else None))
+        type_ = stream.name("a type") if stream.accept(":") else None
+        ends = (stream.position, stream.position + 1) if stream.at(",") else (stream.position,)
+        comments = documentation(before(stream, start), *(behind(stream, position) for position in ends))
+        found.append(Parameter(mode, name, type_, comments))
     stream.expect(")")
     return tuple(found)
 

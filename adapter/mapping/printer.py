@@ -1,13 +1,28 @@
-"""StructureMap → FHIR Mapping Language text in R5 spelling: what parse_map reads back as the same map (comments are
-not kept).
+"""StructureMap → FHIR Mapping Language text in R5 spelling: what parse_map reads back as the same map.
+Of comments those are kept that document a part of the map; of a resource not what text has no place for: `id` and
+`extension` of its parts, the narrative.
 """
 
 import re
 from decimal import Decimal
 from typing import Any
 
+from adapter.mapping.comments import comment_lines
 from adapter.mapping.concept_map_parser import EQUIVALENCE
-from adapter.mapping.syntax import Argument, Dependent, FhirPath, Group, Name, Rule, Source, StructureMap, Target
+from adapter.mapping.metadata import lines_of
+from adapter.mapping.syntax import (
+    Argument,
+    Dependent,
+    FhirPath,
+    Group,
+    Name,
+    Parameter,
+    Rule,
+    Source,
+    StructureMap,
+    Target,
+    Use,
+)
 
 _PLAIN = re.compile(r"[^\W\d]\w*")
 _RELATION = {equivalence: symbol for symbol, equivalence in EQUIVALENCE.items()}
@@ -16,12 +31,12 @@ _RELATION = {equivalence: symbol for symbol, equivalence in EQUIVALENCE.items()}
 def print_map(map_: StructureMap) -> str:
     """The text of a map."""
     declared = dict(map_.metadata)
-    head = [f"/// {name} = {_metadata(value)}" for name, value in map_.metadata]
+    head = [f"/// {name} = {_metadata(value)}".rstrip() for name, value in lines_of(map_.metadata)]
     if declared.get("url") != map_.url or declared.get("name", map_.url) != map_.name:
         head.append(f"map {_double(map_.url)} = {_double(map_.name)}")
     parts = ["\n".join(head)]
     parts += [_concept_map(found) for found in map_.concept_maps]
-    parts.append("\n".join(_use(use.url, use.alias, use.mode) for use in map_.uses))
+    parts.append("\n".join(map(_use, map_.uses)))
     parts.append("\n".join(f"imports {_double(url)}" for url in map_.imports))
     parts.append("\n".join(f"let {constant.name} = {constant.value.text};" for constant in map_.constants))
     parts += [_group(group) for group in map_.groups]
@@ -29,31 +44,57 @@ def print_map(map_: StructureMap) -> str:
 
 
 def _metadata(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
     text = str(value)
     as_markdown = "\n" in text and '"""' not in text and not text.endswith('"')
     return f'"""{text}"""' if as_markdown else _double(text)
 
 
-def _use(url: str, alias: str | None, mode: str) -> str:
-    return f"uses {_double(url)}{f' alias {_name(alias)}' if alias else ''} as {mode}"
+def _documented(documentation: str | None, text: str, indent: str = "") -> str:
+    """The text with its documentation as lines of comment before it."""
+    return "".join(f"{line}\n{indent}" for line in comment_lines(documentation or "")) + text
+
+
+def _use(use: Use) -> str:
+    alias = f" alias {_name(use.alias)}" if use.alias else ""
+    return _documented(use.documentation, f"uses {_double(use.url)}{alias} as {use.mode}")
 
 
 def _group(group: Group) -> str:
-    parameters = ", ".join(
-        f"{p.mode} {_name(p.name)}{f' : {_name(p.type)}' if p.type else ''}" for p in group.parameters
-    )
     extends = f" extends {_name(group.extends)}" if group.extends else ""
     mode = f" <<{group.type_mode}>>" if group.type_mode else ""
-    return f"group {_name(group.name)}({parameters}){extends}{mode} {_rules(group.rules, '')}"
+    text = f"group {_name(group.name)}({_parameters(group.parameters)}){extends}{mode} {_rules(group.rules, '')}"
+    return _documented(group.documentation, text)
+
+
+def _parameters(parameters: tuple[Parameter, ...]) -> str:
+    """On one line; documented ones on lines of their own."""
+    if not any(parameter.documentation for parameter in parameters):
+        return ", ".join(map(_parameter, parameters))
+    return "\n  " + ",\n  ".join(_documented(p.documentation, _parameter(p), "  ") for p in parameters) + "\n"
+
+
+def _parameter(parameter: Parameter) -> str:
+    type_ = f" : {_name(parameter.type)}" if parameter.type else ""
+    return f"{parameter.mode} {_name(parameter.name)}{type_}"
 
 
 def _rules(rules: tuple[Rule, ...], indent: str) -> str:
     if not rules:
         return "{\n" + indent + "}"
     inner = indent + "  "
-    return "{\n" + "\n".join(inner + _rule(rule, inner) for rule in rules) + "\n" + indent + "}"
+    return (
+        "{\n"
+        + "\n".join(inner + _documented(rule.documentation, _rule(rule, inner), inner) for rule in rules)
+        + "\n"
+        + indent
+        + "}"
+    )
 
 
 def _rule(rule: Rule, indent: str) -> str:

@@ -1,10 +1,12 @@
 """The rules of a group: sources, targets, dependents, nested rules."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.parser import parse_expression
 from adapter.fhirpath.tokens import TokenStream, unescape
+from adapter.mapping.comments import before, behind, documentation
 from adapter.mapping.syntax import Argument, Dependent, FhirPath, Name, Rule, Source, Target
 
 _SOURCE_LIST_MODES = ("first", "not_first", "last", "not_last", "only_one")
@@ -23,7 +25,7 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
             stream.fail(f"a rule, or '}}' to close what is open since line {opened}")
         if not stream.at("}"):
             try:
-                rules.append(_rule(stream))
+                rules += _rule(stream)
             except MappingError as error:
                 recover(stream, error)
                 if not _next_rule(stream):
@@ -66,8 +68,9 @@ def _next_rule(stream: TokenStream) -> bool:
     return False
 
 
-def _rule(stream: TokenStream) -> Rule:
-    line = stream.line(stream.current.start)
+def _rule(stream: TokenStream) -> list[Rule]:
+    """One rule, or the rules that `src -> tgt: a, b;` stands for."""
+    line, start = stream.line(stream.current.start), stream.position
     name = _older_name(stream)
     stream.accept("for")
     sources = [_source(stream)]
@@ -78,15 +81,51 @@ def _rule(stream: TokenStream) -> Rule:
         targets.append(_target(stream))
         while stream.accept(","):
             targets.append(_target(stream))
+    if stream.at(":") and _are_whole(sources, targets):
+        first, *others = _same_named(stream, sources[0], targets[0], line)
+        comments = documentation(before(stream, start), behind(stream, stream.position))
+        return [replace(first, documentation=comments), *others]
     then = stream.accept("then")
-    dependents, rules = _dependents(stream) if then else ((), ())
+    dependents, rules, opened = _dependents(stream) if then else ((), (), "")
     if stream.current.kind == "text":
         name = unescape(stream.advance().text)
     if not stream.accept(";"):
         words = ("then", *_TARGET_LIST_MODES, "as") if targets else ("then", "make", *_CLAUSES, *_SOURCE_LIST_MODES)
         stream.fail(_what_may_follow(targets, then) + _where_it_ended(stream), () if then else words)
     simple = _is_simple(sources, targets) and not dependents and not rules
-    return Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line)
+    comments = documentation(before(stream, start), opened, behind(stream, stream.position))
+    return [Rule(name, tuple(sources), tuple(targets), rules, dependents, simple, line, comments)]
+
+
+def _are_whole(sources: list[Source], targets: list[Target]) -> bool:
+    """Whether a rule so far is `src -> tgt`."""
+    if len(sources) != 1 or len(targets) != 1 or targets[0].context is None:
+        return False
+    written = replace(sources[0], offset=0), replace(targets[0], offset=0)
+    return written == (Source(sources[0].context), Target(targets[0].context))
+
+
+def _same_named(stream: TokenStream, source: Source, target: Target, line: int) -> list[Rule]:
+    """`src -> tgt: a, b "name";` is `src.a -> tgt.a "namea"; src.b -> tgt.b "nameb";`
+    (https://hl7.org/fhir/R5/mapping-language.html#simple)."""
+    elements: list[tuple[str, int]] = []
+    stream.expect(":")
+    while not elements or stream.accept(","):
+        offset = stream.current.start
+        elements.append((stream.name("an element that source and target have"), offset))
+    name = unescape(stream.advance().text) if stream.current.kind == "text" else None
+    if not stream.accept(";"):
+        stream.fail("',', a rule name or ';'" + _where_it_ended(stream))
+    return [
+        Rule(
+            name and f"{name}{element}",
+            (replace(source, element=element, offset=offset),),
+            (replace(target, element=element, offset=offset),),
+            simple=True,
+            line=line,
+        )
+        for element, offset in elements
+    ]
 
 
 def _older_name(stream: TokenStream) -> str | None:
@@ -214,7 +253,8 @@ def _finished(
     while stream.current.kind == "name" and stream.current.text in _TARGET_LIST_MODES:
         modes.append(stream.advance().text)
         if modes[-1] == "share":
-            list_rule = stream.name("the name of the shared item")
+            quoted = stream.current.kind in ("text", "string")
+            list_rule = (stream.quoted if quoted else stream.name)("the name of the shared item")
     return Target(context, element, transform, arguments, variable, tuple(modes), list_rule, offset)
 
 
@@ -289,11 +329,15 @@ def literal(stream: TokenStream) -> Argument:
     return token.text[1:] if token.kind == "temporal" else unescape(token.text)
 
 
-def _dependents(stream: TokenStream) -> tuple[tuple[Dependent, ...], tuple[Rule, ...]]:
+def _dependents(stream: TokenStream) -> tuple[tuple[Dependent, ...], tuple[Rule, ...], str]:
+    """Groups that are called, rules in braces, and the comment behind the brace that opens them."""
     dependents: list[Dependent] = []
     while not stream.at("{"):
         offset = stream.current.start
         dependents.append(Dependent(stream.name("a group name or '{'"), _arguments(stream), offset))
         if not stream.accept(","):
             break
-    return tuple(dependents), parse_rules(stream) if stream.at("{") else ()
+    if not stream.at("{"):
+        return tuple(dependents), (), ""
+    opened = behind(stream, stream.position + 1)
+    return tuple(dependents), parse_rules(stream), opened

@@ -14,13 +14,14 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.syntax import Expression, Member
 from adapter.fhirpath.syntax import Variable as Named
 from adapter.mapping.stores import value_of
-from adapter.mapping.syntax import Dependent, FhirPath, Rule, Source, StructureMap, Target
+from adapter.mapping.syntax import Dependent, FhirPath, Parameter, Rule, Source, StructureMap, Target
 from adapter.nearness import near
 
 if TYPE_CHECKING:
     from adapter.mapping.linker import Linker
 
 _FHIR = re.compile(r"http://hl7\.org/fhir/(?:(?P<release>\d\.\d)/)?StructureDefinition/(?P<name>\w+)")
+_IN_PLACE = ("BackboneElement", "Element")
 _SIDES = {"source": "source", "queried": "source", "target": "target", "produced": "target"}
 
 
@@ -106,14 +107,14 @@ class RuleScope:
 
     def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
         """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""
-        tree = expression.tree if isinstance(expression, FhirPath) else expression
+        tree, start = (expression.tree, expression.offset) if isinstance(expression, FhirPath) else (expression, 0)
         slots = {name: variable.slot for name, variable in (*self.made.items(), *self.variables.items())}
         scope = Scope(slots, self.linker.functions, self.linker.model, self.linker.constants(self.map))
         try:
             return self._with_values(tree, Compiler(scope).compile(tree))
         except FhirPathError as error:
             raise MappingError(
-                error.message, source=self.map.file, location=self._position(int(error.location or 0))
+                error.message, source=self.map.file, location=self._position(start + int(error.location or 0))
             ) from None
 
     def _with_values(self, tree: Expression, evaluate: Evaluate) -> Evaluate:
@@ -149,6 +150,17 @@ class RuleScope:
         for use in same_mode or uses:
             return self._type_of_url(use.url)
         return self._undeclared(name, mode)
+
+    def parameter_type(self, parameter: Parameter) -> str | None:
+        """The type path that a parameter declares; None where it tells nothing of the elements: `BackboneElement`, and
+        a type of the other side's structure (`source section : Section` in a map from FHIR that makes CDA's Section).
+        """
+        type_ = self.type_path(parameter.type, parameter.mode)
+        if type_ is None or type_ in _IN_PLACE:
+            return None
+        here = [self._type_of_url(use.url) for use in self.map.uses if _SIDES[use.mode] == parameter.mode]
+        fits = not here or any(_structure(type_) == _structure(other) for other in here if other)
+        return type_ if fits or self.linker.types.is_primitive(type_) else None
 
     def _type_of_url(self, url: str) -> str | None:
         found = _FHIR.fullmatch(url)
@@ -253,6 +265,11 @@ def _names(tree: Any) -> Iterator[str]:
     elif isinstance(tree, tuple):
         for part in tree:
             yield from _names(part)
+
+
+def _structure(type_: str) -> str:
+    """`cda` of `cda:CE`; nothing of a type of FHIR."""
+    return type_.partition(":")[0] if ":" in type_ else ""
 
 
 def shown(type_: str) -> str:

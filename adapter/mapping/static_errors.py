@@ -14,7 +14,7 @@ from adapter.mapping.names import bound_names, expressions, parts
 from adapter.mapping.syntax import Group, StructureMap
 from adapter.nearness import near
 
-_FHIR = "http://hl7.org/fhir/StructureDefinition/"
+FHIR = "http://hl7.org/fhir/StructureDefinition/"
 _ALWAYS = ("context", "resource", "rootResource", "ucum", "sct", "loinc", "bundle")
 _BY_PATTERN = ("matches", "matchesFull", "replaceMatches")
 _FIXED = ("vs-", "ext-")
@@ -70,9 +70,9 @@ def group_named(map_: StructureMap, maps: Iterable[StructureMap], name: str) -> 
 def _types(map_: StructureMap) -> Iterator[MappingError]:
     declared = {name for use in map_.uses for name in (use.alias, use.url.rpartition("/")[2]) if name}
     for use in map_.uses:
-        name = use.url.removeprefix(_FHIR)
-        if use.url.startswith(_FHIR) and not r4().known(name):
-            offset = max(map_.text.find(use.url), 0) + len(_FHIR)
+        name = use.url.removeprefix(FHIR)
+        if use.url.startswith(FHIR) and not r4().known(name):
+            offset = max(map_.text.find(use.url), 0) + len(FHIR)
             yield error_at(map_, offset, f"FHIR R4 has no type '{name}'{near(name, r4().lines)}")
     for group in map_.groups:
         for parameter in group.parameters:
@@ -89,7 +89,7 @@ def _constants(map_: StructureMap, constants: tuple[str, ...]) -> Iterator[Mappi
         for part in parts(expression.tree):
             if isinstance(part, Variable) and part.name not in known and not part.name.startswith(_FIXED):
                 message = f"there is no variable or constant %{part.name} ({there} are there for every map)"
-                yield error_at(map_, part.offset, message + near(part.name, known))
+                yield error_at(map_, expression.offset + part.offset, message + near(part.name, known))
 
 
 def _patterns(map_: StructureMap) -> Iterator[MappingError]:
@@ -102,7 +102,7 @@ def _patterns(map_: StructureMap) -> Iterator[MappingError]:
                     try:
                         pattern(written.value)
                     except FhirPathError as error:
-                        yield error_at(map_, written.offset, error.message)
+                        yield error_at(map_, expression.offset + written.offset, error.message)
 
 
 def _endless(map_: StructureMap, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:

@@ -6,13 +6,19 @@ from typing import Any, TypeAlias
 
 from adapter.fhirpath.syntax import Expression
 
+Rest: TypeAlias = dict[str, Any]
+"""The elements of a part of a StructureMap resource that the text has no place for (`id`, `extension`): kept for the
+resource that is written again."""
+
 
 @dataclass(frozen=True, slots=True)
 class FhirPath:
-    """An expression with its text as written."""
+    """An expression with its text as written; offset: what is to be added to the offsets of its tree to get those in
+    the file (0 where the file is the text of the map)."""
 
     text: str
     tree: Expression = field(compare=False)
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class Use:
     url: str
     alias: str | None
     mode: str
+    documentation: str | None = None
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Constant:
 
     name: str
     value: FhirPath
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ class Parameter:
     mode: str
     name: str
     type: str | None
+    documentation: str | None = None
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Source:
     check: FhirPath | None = None
     log: FhirPath | None = None
     offset: int = field(default=0, compare=False)
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class Target:
     list_modes: tuple[str, ...] = ()
     list_rule: str | None = None
     offset: int = field(default=0, compare=False)
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class Dependent:
     name: str
     arguments: tuple[Argument, ...]
     offset: int = field(default=0, compare=False)
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +118,8 @@ class Rule:
     dependents: tuple[Dependent, ...] = ()
     simple: bool = False
     line: int = field(default=0, compare=False)
+    documentation: str | None = None
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +132,15 @@ class Group:
     extends: str | None = None
     type_mode: str | None = None
     line: int = field(default=0, compare=False)
+    documentation: str | None = None
+    rest: Rest | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class StructureMap:
-    """One map; `concept_maps` are embedded FHIR ConceptMaps (R4); `file` and `text` are for messages."""
+    """One map; `metadata` are the elements of the resource by name, those that repeat once each, without url and name
+    where a `map` line says them; `concept_maps` are embedded FHIR ConceptMaps (R4); `file` and `text` are for
+    messages."""
 
     url: str
     name: str
@@ -132,3 +152,4 @@ class StructureMap:
     constants: tuple[Constant, ...] = ()
     groups: tuple[Group, ...] = ()
     text: str = field(default="", compare=False, repr=False)
+    rest: Rest | None = field(default=None, compare=False)

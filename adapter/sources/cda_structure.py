@@ -44,8 +44,12 @@ class CdaStructure(Definitions):
         return path if path in self.lines else None
 
     def has_element(self, type_: str, name: str) -> bool:
-        """True for extensions by their name in XML: `deceasedInd` is what the model calls `sdtcDeceasedInd`."""
-        return f"sdtc{name[:1].upper()}{name[1:]}" in self.elements(type_)
+        """True for extensions by their name in XML (`deceasedInd` is what the model calls `sdtcDeceasedInd`), and for
+        the parts of a group, which stand in its place (`AD.city` is `AD.item.city` in the model)."""
+        elements = self.elements(type_)
+        groups = (each.type for each in elements.values() if self.written(type_, each.name).form == "group")
+        in_group = any(name in self.elements(group) for group in groups if group is not None)
+        return in_group or f"sdtc{name[:1].upper()}{name[1:]}" in elements
 
     def written(self, type_: str, name: str) -> Written:
         """How the element `name` of a type path is written; as an element of its own name where the table says

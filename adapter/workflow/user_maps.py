@@ -13,7 +13,7 @@ from typing import Any
 from adapter.errors import CallError, MappingError
 from adapter.mapping import StructureMap
 from adapter.mapping.concept_maps import complete, concept_map_table
-from adapter.mapping.folder import map_files, map_of, map_text
+from adapter.mapping.folder import map_files, map_of, map_text, same_text_and_resource, texts_first
 from adapter.mapping.static_errors import error_at, import_offset
 from adapter.workflow.formats import FORMATS, shipped_maps
 
@@ -48,7 +48,7 @@ def read_user_maps(name: str) -> UserMaps:
     placed.
     """
     folder = user_folder(name)
-    texts = [(path.as_posix(), map_text(path, path.as_posix())) for path in map_files(folder)]
+    texts = [(path.as_posix(), map_text(path, path.as_posix())) for path in texts_first(map_files(folder))]
     return user_maps(name, texts)
 
 
@@ -77,7 +77,9 @@ def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
     for file, text in texts:
         found = map_of(text, file)
         if isinstance(found, StructureMap):
-            maps.append(UserMap(found, format_of(found, name)))
+            same = (own.map.file for own in maps if own.map.url == found.url)
+            if not any(same_text_and_resource(first, found.file) for first in same):
+                maps.append(UserMap(found, format_of(found, name)))
         elif found is not None:
             url = concept_map_table(found, file, text).url
             if url in files:

@@ -6,8 +6,10 @@ HL7Austria/CDA2FHIR, hl7-it/cda2fhir, HL7/fhir-cross-version, ansforge/IG-mappin
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -108,13 +110,22 @@ def test_every_map_parses_prints_and_comes_back_from_its_resource(name: str):
             assert map_resource(parse_map(printed, path.name))["group"] == resource["group"], path
 
 
+def in_text(node: Any) -> Any:
+    """What the text of a map can carry of a part of its resource: no extensions of primitives, ends of lines as one."""
+    if isinstance(node, dict):
+        return {key: in_text(value) for key, value in node.items() if not key.startswith("_")}
+    if isinstance(node, list):
+        return [in_text(each) for each in node]
+    return re.sub(r"[^\S\n]+(?=\n|$)", "", node.replace("\r\n", "\n")) if isinstance(node, str) else node
+
+
 @pytest.mark.parametrize("name", REPOSITORIES)
 def test_every_structure_map_resource_is_read_and_printed(name: str):
     for path in sorted(repository(name).rglob("*.xml")):
         if b"<StructureMap" in path.read_bytes()[:2000]:
             map_ = read_map(resource_of_xml(Source(path.name, path.read_bytes())), path.name)
             again = parse_map(print_map(map_), path.name)
-            assert map_resource(again)["group"] == map_resource(map_)["group"], path
+            assert in_text(map_resource(again)["group"]) == in_text(map_resource(map_)["group"]), path
 
 
 def swiss(folder: str) -> list[Path]:

@@ -9,6 +9,7 @@ from adapter.conformance import validate
 from adapter.errors import MappingError
 from adapter.issues import Issue
 from adapter.mapping import Context, compile_maps, map_resource, parse_map, print_map, read_map
+from adapter.mapping.located_json import located_json
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "mappings").rglob("*.map"))
@@ -31,6 +32,19 @@ CONSTRUCTS = {
     "a description with quotes": (HEAD + r'/// description = "they say \"none\""', RULE),
     "a description over lines": (HEAD + '/// description = """one\ntwo "2" \\ three"""', RULE),
     "metadata of each kind": (HEAD + '/// experimental = true\n/// status = draft\n/// title = ""', RULE),
+    "metadata in parts": (
+        HEAD
+        + "/// jurisdiction =\n/// jurisdiction.coding =\n/// jurisdiction.coding.system = 'urn:iso:std:iso:3166'\n"
+        "/// jurisdiction.coding.code = 'CH'\n/// jurisdiction.coding =\n/// jurisdiction.coding.code = 'FR'\n"
+        "/// jurisdiction =\n/// jurisdiction.text = 'Savoie'\n/// contact.name = 'Ours'\n"
+        "/// useContext.code.code = 'age'\n/// useContext.valueQuantity.value = 65.5\n/// copyright = 'none'",
+        RULE,
+    ),
+    "documentation of each part": (
+        HEAD + "// of the use\nuses 'urn:x' alias X as source // behind it\n\n// of nothing\n\n// of the group",
+        "// of the rule\n//\n// over lines\ns.a as a -> t.b = a; // behind it\n"
+        "s.c as c then { // behind the brace\n  /* in\n * a block */ c -> t.d; // last\n};",
+    ),
     "a map line with an identifier": ("map 'http://example.org/M' = M", RULE),
     "comments about constants": (
         HEAD + "// one\nlet a = 1; // two\n/* 3 */ let b = 'x' /* four */ + 'y';\n/// five\nlet c = %a // six\n + 1;",
@@ -121,7 +135,125 @@ def test_the_structure_map_resource_of_the_suite_is_read(shared: Path, release: 
 def test_a_resource_without_a_required_element_is_refused():
     with pytest.raises(MappingError) as failure:
         read_map({"resourceType": "StructureMap", "url": "u", "name": "n"}, "map.json")
-    assert failure.value.line() == "map.json: error: the StructureMap lacks the element group"
+    assert failure.value.line() == "map.json: error: expected the element 'group' in StructureMap, found none"
+
+
+EVERYTHING = {
+    "resourceType": "StructureMap",
+    "id": "everything",
+    "meta": {"versionId": "3"},
+    "text": {"status": "generated", "div": "<div xmlns='http://www.w3.org/1999/xhtml'>a map</div>"},
+    "contained": [{"resourceType": "ValueSet", "id": "v", "status": "draft"}],
+    "extension": [{"url": "urn:e", "valueString": "x"}],
+    "url": "urn:m",
+    "identifier": [{"system": "urn:s", "value": "1"}, {"system": "urn:s", "value": "2"}],
+    "version": "1.0",
+    "name": "M",
+    "_title": {"extension": [{"url": "urn:e", "valueCode": "y"}]},
+    "status": "active",
+    "experimental": False,
+    "date": "2026-01-01",
+    "publisher": "Ours",
+    "contact": [{"name": "A", "telecom": [{"system": "phone", "value": "0"}, {"value": "1"}]}],
+    "useContext": [{"code": {"code": "age"}, "valueQuantity": {"value": 65.5, "unit": "a"}}],
+    "jurisdiction": [{"coding": [{"code": "CH"}, {"code": "FR"}]}, {"text": "elsewhere"}],
+    "copyright": "none\nat all",
+    "structure": [{"id": "s1", "url": "urn:u", "mode": "source", "alias": "U", "documentation": "what comes in"}],
+    "group": [
+        {
+            "extension": [{"url": "urn:e", "valueString": "of a group"}],
+            "name": "Main",
+            "typeMode": "none",
+            "documentation": "First line.\nSecond line.",
+            "input": [
+                {"name": "s", "type": "U", "mode": "source", "documentation": "in"},
+                {"id": "i2", "name": "t", "mode": "target"},
+            ],
+            "rule": [
+                {
+                    "id": "r1",
+                    "name": "one",
+                    "source": [{"id": "x", "context": "s", "element": "a", "variable": "a"}],
+                    "target": [
+                        {
+                            "id": "y",
+                            "context": "t",
+                            "contextType": "variable",
+                            "element": "b",
+                            "transform": "copy",
+                            "parameter": [{"valueId": "a"}],
+                        }
+                    ],
+                    "dependent": [{"id": "z", "name": "Other", "variable": ["a", "t"]}],
+                    "documentation": "Why it is so.",
+                }
+            ],
+        }
+    ],
+}
+_ONLY_IN_JSON = ("text", "contained", "_title")
+
+
+def test_a_resource_read_and_written_keeps_all_its_elements():
+    assert map_resource(read_map(EVERYTHING, "m.json")) == EVERYTHING
+
+
+def test_a_resource_comes_back_from_its_text_but_for_what_text_has_no_place_for():
+    read = map_resource(parse_map(print_map(read_map(EVERYTHING, "m.json")), "m.map"))
+    group = EVERYTHING["group"][0]
+    assert {key: read[key] for key in read if key != "group"} == {
+        **{key: value for key, value in EVERYTHING.items() if key not in (*_ONLY_IN_JSON, "group")},
+        "structure": [{"url": "urn:u", "mode": "source", "alias": "U", "documentation": "what comes in"}],
+    }
+    assert read["group"][0]["documentation"] == group["documentation"]
+    assert read["group"][0]["input"][0]["documentation"] == "in"
+    assert read["group"][0]["rule"][0]["documentation"] == "Why it is so."
+
+
+def test_metadata_that_the_resource_does_not_have_stays_out_of_it():
+    text = "/// url = 'urn:m'\n/// name = 'M'\n/// licence = 'MIT'\ngroup A(source s, target t) { s.a -> t.a; }"
+    map_ = parse_map(text, "m.map")
+    assert "licence" not in map_resource(map_)
+    assert '/// licence = "MIT"' in print_map(map_)
+
+
+def test_metadata_that_stands_twice_is_an_error_at_its_line():
+    text = "/// url = 'urn:m'\n/// jurisdiction.text = 'a'\n/// jurisdiction.text = 'b'\ngroup A(source s, target t) {}"
+    with pytest.raises(MappingError, match=r"'jurisdiction\.text' stands twice") as e:
+        parse_map(text, "m.map")
+    assert e.value.location == "3:1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('"mode": "source", "alias"', '"mode": "origin", "alias"', "expected one of source, queried, target, produced"),
+        ('"rule": [', '"rules": [', "StructureMap.group[0] has no element 'rules'; did you mean 'rule'?"),
+        (
+            '"context": "s", ',
+            "",
+            "expected the element 'context' in StructureMap.group[0].rule[0].source[0], found none",
+        ),
+        ('"variable": ["a", "t"]', '"variable": "a"', "expected a list, in square brackets, as"),
+        (
+            '"experimental": false',
+            '"experimental": "no"',
+            "expected true or false, without quotes, as StructureMap.exp",
+        ),
+        ('"name": "one"', '"name": 1', "expected a text in quotes as StructureMap.group[0].rule[0].name, found 1"),
+        ('"input": [', '"input": "x", "id": [', "expected a list, in square brackets, as StructureMap.group[0].input"),
+        ('"valueId": "a"', '"valueid": "a"', "has no element 'valueid'; did you mean 'valueId'?"),
+    ],
+)
+def test_a_fault_of_a_resource_is_said_with_its_path_line_and_column(before: str, after: str, expected: str):
+    compact = json.dumps(EVERYTHING)
+    broken = compact.replace(before, after)
+    assert broken != compact
+    with pytest.raises(MappingError) as failure:
+        read_map(located_json(broken), "m.json", broken)
+    assert expected in failure.value.line()
+    column = int(failure.value.location.partition(":")[2])
+    assert failure.value.location.startswith("1:") and column > 1
 
 
 def test_another_resource_is_refused():

@@ -1,0 +1,111 @@
+"""medrec mappings check on what public folders hold: maps to CDA, XML resources, a map as text and as resource."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adapter.cli import main
+from adapter.mapping import map_resource, parse_map
+
+TO_CDA = """map "urn:to-cda" = "ToCda"
+uses "http://hl7.org/cda/stds/core/StructureDefinition/Section" alias Section as target
+uses "http://hl7.org/fhir/StructureDefinition/Composition" alias Composition as source
+group One(source section : Section, target to : Section) {
+  section.title as title -> to.title as t, t.xmlText = title "t"; }
+group Two(source section : BackboneElement, target to : Section) {
+  section.extension as e then { section.code as c; } "x"; }
+"""
+FROM_CDA = """map "urn:from-cda" = "FromCda"
+uses "http://hl7.org/cda/stds/core/StructureDefinition/AD" alias AD as source
+uses "http://hl7.org/fhir/StructureDefinition/Address" alias Address as target
+group Address(source a : AD, target to : Address) { a.city as c -> to.city = (c.xmlText) "city"; a.citty as d; }
+"""
+OTHER = """map "urn:other" = "Other"
+uses "http://example.org/StructureDefinition/eds-patient" alias Eds as source
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as target
+group Patient(source s : Eds, target t : Patient) { s.id -> t.id; }
+"""
+OF_XML = """<?xml version="1.0"?>
+<StructureMap xmlns="http://hl7.org/fhir"><url value="urn:x"/><name value="X"/><status value="draft"/>
+<structure><url value="http://hl7.org/fhir/StructureDefinition/Patient"/><mode value="target"/></structure>
+<group><name value="X"/><typeMode value="none"/><input><name value="s"/><mode value="source"/></input>
+<input><name value="t"/><type value="Patient"/><mode value="target"/></input>
+<rule><name value="r"/><source><context value="s"/><element value="a"/><variable value="a"/></source>
+<target><context value="t"/><element value="gendr"/><transform value="copy"/><parameter><valueId value="a"/></parameter>
+</target></rule></group></StructureMap>
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "maps").mkdir()
+    return tmp_path / "maps"
+
+
+def errors(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    main(["mappings", "check", "maps"])
+    return [line for line in capsys.readouterr().out.splitlines() if line.startswith("maps/")]
+
+
+def test_a_type_of_the_other_side_says_nothing_of_a_source(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "to.map").write_text(TO_CDA)
+    assert not [line for line in errors(capsys) if ": error:" in line]
+
+
+def test_the_parts_of_an_address_stand_in_it(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "from.map").write_text(FROM_CDA)
+    (found,) = [line for line in errors(capsys) if ": error:" in line]
+    assert "expected an element of CDA AD, found 'citty'" in found
+
+
+def test_a_resource_of_a_map_that_is_there_as_text_is_left(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "a.json").write_text(json.dumps(map_resource(parse_map(TO_CDA, "to.map"))))
+    (folder / "to.map").write_text(TO_CDA)
+    assert not [line for line in errors(capsys) if ": error:" in line]
+
+
+def test_a_map_from_a_structure_of_ones_own_is_not_taken_for_one_of_a_format(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    (folder / "other.map").write_text(OTHER)
+    assert errors(capsys) == []
+
+
+def test_a_resource_in_xml_is_checked(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "to.xml").write_text(OF_XML)
+    assert errors(capsys) == [
+        "maps/to.xml: error: expected an element of Patient, found 'gendr'; did you mean 'gender'?"
+    ]
+
+
+def test_metadata_that_a_map_does_not_have_is_a_warning(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "cda").mkdir()
+    text = "/// url = 'urn:m'\n/// name = 'M'\n/// pubisher = 'us'\ngroup Notes(source s, target t) { s -> t; }"
+    (folder / "cda" / "m.map").write_text(text)
+    found = [line for line in errors(capsys) if "pubisher" in line]
+    assert found[0].startswith("maps/cda/m.map:3:5: warning: 'pubisher' is no element of a StructureMap")
+    assert "did you mean 'publisher'?" in found[0]
+
+
+def test_a_rule_of_a_resource_that_is_wrong_has_line_and_column(folder: Path, capsys: pytest.CaptureFixture[str]):
+    broken = TO_CDA.replace("to.title", "to.titel")
+    (folder / "to.json").write_text(json.dumps(map_resource(parse_map(broken, "to.map")), indent=2))
+    (line,) = [line for line in errors(capsys) if ": error:" in line]
+    text = (folder / "to.json").read_text().splitlines()
+    place = line.split(":")
+    assert text[int(place[1]) - 1][int(place[2]) - 1 :].startswith("titel")
+    assert "did you mean 'title'?" in line
+
+
+def test_an_expression_of_a_resource_that_is_wrong_has_line_and_column(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    resource = map_resource(parse_map(TO_CDA, "to.map"))
+    resource["group"][0]["rule"][0]["source"][0]["condition"] = "length() > 0 and or 1"
+    (folder / "to.json").write_text(json.dumps(resource, indent=2))
+    (line,) = [line for line in errors(capsys) if ": error:" in line]
+    place = line.split(":")
+    at = (folder / "to.json").read_text().splitlines()[int(place[1]) - 1]
+    assert at[int(place[2]) - 1 :].startswith("1\"")
