@@ -201,8 +201,7 @@ class Linker:
         map_, group = linked
         scope = RuleScope(self, map_, Layout(), {})
         actual = tuple(
-            self._narrower(scope.parameter_type(p), given)
-            for p, given in zip(group.parameters, types, strict=True)
+            self._narrower(scope.parameter_type(p), given) for p, given in zip(group.parameters, types, strict=True)
         )
         key = (map_.url, group.name, actual)
         made = self._instances.get(key)

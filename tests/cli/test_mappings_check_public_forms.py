@@ -108,4 +108,4 @@ def test_an_expression_of_a_resource_that_is_wrong_has_line_and_column(
     (line,) = [line for line in errors(capsys) if ": error:" in line]
     place = line.split(":")
     at = (folder / "to.json").read_text().splitlines()[int(place[1]) - 1]
-    assert at[int(place[2]) - 1 :].startswith("1\"")
+    assert at[int(place[2]) - 1 :].startswith('1"')
