@@ -200,6 +200,32 @@ ISSUES: tuple[tuple[str, str], ...] = (
     ),
     ("may change the meaning of the resource: check it", "peut changer le sens de la ressource : à vérifier"),
     (
+        "may change the meaning of the resource: if its status is active, it is taken as unknown",
+        "peut changer le sens de la ressource : si son statut est actif, il est considéré comme inconnu",
+    ),
+    (
+        "may change the meaning of what it stands in: check it",
+        "peut changer le sens de l'élément qui le porte : à vérifier",
+    ),
+    (
+        "its list says that it is suspended: an active status is taken as on-hold",
+        "sa liste le dit suspendu : un statut actif est lu comme suspendu",
+    ),
+    (
+        "the list it stands in is {status}: an active status is taken as unknown",
+        "la liste où il figure est {status} : un statut actif est considéré comme inconnu",
+    ),
+    ("stands also in {place}: read once", "figure aussi dans {place} : lu une fois"),
+    ("an older version of {place}: not read", "version plus ancienne de {place} : non lue"),
+    (
+        "another content under the identity of {place}, and neither says that it is newer: both stay",
+        "un autre contenu sous la même identité que {place}, sans dire lequel est plus récent : les deux restent",
+    ),
+    (
+        "an empty history: by its profile (draft), nothing was taken before the stay",
+        "bilan vide : selon son profil (projet), rien n'était pris avant le séjour",
+    ),
+    (
         "List.{name} is {text}: check whether this is what is to be taken",
         "List.{name} vaut {text} : vérifier si c'est bien ce qui est à prendre",
     ),

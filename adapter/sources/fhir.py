@@ -8,10 +8,11 @@ from adapter.issues import Issue
 from adapter.sources import fhir_findings, xml
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_contents import contents
-from adapter.sources.fhir_lists import list_items
+from adapter.sources.fhir_lists import Doubt, list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
 from adapter.sources.fhir_resources import Located, Resources, places_inside, with_contained
+from adapter.sources.fhir_versions import newest
 from adapter.sources.fhir_xml import FHIR
 from adapter.sources.syntax import is_json
 
@@ -42,7 +43,7 @@ def read(source: Source) -> Document:
     """
     issues: list[Issue] = []
     variant, root, items = contents(source, issues)
-    resources = _index(items)
+    resources = _index(newest(items, source, issues))
     for item in resources.items:
         check_release(item.resource, item.place, source)
     document = Document(
@@ -50,7 +51,9 @@ def read(source: Source) -> Document:
     )
     document.memo["resources"] = resources
     document.memo["patient"] = patient_of(resources, source, issues, MEDICATION_TYPES)
-    for section, items in list_items(resources, source, issues, MEDICATION_TYPES):
+    doubted: dict[int, Doubt] = {}
+    document.memo["doubted"] = doubted
+    for section, items in list_items(resources, source, issues, MEDICATION_TYPES, doubted):
         document.sections.append(section)
         document.entries.extend(Entry(item.resource, item.place, section) for item in items)
     fhir_findings.find(document, resources)

@@ -10,6 +10,7 @@ from adapter.sources.fhir_resources import array
 
 _DOCUMENT_TYPE = "fr-document-type"
 _PROPERTIES = ("fr-medicationstatement-reconciliation-properties", "frmedicationstatementreconciliationproperties")
+_HISTORY = ("fr-medication-history-composition", "frmedicationhistorycomposition")
 _STOPPED, _INTENDED = "10000003", "10000003"
 
 
@@ -20,6 +21,16 @@ def document_type(composition: dict[str, Any]) -> str | None:
         if isinstance(coding, dict) and str(coding.get("system")).endswith(_DOCUMENT_TYPE):
             return str(coding.get("code"))
     return None
+
+
+def states_no_treatment(composition: dict[str, Any], section: dict[str, Any]) -> bool:
+    """Whether a finished history (bilan médicamenteux) says by its empty list that nothing was taken before the stay,
+    as its profile has it. One that is not finished, or that has words beside, says no such thing."""
+    meta = composition.get("meta")
+    profiles = (str(url).rpartition("/")[2] for url in (array(meta, "profile") if isinstance(meta, dict) else ()))
+    is_history = any(profile.casefold().partition("|")[0] in _HISTORY for profile in profiles)
+    silent = not array(section, "entry") and "text" not in section and "emptyReason" not in section
+    return is_history and silent and composition.get("status") in ("final", "amended")
 
 
 def without_counterpart(line: dict[str, Any]) -> str | None:

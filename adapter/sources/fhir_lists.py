@@ -1,12 +1,13 @@
 """Which list of a FHIR source each medication resource stands in: a List, a section of a Composition, or none."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from adapter.fhir.canonical import MEDICATION_LIST_KIND
 from adapter.issues import Issue
 from adapter.sources.document import Section, Source
 from adapter.sources.fhir_conciliation import without_counterpart
+from adapter.sources.fhir_flags import HELD, STOPPED, flagged
 from adapter.sources.fhir_resources import Located, Resources, array
 
 PLANNED = ("proposal", "plan", "option")
@@ -17,14 +18,29 @@ APART = ".entry.where("
 """In the place of a list that holds a part of what another one lists."""
 
 
+_NOT_CURRENT = ("retired", "entered-in-error")
+
+
+class Doubt(NamedTuple):
+    """What the list of an item says against its being active: the status that this leaves, and the words."""
+
+    status: str
+    said: str
+
+
 def list_items(
-    resources: Resources, source: Source, issues: list[Issue], types: tuple[str, ...]
+    resources: Resources,
+    source: Source,
+    issues: list[Issue],
+    types: tuple[str, ...],
+    doubted: dict[int, Doubt] | None = None,
 ) -> Iterator[tuple[Section, list[Located]]]:
     """Each list of the source with its medication resources in list order; then those in no list, by what they are.
 
-    A resource in two lists is one line, in the first; an Issue says so. What a list marks as deleted is a list apart,
-    and so is what a French conciliation finds without counterpart. A list of lists and a section that leads to another
-    document are none themselves.
+    A resource in two lists is one line, in the first; an Issue says so. What a list marks as deleted or ceased is a
+    list apart, and so is what a French conciliation finds without counterpart. A list of lists and a section that
+    leads to another document are none themselves. doubted: receives, by identity of the resource, what its list says
+    against it (suspended; a list that is retired or entered in error, which is asked last).
     """
     taken: dict[int, str] = {}
     for section, references, origin in _lists(resources):
@@ -44,6 +60,8 @@ def list_items(
             else:
                 taken[id(found)] = section.place
                 items.append(found)
+                if doubted is not None and (doubt := _doubt(section, reference)):
+                    doubted[id(found.resource)] = doubt
         yield from _parts(section, items)
     yield from _loose([item for item in resources.items if item.type in types and id(item) not in taken])
 
@@ -86,18 +104,32 @@ def _parts(section: Section, items: list[Located]) -> Iterator[tuple[Section, li
 
 
 def _lists(resources: Resources) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
-    for item in resources.items:
-        if item.type == "List":
+    lists = [item for item in resources.items if item.type == "List"]
+    old = [item for item in lists if item.resource.get("status") in _NOT_CURRENT]
+    for item in lists:
+        if item not in old:
             yield from _list(item)
     for item in resources.items:
         if item.type == "Composition":
             yield from _sections(item.resource, item.place, item)
+    for item in old:
+        yield from _list(item)
+
+
+def _doubt(section: Section, reference: dict[str, Any]) -> Doubt | None:
+    status = section.node.get("status") if section.node.get("resourceType") == "List" else None
+    if status in _NOT_CURRENT:
+        return Doubt("unknown", f"the list it stands in is {status}: an active status is taken as unknown")
+    entries = (entry for entry in array(section.node, "entry") if isinstance(entry, dict))
+    entry = next((entry for entry in entries if entry.get("item") is reference), None)
+    said = "its list says that it is suspended: an active status is taken as on-hold"
+    return Doubt(HELD, said) if entry and flagged(entry) == HELD else None
 
 
 def _list(item: Located) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
     entries = [entry for entry in array(item.resource, "entry") if isinstance(entry, dict)]
-    kept = [_reference(entry.get("item")) for entry in entries if entry.get("deleted") is not True]
-    deleted = [_reference(entry.get("item")) for entry in entries if entry.get("deleted") is True]
+    kept = [_reference(entry.get("item")) for entry in entries if flagged(entry) != STOPPED]
+    deleted = [_reference(entry.get("item")) for entry in entries if flagged(entry) == STOPPED]
     yield Section(item.resource, item.place), kept, item
     if deleted:
         stopped: dict[str, Any] = {

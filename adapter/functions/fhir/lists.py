@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from adapter.fhir.canonical import FINDING_LIST_KIND, LIST_KINDS, LOINC, MEDICATION_LIST_KIND, SECTION_LIST_KIND
+from adapter.fhir.canonical import (
+    FINDING_LIST_KIND,
+    LIST_EMPTY_REASON,
+    LIST_KINDS,
+    LOINC,
+    MEDICATION_LIST_KIND,
+    SECTION_LIST_KIND,
+)
 from adapter.functions.codes import in_force
 from adapter.functions.fhir.carried import Carrier
 from adapter.issues import Issue
 from adapter.sources.document import Section
-from adapter.sources.fhir_conciliation import document_type
+from adapter.sources.fhir_conciliation import document_type, states_no_treatment
 from adapter.sources.fhir_lists import APART, DELETED, PLANNED
 from adapter.sources.fhir_resources import Located, array
 
@@ -115,6 +122,10 @@ def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
         return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
     kept = {key: node[key] for key in ("extension", "title", "code", "orderedBy", "emptyReason") if key in node}
     kept |= {"date": resource.resource["date"]} if "date" in resource.resource else {}
+    if states_no_treatment(resource.resource, node):
+        kept["emptyReason"] = {"coding": [{"system": LIST_EMPTY_REASON, "code": "nilknown", "display": "Nil Known"}]}
+        message = "an empty history: by its profile (draft), nothing was taken before the stay"
+        context.issue(Issue("information", "business-rule", message, context.document.source.name, section.place))
     said = carrier.shaped(resource, {"resourceType": "List", **kept})
     return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
 

@@ -136,9 +136,9 @@ class Shape:
 def _chosen_twice(node: dict[str, Any], elements: dict[str, Element]) -> set[str]:
     """The choices of which a node states more than one type."""
     chosen: dict[str, set[str]] = {}
-    for key in node:
+    for key, value in node.items():
         element = elements.get(key.removeprefix("_"))
-        if element is not None and element.name != element.key:
+        if value is not None and element is not None and element.name != element.key:
             chosen.setdefault(element.name, set()).add(element.key)
     return {name for name, keys in chosen.items() if len(keys) > 1}
 

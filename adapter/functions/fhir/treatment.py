@@ -1,5 +1,6 @@
 """Medication resources: carried with what they refer to; what R4 requires and the source does not state says so."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from adapter.functions.codes import in_force
@@ -7,6 +8,7 @@ from adapter.functions.entry import not_stated, subject
 from adapter.functions.fhir.carried import Carrier
 from adapter.functions.fhir.report import reporter
 from adapter.functions.fhir.shape import Report
+from adapter.sources.fhir_lists import Doubt
 from adapter.sources.fhir_resources import Resources, array, contained
 
 _STATUS = {
@@ -20,6 +22,9 @@ _STATUS = {
 _INTENTS = (
     "proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"
 )  # fmt: skip
+
+
+_OF_RESOURCE = "may change the meaning of the resource: if its status is active, it is taken as unknown"
 
 
 def absence(context: Any, focus: list, *_: list) -> list:
@@ -52,9 +57,22 @@ def treatment(context: Any, focus: list, *_: list) -> list:
         located = carrier.resources.of(node)
         assert located is not None
         resource = _complete(context, carrier.resource(located), located.place)
+        _doubt(context, node, resource, located.place)
         drop_contained_patient(resource, node)
-        found.append({"resource": [resource, *carrier.participants()]})
+        others = carrier.participants()
+        for other in others:
+            if other["resourceType"] == "Medication":
+                report_modifiers(other, reporter(context, located.place))
+        found.append({"resource": [resource, *others]})
     return found
+
+
+def _doubt(context: Any, node: dict[str, Any], resource: dict[str, Any], place: str) -> None:
+    """A list may say of its item that it is suspended, or be one that no longer holds: then it is not active."""
+    doubt: Doubt | None = context.document.memo["doubted"].get(id(node))
+    if doubt is not None and resource["status"] == "active":
+        reporter(context, place)("warning", "business-rule", doubt.said, f"{resource['resourceType']}.status")
+        resource["status"] = doubt.status
 
 
 def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, Any]:
@@ -76,6 +94,8 @@ def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, A
     if type_ == "MedicationAdministration" and not {"effectiveDateTime", "effectivePeriod"} & resource.keys():
         resource["effectivePeriod"] = not_stated(context, [])[0]
     report_modifiers(resource, report)
+    if "modifierExtension" in resource and resource["status"] == "active":
+        resource["status"] = "unknown"  # it may say "not"
     resource["subject"] = {**resource.get("subject", {}), **subject(context, [])[0]}
     if "extension" in resource["subject"]:
         resource["subject"].pop("reference", None)
@@ -88,9 +108,23 @@ def report_modifiers(resource: dict[str, Any], report: Report) -> None:
     if resource.get("doNotPerform") is True:
         message = "an order NOT to give this: it stays as a line, a person must look"
         report("error", "business-rule", message, f"{type_}.doNotPerform")
-    for name in ("modifierExtension", "implicitRules"):
-        if name in resource:
-            report("warning", "not-supported", "may change the meaning of the resource: check it", f"{type_}.{name}")
+    if "implicitRules" in resource:
+        message = "may change the meaning of the resource: check it"
+        report("warning", "not-supported", message, f"{type_}.implicitRules")
+    for path in _modified(resource, type_):
+        whole = path == type_ and type_ in _STATUS
+        message = _OF_RESOURCE if whole else "may change the meaning of what it stands in: check it"
+        report("warning", "not-supported", message, f"{path}.modifierExtension")
+
+
+def _modified(node: dict[str, Any], path: str) -> Iterator[str]:
+    """Where extensions stand that may change the meaning of what they stand in."""
+    if "modifierExtension" in node:
+        yield path
+    for key, value in node.items():
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, dict):
+                yield from _modified(item, f"{path}.{key}[{index}]" if isinstance(value, list) else f"{path}.{key}")
 
 
 def drop_contained_patient(resource: dict[str, Any], node: dict[str, Any], about: str = "subject") -> None:
