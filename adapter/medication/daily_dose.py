@@ -21,9 +21,10 @@ def daily_dose(dosages: Sequence[Mapping[str, Any]]) -> DailyDose | None:
     """The amount a day of one treatment, in the unit its doses are counted in.
 
     dosages: FHIR R4 Dosages of one line; several are added up when they hold at the same time. None for a taper, for
-    units or intervals that differ, and as soon as one of them does not say enough.
+    units or intervals that differ, for doses under different conditions (`INR < 2`, `INR 2-3`: they may exclude each
+    other), and as soon as one of them does not say enough.
     """
-    if not dosages or _is_sequence(dosages):
+    if not dosages or _is_sequence(dosages) or len(set(map(_condition, dosages)) - {""}) > 1:
         return None
     found = [_one(dosage) for dosage in dosages]
     known = [dose for dose in found if dose is not None]
@@ -41,6 +42,11 @@ def _is_sequence(dosages: Sequence[Mapping[str, Any]]) -> bool:
         return True
     numbered = len({dosage.get("sequence") for dosage in dosages}) > 1
     return numbered and any("boundsDuration" in _repeat(dosage) for dosage in dosages)
+
+
+def _condition(dosage: Mapping[str, Any]) -> str:
+    """Under what a dose as needed is taken, "" where none is said."""
+    return str(dosage.get("asNeededCodeableConcept") or "")
 
 
 def _repeat(dosage: Mapping[str, Any]) -> Mapping[str, Any]:

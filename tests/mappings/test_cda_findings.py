@@ -143,6 +143,16 @@ def test_an_allergy_named_by_its_value_keeps_that_name() -> None:
     assert found["code"]["coding"] == [{"system": "http://snomed.info/sct", "code": "91936005"}]
 
 
+def test_what_the_value_says_beside_a_named_agent_is_kept_as_a_note() -> None:
+    urticaria = value("126485001").replace("/>", ' displayName="Urticaire"/>')
+    (found,) = allergies("", observation(urticaria + agent("<name>Iode</name>"))).resources("AllergyIntolerance")
+    assert (found["code"], found["note"]) == ({"text": "Iode"}, [{"text": "Urticaire"}])
+    (typed,) = allergies("", observation(value("416098002") + agent("<name>Iode</name>"))).resources(
+        "AllergyIntolerance"
+    )
+    assert "note" not in typed
+
+
 def test_a_reaction_that_hangs_on_the_concern_is_no_allergy() -> None:
     reaction = observation(value("26079004")).replace("22.4.7", "22.4.9")
     result = allergies("", reaction)

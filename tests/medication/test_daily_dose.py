@@ -91,6 +91,15 @@ def test_doses_of_one_day_are_added_up() -> None:
     assert daily_dose([dosage(1, repeat={"when": ["MORN"]}), dosage(2, repeat={"when": ["EVE"]})]) == dose(3)
 
 
+def test_doses_under_conditions_that_may_exclude_each_other_are_not_added_up() -> None:
+    low, within = ({"asNeededCodeableConcept": {"text": text}} for text in ("INR < 2", "INR 2-3"))
+    once = {"frequency": 1, "period": 1, "periodUnit": "d"}
+    assert daily_dose([dosage(3, repeat=once, **low), dosage(2, repeat=once, **within)]) is None
+    assert daily_dose(
+        [dosage(3, repeat={"when": ["MORN"]}, **low), dosage(2, repeat={"when": ["EVE"]}, **low)]
+    ) == dose(0, 5)
+
+
 def test_steps_in_time_are_not_added_up() -> None:
     bounds = {"boundsDuration": {"value": 5, "code": "d"}}
     assert daily_dose([dosage(2, repeat={**TWICE, **bounds}), dosage(1, repeat=TWICE)]) is None

@@ -3,7 +3,7 @@
 from adapter.functions.cda.absence import section_absence
 from adapter.functions.cda.act import administered_period, author_reference, authored_on, handed_over
 from adapter.functions.cda.advice import advice_left_out, advice_words, advised
-from adapter.functions.cda.allergy import agent, allergy_verification
+from adapter.functions.cda.allergy import agent, allergy_verification, stated_beside_agent
 from adapter.functions.cda.change import change_words
 from adapter.functions.cda.coding import codings, concept, identifiers
 from adapter.functions.cda.condition import abatement, problem, problem_category
@@ -190,6 +190,7 @@ FUNCTIONS = {
     "singleDose": single_dose,
     "singleRate": single_rate,
     "singleTime": single_time,
+    "statedBesideAgent": stated_beside_agent,
     "statementStatus": statement_status,
     "stayClass": stay_class,
     "stayStatus": stay_status,

@@ -47,15 +47,28 @@ def _agent(context: Any, node: Any) -> dict[str, Any]:
     if none := _denied_kind(context, node):
         coding = {"system": SNOMED, "code": none[0], "display": _NO_ALLERGY[none[0]]}
         return {"coding": [coding], "text": _text(context, node) or _NO_ALLERGY[none[0]]}
-    values = list(children(node, "value"))
-    if codings(context, values) and not coded(context, values, ["allergy-type"]):
-        specific = not coded(context, values, ["absent-finding"]) and not coded(context, values, ["allergy-category"])
-        if specific:
-            return dict(concept(context, values)[0])
+    if said := _specific(context, node):
+        return said
     if text := _text(context, node):
         return {"text": text}
     report(context, node, "warning", "required", "an allergy that does not say to what")
     return dict(not_stated(context, [])[0])
+
+
+def stated_beside_agent(context: Any, focus: list, *_: list) -> list:
+    """Allergy observation that names its agent → what its value says more (IHE: the allergy or reaction that was seen,
+    `urticaria`), in words."""
+    found = (_specific(context, node) for node in focus if _participants(context, node))
+    return [said["text"] for said in found if said and said.get("text")]
+
+
+def _specific(context: Any, node: Any) -> dict[str, Any] | None:
+    """The value of an allergy when it is more than a type or category of allergy, and no absence."""
+    values = list(children(node, "value"))
+    if not codings(context, values):
+        return None
+    tables = ("allergy-type", "absent-finding", "allergy-category")
+    return None if any(coded(context, values, [table]) for table in tables) else dict(concept(context, values)[0])
 
 
 def _participants(context: Any, node: Any) -> list[dict[str, Any]]:

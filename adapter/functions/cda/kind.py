@@ -32,6 +32,7 @@ _CVX = "http://hl7.org/fhir/sid/cvx"
 _ORDERS = frozenset(("2.16.840.1.113883.10.20.22.4.16", "1.3.6.1.4.1.19376.1.9.1.3.2"))
 _PLANS = frozenset(("2.16.840.1.113883.10.20.22.4.42",))
 INTENTS = frozenset(("INT", "RQO", "PRP", "PRMS", "ARQ", "APT"))
+_QUOTED = "{*}code/{*}originalText/{*}reference"
 _WRAPPERS = ("{*}act", "{*}organizer", "{*}observation", "{*}procedure", "{*}encounter")
 
 
@@ -119,12 +120,14 @@ def _is_vaccine(codes: list[dict[str, Any]]) -> bool:
 
 
 def _says_something(context: Any, act: Any, material: Any) -> bool:
-    """A nameless entry without codes is still a line when it has a form, a dose or dates; without any of them it states
-    an absence."""
+    """A nameless entry without codes is still a line when it has a form, a dose or dates, or a product that quotes
+    words of the narrative that are not there; without any of them it states an absence."""
     forms = children(material, "formCode") if material is not None else ()
     if any(form.get("code") is not None for form in forms):
         return True
     doses = (node for dose in children(act, "doseQuantity") for node in dose.iter("*"))
     if any(bounds(act)) or any(node.get("value") is not None for node in doses):
+        return True
+    if material is not None and any(node.get("value") for node in material.iterfind(_QUOTED)):
         return True
     return bool(product_name(context, [act]))

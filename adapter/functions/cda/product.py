@@ -130,8 +130,8 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
 
 @once
 def product_concept(context: Any, focus: list, *_: list) -> list:
-    """Act → CodeableConcept of its product: every code, and the name as written as text. Neither: one that says
-    "unknown"."""
+    """Act → CodeableConcept of its product: every code, and the name as written as text, without either its substances.
+    None of them: one that says "unknown"."""
     found = []
     for act in focus:
         material = product_material(context, act)
@@ -173,7 +173,14 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
     displays = [c["display"] for c in coded if "display" in c and c.get("system") != _QUESTIONNAIRE]
     texts = (_said(context, text) for text in (child(act, "text"), original) if text is not None)
     said = next(iter(displays), None) or next((text for text in texts if text), None)
-    return said or next((c["display"] for c in coded if "display" in c), None) or _displayed(material)
+    said = said or next((c["display"] for c in coded if "display" in c), None) or _displayed(material)
+    return said if said or coded else _substances(context, material)
+
+
+def _substances(context: Any, material: Any) -> str | None:
+    """The substances of a product that has no name and no code."""
+    found = ingredient_concept(context, list(children(material, "ingredient")))
+    return " + ".join(text for body in found if (text := body.get("text"))) or None
 
 
 def _displayed(material: Any) -> str | None:

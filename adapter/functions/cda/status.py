@@ -85,6 +85,8 @@ def _statement_status(context: Any, act: Any) -> str:
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
     (start, end), date = bounds(act), document_date(context)
+    if start and end and end[:10] < start[:10]:
+        start = end = None  # an interval turned round says neither
     if _is_past(end, date) or _was_given_once(context, act):
         return "completed"
     if start and date and start[:10] > date[0][: len(start[:10])]:
