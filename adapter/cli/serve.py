@@ -10,10 +10,13 @@ import traceback
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapter.cli.user_maps import add_mappings, user_maps_of
 from adapter.errors import CallError
+
+if TYPE_CHECKING:
+    from adapter.workflow.user_maps import UserMaps
 
 
 def register(subparsers: Any) -> None:
@@ -31,9 +34,9 @@ def register(subparsers: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until stopped: 0. Raises CallError (host, port), StoreError."""
+    """Serve until stopped: 0. Raises CallError (host, port), MappingError for maps that are broken, StoreError."""
     _require_loopback(options.host)
-    maps = user_maps_of(options)
+    maps = _sound_maps(options)
     listener = _listen(options.host, options.port)
     with listener:
         from datetime import UTC, datetime
@@ -57,6 +60,17 @@ def run(options: argparse.Namespace) -> int:
         finally:
             store.close()
     return 0
+
+
+def _sound_maps(options: argparse.Namespace) -> "UserMaps | None":
+    """The maps of the call, looked at whole: a broken one stops the start, not the first request."""
+    maps = user_maps_of(options)
+    if maps is not None:
+        from adapter.authoring.any_node import AnyNode
+        from adapter.workflow.programs import refuse_broken
+
+        refuse_broken(maps, AnyNode())
+    return maps
 
 
 def _require_loopback(host: str) -> None:

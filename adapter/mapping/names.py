@@ -107,6 +107,19 @@ def expressions(map_: StructureMap) -> Iterator[FhirPath]:
             yield from (argument for argument in arguments if isinstance(argument, FhirPath))
 
 
+def read_names(map_: StructureMap) -> Iterator[str]:
+    """The names that the rules and expressions of a map step to."""
+    for group in map_.groups:
+        for rule in all_rules(group.rules):
+            yield from (source.element for source in rule.sources if source.element is not None)
+            paths = (
+                argument.path for target in rule.targets for argument in target.arguments if isinstance(argument, Name)
+            )
+            yield from (name for path in paths for name in path[1:])
+    for expression in expressions(map_):
+        yield from (part.name for part in parts(expression.tree) if isinstance(part, Member))
+
+
 def all_rules(rules: tuple[Rule, ...]) -> Iterator[Rule]:
     for rule in rules:
         yield rule

@@ -41,6 +41,8 @@ def read(source: Source) -> Document:
     rows = tuple(_rows(records, columns, layout, source, issues))
     table = Table(layout, _patient(rows, layout, source, issues), rows)
     document = Document("csv", source, source.sha256, table, CsvModel(), issues=issues, variant=layout.name)
+    others = [name for name in columns if name and name not in layout.columns]
+    document.unread = {_not_of_layout(name, layout, source): (name,) for name in others}
     _place_rows(document, table)
     return document
 
@@ -110,6 +112,11 @@ def _name(written: str) -> str:
     return written.strip().strip("\ufeff").lower()
 
 
+def _not_of_layout(name: str, layout: Layout, source: Source) -> Issue:
+    message = f"the column '{name}' is not one of {layout.name}: no map that ships reads it"
+    return Issue("information", "not-supported", message, source.name, "header")
+
+
 def _columns(header: list[str], layout: Layout, source: Source, issues: list[Issue]) -> list[str]:
     names = [_name(written) for written in header]
     missing = layout.missing(names)
@@ -121,8 +128,7 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
         if name and names.count(name) > 1:
             raise SourceError(f"the column '{name}' stands twice in the header", source=source.name, location="header")
         if name and name not in layout.columns:
-            message = f"the column '{name}' is not one of {layout.name}: no map that ships reads it"
-            issues.append(Issue("information", "not-supported", message, source.name, "header"))
+            issues.append(_not_of_layout(name, layout, source))
     for name, consequence in layout.expected:
         if name not in names:
             issues.append(Issue("warning", "incomplete", f"no column '{name}': {consequence}", source.name, "header"))

@@ -85,6 +85,7 @@ class Finding:
 @dataclass
 class Document:
     """The located tree of one source. `kind` names its format; `variant` the layout inside it where there are several;
+    `unread` are issues about names of the source that no map that ships reads, with those names;
     `finding_sections` are (`allergy` or `problem`, the part of the source that lists them); `memo` keeps indexes that
     conversions make once for this document; `told` are places of entries that an Issue at another one speaks of."""
 
@@ -98,6 +99,7 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
     finding_sections: list[tuple[str, Section]] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    unread: dict[Issue, tuple[str, ...]] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     variant: str = ""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)

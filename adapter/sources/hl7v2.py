@@ -1,6 +1,8 @@
 """HL7 v2 messages, batches and files → located tree. One file is about one patient; each order and each delivery is an
 entry."""
 
+from collections.abc import Iterable
+
 from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import hl7v2_findings
@@ -45,7 +47,11 @@ def read(source: Source) -> Document:
         unread.extend(others)
     document = Document("hl7v2", source, source.sha256, file, Hl7v2Model(), issues=issues)
     taken = hl7v2_findings.find(document, found)
-    issues.extend(_noted(found, [segment for segment in unread if segment not in taken], taken, source))
+    left = [segment for segment in unread if segment not in taken]
+    names = _unread_names(found, left, taken)
+    if names:
+        document.unread[unread_segments(names, source)] = names
+    issues.extend(_noted(found, left, names, source))
     lines = lines_of(orders, source, issues)
     _place_lines(document, lines)
     return document
@@ -65,14 +71,21 @@ def _place_lines(document: Document, lines: Lines) -> None:
             document.entries.extend(Entry(line, line.place, section) for line in found)
 
 
-def _noted(found: Messages, unread: list[Segment], taken: set[Segment], source: Source) -> list[Issue]:
-    """What is said for the record, each once for the file. taken: the segments that are findings."""
+def _unread_names(found: Messages, unread: list[Segment], taken: set[Segment]) -> tuple[str, ...]:
+    """The names of segments that no map that ships reads. taken: the segments that are findings."""
     others = (segment for segment in found.segments() if segment not in taken)
-    names = dict.fromkeys(segment.name for segment in (*unread, *others) if segment.name not in _READ)
-    issues = []
-    if names:
-        text = f"segments that no map that ships reads: {', '.join(names)}"
-        issues.append(Issue("information", "not-supported", text, source.name))
+    return tuple(dict.fromkeys(segment.name for segment in (*unread, *others) if segment.name not in _READ))
+
+
+def unread_segments(names: Iterable[str], source: Source) -> Issue:
+    """What is said of segments that no map reads."""
+    text = f"segments that no map that ships reads: {', '.join(names)}"
+    return Issue("information", "not-supported", text, source.name)
+
+
+def _noted(found: Messages, unread: list[Segment], names: tuple[str, ...], source: Source) -> list[Issue]:
+    """What is said for the record, each once for the file. names: of segments that no map that ships reads."""
+    issues = [unread_segments(names, source)] if names else []
     for segment in unread:
         if segment.name in _OF_AN_ORDER:
             text = f"{segment.name} stands after no order: how or when something is taken may be lost"

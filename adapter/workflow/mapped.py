@@ -13,6 +13,7 @@ from adapter.sources.document import Document, Entry, Section, Source
 from adapter.workflow.bundle import collection_bundle
 from adapter.workflow.collected import Collected
 from adapter.workflow.findings import Findings, map_findings
+from adapter.workflow.own_reading import leave_to_own_maps
 from adapter.workflow.programs import concept_maps, program
 from adapter.workflow.run_groups import CONSTANTS
 from adapter.workflow.user_maps import UserMaps
@@ -47,6 +48,7 @@ def map_source(
     out as Issues.
     """
     document = sources.read(source)
+    leave_to_own_maps(document, maps)
     program_ = program(document.kind, type(document.model), maps)
     in_force = concept_maps(maps)
     return map_document(document, program_, recorded=recorded, concept_maps=in_force, findings=findings)

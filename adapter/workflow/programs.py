@@ -45,6 +45,22 @@ def program(kind: str, model_type: type, own: UserMaps | None = None) -> Program
     return compiled(kind, model_type(), own)
 
 
+def refuse_broken(own: UserMaps, model: Model) -> None:
+    """Refuse a user's maps whatever will be read: all that is wrong with those in force, of every format, at once.
+
+    model: any; nothing is read. Raises MappingError."""
+    errors: list[MappingError] = []
+    for kind in FORMATS:
+        if own.of_format(kind):
+            try:
+                _require_sound(kind, own)
+                compiled(kind, model, own)
+            except MappingError as error:
+                errors += error.errors
+    if errors:
+        raise one_error(list(dict.fromkeys(errors)))
+
+
 def _require_sound(kind: str, own: UserMaps) -> None:
     """Refuse a user's maps before they run on a document. Raises MappingError."""
     maps = maps_in_force(kind, own)

@@ -25,6 +25,7 @@ from adapter.sources.fhir_xml import is_resource, resource_of_xml
 from adapter.sources.syntax import is_json
 from adapter.workflow.cda_document import cda_document
 from adapter.workflow.formats import FORMATS
+from adapter.workflow.own_reading import leave_to_maps
 from adapter.workflow.programs import host_functions
 from adapter.workflow.standard_concept_maps import STANDARD_CONCEPT_MAPS
 
@@ -62,6 +63,7 @@ def run_on(document: Document, folder: FoundMap, *, tracer: Tracer | None = None
     group = _entry(map_)
     model = None if document.kind == "fhir" else document.model
     program = _program(folder, document.kind, model, tracer)
+    leave_to_maps(document, folder.maps)
     issues = list(document.issues)
     issues += [Issue("warning", "not-found", e.message, e.source, e.location) for e in program.errors]
     type_ = program.parameter_types(f"{map_.url}#{group.name}")[-1]

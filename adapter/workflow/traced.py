@@ -11,6 +11,7 @@ from adapter.sources.reads import NotedMemo, NotingModel, Reads
 from adapter.trace.provenance import with_rules
 from adapter.trace.trace import trace_of
 from adapter.workflow.mapped import Mapped, map_document
+from adapter.workflow.own_reading import leave_to_own_maps
 from adapter.workflow.programs import compiled, concept_maps, maps_in_force
 from adapter.workflow.user_maps import UserMaps
 
@@ -39,6 +40,7 @@ def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps 
     """Map one source, as map_source, and say where each element comes from. Raises SourceError, MappingError."""
     reads = Reads()
     document = sources.read(Source(source.name, source.data, reads))
+    leave_to_own_maps(document, maps)
     document.model = NotingModel(document.model, reads)
     document.memo = NotedMemo(reads, document.memo)
     recorder = Recorder(reads)

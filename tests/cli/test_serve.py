@@ -21,6 +21,22 @@ def test_an_address_that_others_can_reach_is_refused(host: str, capsys: pytest.C
     assert "no authentication yet" in capsys.readouterr().err
 
 
+def test_a_broken_map_of_ones_own_stops_the_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "csv").mkdir()
+    text = """map "urn:m" = "M"
+imports "https://medrec-adapter.org/fhir/StructureMap/csv-pharmacy-export"
+group Dispense(source row, target r : MedicationDispense) extends Dispense {
+  row.remark as remark -> r.nots as note, note.text = remark "remark";
+  row.other as other then Gone(other, r) "other";
+}
+"""
+    (tmp_path / "csv" / "m.map").write_text(text)
+    assert main(["serve", "--mappings", str(tmp_path), "--port", "70000"]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert "m.map:4:29: error: expected an element of MedicationDispense, found 'nots'" in first
+    assert "m.map:5:27: error: expected a group of this map" in second
+
+
 def test_a_port_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert main(["serve", "--port", str(taken.getsockname()[1])]) == 2
