@@ -153,10 +153,11 @@ def _amount(daily: DailyDose, ingredient: Ingredient, product: Product) -> Daily
 
 
 def _as_stated(daily: DailyDose, base: str, ingredient: Ingredient) -> DailyDose | None:
-    """A mass as it is written; `U` is an international unit where the strength of the product is in those."""
+    """A mass as it is written; units (`U`, `[iU]`) are those that the strength of the product is in."""
     strength = ucum.to_base(Decimal(1), ingredient.strength.unit)[1] if ingredient.strength else ""
-    if base == "U":
-        return DailyDose(daily.low, daily.high, "[iU]", daily.interval) if strength == "[iU]" else None
+    if base == "U" or (base, strength) == ("[iU]", "U"):
+        is_of_units = strength in ("U", "[iU]") and daily.unit == base
+        return DailyDose(daily.low, daily.high, strength, daily.interval) if is_of_units else None
     return daily if not strength or strength == base else None
 
 

@@ -89,9 +89,14 @@ def _disagreement(dosages: Dosages, words: ReadText | None) -> Issue | None:
 def _differ(stated: Taken, said: Taken) -> bool:
     """Counted and weighed doses are not compared: then the rhythm alone is."""
     dose, other = stated.dose, said.dose
-    if dose is not None and other is not None and dose.unit == other.unit:
+    if dose is not None and other is not None and _unit(dose) == _unit(other):
         return (dose.low, dose.high, dose.interval) != (other.low, other.high, other.interval)
     return same_rhythm(stated.rhythm, said.rhythm) is False
+
+
+def _unit(dose: DailyDose) -> str:
+    """Units of a drug are international units, whether the code says so or not."""
+    return "[iU]" if dose.unit == "U" else dose.unit
 
 
 def _shown(taken: Taken) -> str:

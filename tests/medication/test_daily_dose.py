@@ -212,6 +212,8 @@ def test_a_mass_is_the_amount_of_the_only_substance() -> None:
 def test_units_of_insulin_are_those_of_its_strength() -> None:
     pen = product("mL", Strength(Decimal(100), "[iU]", Quantity(Decimal(1), "mL")))
     assert amounts(dose(12, unit="U"), pen) == (("AMLODIPINE", dose(12, unit="[iU]")),)
+    enzymes = product("{capsule}", Strength(Decimal(25000), "U"))
+    assert amounts(dose(50000, unit="[iU]"), enzymes) == (("AMLODIPINE", dose(50000, unit="U")),)
 
 
 @pytest.mark.parametrize(

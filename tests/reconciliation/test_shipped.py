@@ -82,6 +82,16 @@ def test_code_and_text_that_disagree_give_no_dose_and_an_issue_that_says_both() 
     assert "1 {tablet} a day" in issue.message
 
 
+@pytest.mark.parametrize(("value", "disagree"), [(10, False), (12, True)])
+def test_units_as_a_code_and_in_words_are_the_same_units(value: int, disagree: bool) -> None:
+    _, issues = taken(
+        text="10 unités le soir",
+        timing={"repeat": {"when": ["EVE"]}},
+        doseAndRate=[{"doseQuantity": {"value": value, "code": "U", "system": "http://unitsofmeasure.org"}}],
+    )
+    assert [issue.code for issue in issues] == (["conflict"] if disagree else [])
+
+
 def test_a_rhythm_without_a_dose_is_completed_by_a_text_that_agrees() -> None:
     line, issues = taken(text="1 comprimé matin et soir", timing={"repeat": {"when": ["MORN", "EVE"]}})
     assert line.daily_dose is not None

@@ -15,7 +15,7 @@ from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, is_concentration, period_unit
 
-_WORDS = {"unit": "U", "units": "U"}  # as posology texts are read
+_WORDS = {"unit": "U", "units": "U"}  # the word; which units it means is known from the product
 _UNITS = 1024  # spellings that are remembered
 
 
