@@ -56,6 +56,8 @@ def bare_dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if found is None:
         return None
     low, high, j = found
+    if high > _LARGEST_BARE and not any(isinstance(piece, Dose) and piece.unit for piece in before):
+        return None  # `40 le matin`: of what is not said
     if kind(at, i - 1) == "?":
         return None  # `Levothyrox 75 le matin`: part of what is not understood
     if any(isinstance(piece, Clock) for piece in before):

@@ -19,6 +19,7 @@ from adapter.medication.substance_name import plain
 _WORD = re.compile(r"[a-z0-9]+")
 _AMOUNT = re.compile(r"([\d.]+)mg")
 _SHORTEST = 4
+_MOST_COUNTED = 6  # tablets at once
 _MOST_PERCENT = 20
 _LEADING = "-•*·"
 _PARTING = ":,-=;."
@@ -47,7 +48,7 @@ def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
             yield list(at[after:])  # `25 000 UI 1 ampoule tous les 15 jours`
     if name is not None:
         after = _after_strength(at, name, text)
-        if after is not None:
+        if after is not None and _counts_few(at[after:]):
             yield list(at[after:])
         if _may_state_its_dose(at, name):
             yield list(at[_after_signs(at, name.end) :])
@@ -125,6 +126,18 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
     return k if counted or bare or kind(at, k) == "grid" else None
 
 
+def _counts_few(rest: Sequence[Lexeme]) -> bool:
+    """`Oxycontin 10 10-0-10`, `Lantus 100 U/ml : 20 le soir`: large numbers without a unit are no count of tablets."""
+    for i, lexeme in enumerate(rest):
+        figures = [lexeme.value] if lexeme.kind == "num" else []
+        if lexeme.kind == "grid" and kind(rest, i + 1) != "unit":
+            figures = [Decimal(figure) for figure in re.findall(r"\d+", str(lexeme.value))]
+        is_bare = lexeme.kind == "grid" or kind(rest, i + 1) in ("mom", "day", "sign", "")
+        if is_bare and any(figure > _MOST_COUNTED for figure in figures):
+            return False
+    return True
+
+
 def _is_sure_count(at: Sequence[Lexeme], k: int, strength: Decimal, is_parted: bool) -> bool:
     """`Lasilix 40 1/2 cp` has a strength; `Coumadine 2 1/2 cp` may have none, and `Levothyrox 75 le matin` no count."""
     if kind(at, k) not in ("num", "grid") and not is_parted:
@@ -168,7 +181,8 @@ def _may_state_its_dose(at: Sequence[Lexeme], name: _Name) -> bool:
             return is_parted and kind(at, k + 1) not in ("unit", "sign")
         if dose[0].unit.startswith("{"):
             return True
-        return kind(at, dose[1]) != "num" and not any(_is_rated(bearer) for bearer in name.bearers)
+        beside = kind(at, dose[1]) == "num" and kind(at, dose[1] + 1) != "times"
+        return not beside and not any(_is_rated(bearer) for bearer in name.bearers)
     return True
 
 
