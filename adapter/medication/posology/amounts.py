@@ -84,6 +84,17 @@ def dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
     return (Dose(low, high, unit, strength), j) if not _is_rate(at, j) else None
 
 
+def weighed_dose_at(at: Sequence[Lexeme], i: int) -> tuple[Dose, int] | None:
+    """`5 mg/kg`, `1 dose/kg`: a dose per weight or surface of the body; what it amounts to is not known."""
+    found = range_at(at, i)
+    if found is None or kind(at, found[2]) != "unit":
+        return None
+    j = found[2] + 1
+    if not (kind(at, j) == "per" or is_sign(at, j, "/")) or kind(at, j + 1) != "weight":
+        return None
+    return Dose(found[0], found[1], f"{at[j - 1].value}/{at[j + 1].value}"), j + 2
+
+
 def _graduation(at: Sequence[Lexeme], j: int) -> int:
     """`1 dose de 8 kg`: the mark of the pipette, for a child of that weight; the dose is one."""
     k = j + 1 if kind(at, j) == "of" else j

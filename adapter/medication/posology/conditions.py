@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at
+from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at, value_at, weighed_dose_at
 from adapter.medication.posology.frequencies import period_at, rate
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
@@ -97,7 +97,7 @@ def _threshold(at: Sequence[Lexeme], j: int) -> int:
     return k
 
 
-def maximum(at: Sequence[Lexeme], i: int) -> Found:
+def maximum(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`max 3/j`, `sans dépasser 4 g par 24 h`, `maximum 2 cp par prise`, `dose max/prise de 1000 mg`."""
     j, per_intake = i + 1, False
     while kind(at, j) in ("of", "a", "max", "intake") or is_sign(at, j, ":=") or _is_slash_intake(at, j):
@@ -107,6 +107,9 @@ def maximum(at: Sequence[Lexeme], i: int) -> Found:
     if found is None:
         return _of_rate(at, j)
     value, unit, k = found
+    in_minutes = any(lexeme.kind == "time" and lexeme.value == "min" for lexeme in at)
+    if in_minutes and unit.startswith("{") and kind(at, k) in ("", "sign"):
+        return [Advice(text[at[i].start : at[k - 1].end])], k  # of one crisis (`every 5 minutes, max 3 tablets`)
     if per_intake:
         return ([Maximum(value, unit, "intake")], k) if unit not in ("", "times") else None
     return _of_period(at, value, unit, k)
@@ -130,7 +133,7 @@ def _opens(at: Sequence[Lexeme], i: int) -> bool:
 
 
 def _quantity(at: Sequence[Lexeme], j: int) -> tuple[Decimal, str, int] | None:
-    dosed = dose_at(at, j)
+    dosed = dose_at(at, j) or weighed_dose_at(at, j)
     if dosed is not None:
         return (dosed[0].high, dosed[0].unit, dosed[1]) if dosed[0].low == dosed[0].high else None
     found = range_at(at, j)
@@ -179,6 +182,8 @@ def clause(at: Sequence[Lexeme], i: int, text: str) -> Found:
 
 def _is_threshold(at: Sequence[Lexeme], k: int) -> bool:
     """`> 2 g/L`, `entre 1,5 et 2`, `supérieure à 2,5`."""
+    if kind(at, k - 1) == "measured" or (is_sign(at, k - 1, "-") and kind(at, k - 3) == "measured"):
+        return True  # `if BG 150-200`
     if is_sign(at, k - 1, "<>=≥≤") or kind(at, k - 1) in ("above", "between2"):
         return True
     between = kind(at, k - 2) == "between" or (kind(at, k - 2) == "num" and kind(at, k - 3) == "between2")

@@ -4,10 +4,24 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from adapter.medication.posology.errors import UnsureError
-from adapter.medication.posology.pieces import Break, Cycle, CycleDay, DayNumber, Dose, Duration, Piece, Stop, Then
+from adapter.medication.posology.pieces import (
+    Break,
+    Cycle,
+    CycleDay,
+    DayNumber,
+    Dose,
+    Duration,
+    Frequency,
+    Grid,
+    Piece,
+    Stop,
+    Then,
+)
+from adapter.medication.posology.two_readings import TIMING
 
 _DAYS = {"d": 1, "wk": 7}
 _ONE = Decimal(1)
+_EVERY_DAY = Frequency(1, 1, _ONE, _ONE, "d", False)
 
 
 def by_day(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -85,6 +99,8 @@ def _chained(groups: Sequence[Sequence[Piece]]) -> list[Piece]:
         day = day + length if day is not None and length is not None else None
         found += [Then()] if found else []
         found += [piece for piece in group if not isinstance(piece, DayNumber)]
+        if numbers and length != 1 and not any(isinstance(piece, (*TIMING, Grid)) for piece in group):
+            found.append(_EVERY_DAY)  # `J2 à J5 : 1 cp`
         if numbers and numbers[0].last and not lengths and length is not None:
             found.append(Duration(Decimal(length), Decimal(length), "d"))
     return found

@@ -120,7 +120,7 @@ def quantity(value: Decimal, unit: str) -> dict[str, Any]:
     """A SimpleQuantity with its UCUM code or annotation; `{dose}` when the form is not said."""
     code = unit or "{dose}"
     known = dose_unit(code)
-    label = _TEXTS.get(code) or (known[1] if known else code.strip("{}"))
+    label = _TEXTS.get(code) or (known[1] if known else code.replace("{", "").replace("}", ""))
     return {"value": number(value), "unit": label, "system": _UCUM, "code": code}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from adapter.medication.posology.amounts import MASSES, dose_at, is_sign, kind, range_at
+from adapter.medication.posology.amounts import MASSES, dose_at, is_sign, kind, range_at, weighed_dose_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.numbers import number_written
 from adapter.medication.posology.pieces import Break, Clock, Dose, Equivalent, Grid, Maximum, Piece, Route, Times
@@ -16,6 +16,9 @@ def dose(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     found = dose_at(at, i)
     if found is not None:
         return [] if _is_strength(at, i, found[0], before) else [found[0]], found[1]
+    weighed = weighed_dose_at(at, i)
+    if weighed is not None:
+        return [weighed[0]], weighed[1]
     times = range_at(at, i)
     if times and kind(at, times[2]) == "times" and times[0] == int(times[0]):
         after = dose_at(at, times[2] + 1)

@@ -9,8 +9,10 @@ from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
     Advice,
     AsNeeded,
+    Break,
     Clock,
     Days,
+    Dose,
     Duration,
     Frequency,
     From,
@@ -53,9 +55,11 @@ def infusion(at: Sequence[Lexeme], i: int) -> Found:
 def bare_duration(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`7 jours` or `x 7 jours` once the rhythm is told."""
     j = i + 1 if kind(at, i) == "times" else i
-    if j == i and not any(isinstance(piece, _TIMING) for piece in before):
-        return None
+    told = any(isinstance(piece, _TIMING) for piece in before)
     found = _length(at, j)
+    last = next((piece for piece in reversed(before) if not isinstance(piece, Break)), None)
+    if j == i and not told and not (found and isinstance(last, Dose) and kind(at, found[1]) in ("", "sign", "then")):
+        return None  # `20 mg 1 semaine, 10 mg 1 semaine` tells none, and no rhythm
     return found if found and kind(at, found[1]) != "per" and isinstance(found[0][0], Duration) else None
 
 

@@ -155,6 +155,17 @@ def split(at: Sequence[Lexeme], i: int) -> Found:
     return [Frequency(1, 1, period[0], period[0], period[1])], period[2]
 
 
+def divided(at: Sequence[Lexeme], i: int) -> Found:
+    """`5 mg/kg/day divided q8h`, `divided BID`: shares of the amount of a day."""
+    found = every(at, i + 1) if kind(at, i + 1) == "every" else rate(at, i + 1) if kind(at, i + 1) == "rate" else None
+    piece = found[0][0] if found else None
+    if found is None or not isinstance(piece, Frequency) or piece.low != piece.high:
+        return None
+    hours = piece.period * {"h": 1, "d": 24}.get(piece.unit, 0)
+    parts = piece.low * 24 / hours if hours and piece.period == piece.period_max else Decimal(0)
+    return ([Split(int(parts))], found[1]) if parts > 1 and parts == int(parts) else None
+
+
 def _is_intake(at: Sequence[Lexeme], j: int) -> bool:
     return kind(at, j) == "times" or (kind(at, j) == "unit" and at[j].value in ("{injection}", "{application}"))
 

@@ -167,7 +167,8 @@ def _add(found: list[str], code: str, parted: str) -> None:
         found[-1] = code
 
 
-def _is_within(time: str, code: str) -> bool:
+def is_within(time: str, code: str) -> bool:
+    """Whether a clock time may be what a moment names."""
     meal = f"C{code[2]}" if code[:2] in ("AC", "PC") else code.partition(".")[0]
     hour, (first, last) = int(time[:2]), _HOURS[meal]
     return first <= hour <= last or first <= hour + 24 <= last
@@ -185,7 +186,7 @@ def _check_clocks(pieces: Sequence[Piece]) -> None:
         if piece.offset or not (beside or opened) or len(piece.codes) > 1:
             raise UnsureError
         clocks = beside or [other for other in told[i + 2 : i + 3] if isinstance(other, Clock)]
-        if not any(_is_within(clock.time, piece.codes[0]) for clock in clocks):
+        if not any(is_within(clock.time, piece.codes[0]) for clock in clocks):
             raise UnsureError
     moments = sum(1 for p in told if isinstance(p, When) and p.codes[0] not in _ANY_MEAL)
     if moments not in (0, sum(1 for p in told if isinstance(p, Clock))):

@@ -167,9 +167,9 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
         case "if":
             return conditions.reason(at, i, text)
         case "max":
-            return conditions.maximum(at, i) or durations.longest(at, i)
+            return conditions.maximum(at, i, text) or durations.longest(at, i)
         case "upto":
-            return conditions.maximum(at, i)
+            return conditions.maximum(at, i, text)
         case "according":
             return conditions.varies(at, i, text)
         case "while":
@@ -191,7 +191,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
     words = text[at[i].start : at[i].end]
     match at[i].kind:
         case "and":
-            more = conditions.maximum(at, i) if before and isinstance(before[-1], Maximum) else None
+            more = conditions.maximum(at, i, text) if before and isinstance(before[-1], Maximum) else None
             return more or ([Break("+" if words == "+" else "and")], i + 1)
         case "then":
             return cycles.rest_days(at, i + 1, before, text) or ([Then()], i + 1)
@@ -205,6 +205,8 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return [Route(at[i].value, words)], i + 1
         case "advice":
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
+        case "divided":
+            return frequencies.divided(at, i)
         case "outof":
             return durations.infusion(at, i)
         case "target":

@@ -6,11 +6,13 @@ Source: FHIR R4 Dosage and Timing (https://hl7.org/fhir/R4/dosage.html, https://
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from adapter.medication.dose_amount import quantity_of
 from adapter.medication.posology.cycle_day import cycle_day, cycle_day_told
 from adapter.medication.posology.rendered_words import WORDS, Words
+from adapter.medication.product import Quantity
 from adapter.medication.product import number as json_number
 from adapter.terminology.unit_words import is_plural, number, unit
 
@@ -29,6 +31,7 @@ _REPEAT = frozenset(
 )
 
 _PER_WEIGHT = re.compile(r"^[^;]*/ ?(?:kg|m2|m²)$")  # how the dose was worked out
+_WEIGHTS = ("/kg", "/m2", "/[lb_av]")
 _BEFORE_BED = {"fr": "avant le coucher", "en": "before bedtime"}
 
 
@@ -119,13 +122,16 @@ class _Dosage:
 
     def _amount(self, low: Any, high: Any, path: str) -> str:
         """`1 à 2 comprimés`; units that differ or are not known are not told."""
-        first, last = quantity_of(low), quantity_of(high)
+        first, last = quantity_of(low) or _per_weight(low), quantity_of(high) or _per_weight(high)
         if first is None or last is None or first.unit != last.unit:
             self.untold.append(path)
             return ""
         lang = self.words.lang
         numbers = [number(json_number(value), lang) for value in dict.fromkeys((first.value, last.value))]
-        name = unit(first.unit, is_plural(last.value, lang), lang)
+        counted, _, weight = first.unit.partition("/")
+        name = unit(counted, is_plural(last.value, lang), lang) + (
+            f"/{weight.removeprefix('[').removesuffix('_av]')}" if weight else ""
+        )
         return f"{self.words.to.join(numbers)} {name}"
 
     def _rhythm(self) -> list[str]:
@@ -238,6 +244,14 @@ class _Dosage:
         instruction = self.cycle_day[2] if self.cycle_day else self.dosage.get("patientInstruction")
         said = [f"({instruction})" if _PER_WEIGHT.search(instruction) else instruction] if instruction else []
         return said + [_text(concept) for concept in self.dosage.get("additionalInstruction") or ()]
+
+
+def _per_weight(told: Mapping[str, Any] | None) -> Quantity | None:
+    """`5 mg/kg`: told in words, though it is no amount."""
+    code = str((told or {}).get("code") or "")
+    if told is None or told.get("value") is None or not code.endswith(_WEIGHTS):
+        return None
+    return Quantity(Decimal(str(told["value"])), code)
 
 
 def _text(concept: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.grid_parts import of_grid
+from adapter.medication.posology.intake_moments import is_within
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -18,7 +19,7 @@ from adapter.medication.posology.pieces import (
     When,
 )
 from adapter.medication.posology.several_doses import several
-from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need
+from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need, is_any_meal
 
 _JOINED = (Break("and"), Break("+"))
 
@@ -43,8 +44,28 @@ def parts_of(step: Sequence[Piece]) -> tuple[Part, ...]:
         if doses and not doses[0].high:
             raise UnsureError
         timing = tuple(piece for piece in step if isinstance(piece, (*TIMING, Break)))
+        hours = _hours_beside_moments(timing) if doses else None
+        if hours is not None:
+            return tuple(Part(doses[0], told) for told in hours)
         return (Part(doses[0] if doses else None, timing),)
     return several(step)
+
+
+def _hours_beside_moments(timing: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]] | None:
+    """`matin, midi, 16 h et coucher`: hours that no named moment can be are intakes of their own, in a Dosage of their
+    own (R4 tim-10)."""
+    told = [piece for piece in timing if not isinstance(piece, Break)]
+    moments = [piece for piece in told if isinstance(piece, When) and not piece.offset and not is_any_meal(piece)]
+    hours = [piece for piece in told if isinstance(piece, Clock)]
+    if not moments or not hours or len(moments) + len(hours) != len(told):
+        return None
+    parted = all(isinstance(piece, Break) for piece in timing[1::2]) and len(timing) == 2 * len(told) - 1
+    same = any(is_within(hour.time, code) for hour in hours for moment in moments for code in moment.codes)
+    return None if same or not parted else (tuple(_with_signs(moments)), tuple(_with_signs(hours)))
+
+
+def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:
+    return [one for i, piece in enumerate(pieces) for one in (*([Break("and")] if i else []), piece)]
 
 
 def _need_of_the_last(step: Sequence[Piece]) -> AsNeeded | None:
@@ -61,20 +82,33 @@ def _need_of_the_last(step: Sequence[Piece]) -> AsNeeded | None:
 
 
 def _conditional(step: Sequence[Piece]) -> tuple[Part, ...]:
-    """`6 U si glycémie > 2 g/L, 8 U si > 2,5`: each dose with the condition told after it; what is told of the time
-    before the first dose holds for all."""
+    """`6 U si glycémie > 2 g/L, 8 U si > 2,5`: each dose with the condition told after it, or all with the one before
+    (`si > 2 g/L : 6 U`); what is told of the time before the first dose holds for all."""
     parts: list[Part] = []
     leading: list[Piece] = []
+    first = next(piece for piece in step if isinstance(piece, Dose | Condition))
+    before = ""
     for piece in step:
-        if isinstance(piece, Grid | AsNeeded) or (isinstance(piece, Condition) and (not parts or parts[-1].condition)):
+        if isinstance(piece, Grid | AsNeeded):
             raise UnsureError
         if isinstance(piece, Dose):
-            parts.append(Part(piece, ()))
+            if isinstance(first, Condition) and not before:
+                raise UnsureError
+            parts.append(Part(piece, (), before))
+            before = ""
+        elif isinstance(piece, Condition) and isinstance(first, Condition):
+            if before:
+                raise UnsureError
+            before = piece.text
         elif isinstance(piece, Condition):
+            if parts[-1].condition:
+                raise UnsureError
             parts[-1] = parts[-1]._replace(condition=piece.text)
         elif isinstance(piece, (*TIMING, Break)):
             if parts:
                 parts[-1] = parts[-1]._replace(timing=(*parts[-1].timing, piece))
             else:
                 leading.append(piece)
+    if before or not parts:
+        raise UnsureError
     return tuple(part._replace(timing=(*leading, *part.timing)) for part in parts)

@@ -27,6 +27,7 @@ TOLD = [
         "0,5 à 2 comprimés 3 fois par jour",
         "0.5 to 2 tablets 3 times per day",
     ),
+    ({"doseAndRate": [{"doseQuantity": {"value": 2.5, "code": "mg/kg"}}]}, "2,5 mg/kg", "2.5 mg/kg"),
     (
         {
             "doseAndRate": [{"doseQuantity": {"value": 10, "code": "mg"}}],
@@ -102,7 +103,7 @@ def test_steps_follow_each_other_and_doses_of_one_day_hold_together():
     ("dosage", "untold"),
     [
         ({"doseAndRate": [{"rateQuantity": {"value": 2, "code": "mL/h"}}]}, "dosage[0].doseAndRate"),
-        ({"doseAndRate": [{"doseQuantity": {"value": 2, "code": "mg/kg"}}]}, "dosage[0].doseAndRate[0]"),
+        ({"doseAndRate": [{"doseQuantity": {"value": 2, "code": "mg/h"}}]}, "dosage[0].doseAndRate[0]"),
         ({"timing": {"event": ["2026-03-01"]}}, "dosage[0].timing.event"),
         ({"timing": {"repeat": {"count": 3}}}, "dosage[0].timing.repeat.count"),
         ({"timing": {"repeat": {"when": ["EARLY"]}}}, "dosage[0].timing.repeat.when"),
