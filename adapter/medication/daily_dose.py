@@ -54,7 +54,7 @@ def _repeat(dosage: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _one(dosage: Mapping[str, Any]) -> DailyDose | None:
-    if dosage.get("modifierExtension"):
+    if dosage.get("modifierExtension") or _is_per_weight(dosage):
         return None
     as_needed = bool(dosage.get("asNeededBoolean") or dosage.get("asNeededCodeableConcept"))
     maximum, timing = _maximum(dosage), dosage.get("timing") or {}
@@ -70,6 +70,13 @@ def _one(dosage: Mapping[str, Any]) -> DailyDose | None:
     if capped is None or not as_needed:
         return capped
     return DailyDose(Decimal(0), capped.high, capped.unit, capped.interval)
+
+
+def _is_per_weight(dosage: Mapping[str, Any]) -> bool:
+    """`5 mg/kg`, also beside a maximum of the day: how much that is is not known."""
+    rows = dosage.get("doseAndRate") or ()
+    told = [row.get("doseQuantity") or (row.get("doseRange") or {}).get("high") or {} for row in rows]
+    return any(str(one.get("code") or one.get("unit") or "").endswith(("/kg", "/m2", "/[lb_av]")) for one in told)
 
 
 def _says_when(repeat: Mapping[str, Any]) -> bool:

@@ -176,6 +176,14 @@ def test_a_code_and_words_that_name_two_units_give_no_daily_dose(code: str, unit
     assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": [{"doseQuantity": quantity}]}]) == daily
 
 
+@pytest.mark.parametrize("unit", ["mg/kg", "mg/m2", "{dose}/kg"])
+def test_a_dose_per_weight_has_no_daily_dose_even_beside_a_maximum(unit: str) -> None:
+    most = {"numerator": {"value": 60, "code": "mg"}, "denominator": {"value": 1, "code": "d"}}
+    row = {"doseQuantity": {"value": 15, "code": unit}}
+    assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": [row], "maxDosePerPeriod": most}]) is None
+    assert daily_dose([{"asNeededBoolean": True, "doseAndRate": [row], "maxDosePerPeriod": most}]) is None
+
+
 def product(unit: str, *strengths: Strength) -> Product:
     names = ("AMLODIPINE", "VALSARTAN")
     return Product(
