@@ -1,5 +1,5 @@
-"""HL7 v2 messages, batches and files → located tree. One file is about one patient; each order and each delivery is an
-entry."""
+"""HL7 v2 messages, batches and files → located tree. One file is about one patient; each order, delivery, dose to give
+and administration is an entry."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,12 @@ from adapter.sources.hl7v2_fields import FIELDS
 from adapter.sources.hl7v2_lines import Lines, lines_of
 from adapter.sources.hl7v2_messages import Messages, messages_of
 from adapter.sources.hl7v2_model import File, Hl7v2Model, OrderList
-from adapter.sources.hl7v2_orders import Order, orders_of
+from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of
 from adapter.sources.hl7v2_patient import patient_of
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
 
-_READ = frozenset(("MSH", "PID", "PV1", "ORC", "RXO", "RXE", "RXD", "RXR", "RXC", "TQ1", "NTE"))
+_READ = frozenset(("MSH", "PID", "PV1", "ORC", *DRUGS, "RXR", "RXC", "TQ1", "TQ2", "NTE"))
 _VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
 _OF_AN_ORDER = ("TQ1", "TQ2", "RXR", "RXC")
 
@@ -27,7 +27,8 @@ def recognise(data: bytes) -> bool:
 
 
 def read(source: Source) -> Document:
-    """Read the messages of one patient; each order, and each delivery, is an entry.
+    """Read the messages of one patient; each order, delivery (RXD), dose to give (RXG) and administration (RXA) is an
+    entry.
 
     Issues: character set, lines that begin no segment, counts of batches, segments that are not read, deleted values,
     versions that are not known, test messages, order numbers that come again, orders without a drug.
@@ -64,7 +65,13 @@ def _stay(found: Messages) -> Segment | None:
 
 
 def _place_lines(document: Document, lines: Lines) -> None:
-    for kind, found in (("prescription", lines.orders), ("dispensing", lines.deliveries)):
+    kinds = {
+        "prescription": lines.orders,
+        "dispensing": lines.deliveries,
+        "planned": lines.planned,
+        "administered": lines.given,
+    }
+    for kind, found in kinds.items():
         if found:
             section = Section(OrderList(kind, found), f"list {kind}")
             document.sections.append(section)
@@ -74,7 +81,7 @@ def _place_lines(document: Document, lines: Lines) -> None:
 def _unread_names(found: Messages, unread: list[Segment], taken: set[Segment]) -> tuple[str, ...]:
     """The names of segments that no map that ships reads. taken: the segments that are findings."""
     others = (segment for segment in found.segments() if segment not in taken)
-    return tuple(dict.fromkeys(segment.name for segment in (*unread, *others) if segment.name not in _READ))
+    return tuple(dict.fromkeys(segment.name for segment in (*unread, *others) if not _is_read(segment)))
 
 
 def unread_segments(names: Iterable[str], source: Source) -> Issue:
@@ -95,6 +102,10 @@ def _noted(found: Messages, unread: list[Segment], names: tuple[str, ...], sourc
     for message in found.messages:
         issues.extend(_of_header(message[0], source))
     return list(dict.fromkeys(issues))
+
+
+def _is_read(segment: Segment) -> bool:
+    return segment.name in _READ or (segment.name == "PRT" and segment.text("4").upper() == ORDERING)
 
 
 def _deleted(segment: Segment, source: Source) -> list[Issue]:

@@ -16,6 +16,7 @@ class Delimiters(NamedTuple):
 
 _COUNTED = re.compile(r"\.(br|sp|sk|in|ti|fi|nf|ce)([+-]?\d{0,3})")
 _HEX = re.compile(r"X((?:[0-9A-Fa-f]{2})+)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINES = {"br": "\n", "sp": "\n", "ce": "\n", "sk": " "}
 
 
@@ -51,13 +52,22 @@ def _meant(sequence: str, delimiters: Delimiters, charset: str) -> str | None:
     if sequence in plain:
         return plain[sequence]
     if match := _HEX.fullmatch(sequence):
-        data = bytes.fromhex(match[1])
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            return data.decode("latin-1")
+        return _characters(bytes.fromhex(match[1]), charset)
     match = _COUNTED.fullmatch(sequence)
     if match is None:
         return None
     count = max(int(match[2]), 1) if match[2].lstrip("+-") else 1
     return _LINES.get(match[1], "") * (count if match[1] in ("sp", "sk") else 1)
+
+
+def _characters(data: bytes, charset: str) -> str:
+    """Bytes of a sequence in the character set of the message; as UTF-16, where senders write code points (`X00E9`). No
+    control characters come out but line ends and tabs."""
+    for codec in (charset, "utf-16-be", "latin-1"):
+        try:
+            found = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROLS.search(found):
+            return found.replace("\r\n", "\n")
+    return _CONTROLS.sub("", data.decode("latin-1"))

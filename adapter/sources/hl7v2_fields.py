@@ -75,12 +75,29 @@ _SEGMENTS = {
     "indication:CWE dispensePackageSize dispensePackageSizeUnit:CWE dispensePackageMethod supplementaryCode:CWE "
     "initiatingLocation:CWE packagingLocation:CWE actualDrugStrengthVolume actualDrugStrengthVolumeUnits:CWE "
     "dispenseToPharmacy:CWE dispenseToPharmacyAddress pharmacyOrderType:CWE dispenseType:CWE pharmacyPhoneNumber",
+    "RXG": "giveSubIdCounter dispenseSubIdCounter quantityTiming:TQ giveCode:CWE giveAmountMinimum giveAmountMaximum "
+    "giveUnits:CWE giveDosageForm:CWE administrationNotes:CWE substitutionStatus:CWE dispenseToLocation "
+    "needsHumanReview specialAdministrationInstructions:CWE givePer giveRateAmount giveRateUnits:CWE giveStrength "
+    "giveStrengthUnits:CWE substanceLotNumber substanceExpirationDate substanceManufacturerName:CWE indication:CWE "
+    "giveDrugStrengthVolume giveDrugStrengthVolumeUnits:CWE giveBarcodeIdentifier:CWE pharmacyOrderType:CWE",
+    "RXA": "giveSubIdCounter administrationSubIdCounter dateTimeStartOfAdministration dateTimeEndOfAdministration "
+    "administeredCode:CWE administeredAmount administeredUnits:CWE administeredDosageForm:CWE administrationNotes:CWE "
+    "administeringProvider:XCN administeredAtLocation administeredPer administeredStrength "
+    "administeredStrengthUnits:CWE substanceLotNumber substanceExpirationDate substanceManufacturerName:CWE "
+    "substanceRefusalReason:CWE indication:CWE completionStatus actionCode systemEntryDateTime "
+    "administeredDrugStrengthVolume administeredDrugStrengthVolumeUnits:CWE administeredBarcodeIdentifier:CWE "
+    "pharmacyOrderType:CWE",
     "RXR": "route:CWE administrationSite:CWE administrationDevice:CWE administrationMethod:CWE routingInstruction:CWE "
     "administrationSiteModifier:CWE",
     "RXC": "componentType:CWE componentCode:CWE componentAmount componentUnits:CWE componentStrength "
     "componentStrengthUnits:CWE supplementaryCode:CWE componentDrugStrengthVolume componentDrugStrengthVolumeUnits:CWE",
     "TQ1": "setId quantity:CQ repeatPattern:RPT explicitTime relativeTimeAndUnits:CQ serviceDuration:CQ startDateTime "
     "endDateTime priority:CWE conditionText textInstruction conjunction occurrenceDuration:CQ totalOccurrences",
+    "TQ2": "setId sequenceFlag relatedPlacerNumber:EI relatedFillerNumber:EI relatedPlacerGroupNumber:EI "
+    "sequenceConditionCode cyclicIndicator sequenceConditionTimeInterval:CQ cyclicGroupMaximumRepeats "
+    "specialServiceRequestRelationship",
+    "PRT": "participationInstanceId:EI actionCode actionReason:CWE participation:CWE person:XCN "
+    "personProviderType:CWE organizationUnitType:CWE organization:XON",
     "NTE": "setId sourceOfComment comment commentType:CWE",
     "BTS": "batchMessageCount batchComment batchTotals",
     "FTS": "fileBatchCount fileTrailerComment",

@@ -1,5 +1,5 @@
-"""The lines of the medication lists of a file: one for each order, one for each delivery, and which order version each
-one replaces."""
+"""The lines of the medication lists of a file: one for each order, each delivery, each dose to give and each
+administration, and which order version each one replaces."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -34,7 +34,8 @@ class Line:
 
     @property
     def is_inherited(self) -> bool:
-        return self.drug not in (self.order.encoded, self.order.requested, *self.order.dispensed)
+        order = self.order
+        return self.drug not in (order.encoded, order.requested, *order.dispensed, *order.planned, *order.given)
 
     @property
     def place(self) -> str:
@@ -60,6 +61,10 @@ class Line:
         following = [other.of(name) for other in others if other and other is not self.drug and name == "RXR"]
         return next((found for found in following if found), []) or [s for s in self.order.header if s.name == name]
 
+    def participations(self) -> list[Segment]:
+        """PRT of the order and of its drug (from 2.7 on)."""
+        return [*self.order.of("PRT"), *self.drug.of("PRT")]
+
     def timings(self) -> list[Timing]:
         """At least one; the same objects each time."""
         if not self.read:
@@ -81,10 +86,12 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Lines:
-    """orders and deliveries in the order of the file."""
+    """orders, deliveries (RXD), doses to give (RXG) and administrations (RXA) in the order of the file."""
 
     orders: list[Line] = field(default_factory=list)
     deliveries: list[Line] = field(default_factory=list)
+    planned: list[Line] = field(default_factory=list)
+    given: list[Line] = field(default_factory=list)
 
 
 def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
@@ -96,10 +103,12 @@ def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
     _note_shared(orders, source, issues)
     for order in orders:
         found.deliveries.extend(Line(order, drug) for drug in order.dispensed)
-        if order.dispensed:
-            continue
+        found.planned.extend(Line(order, drug) for drug in order.planned)
+        found.given.extend(Line(order, drug) for drug in order.given)
         numbers = _numbers(order)
         before = next((latest[number] for number in numbers if number in latest), None)
+        if order.dispensed or _is_told_again(order, before):
+            continue
         line = _line(order, before, source, issues)
         if line is None:
             continue
@@ -112,6 +121,13 @@ def lines_of(orders: list[Order], source: Source, issues: list[Issue]) -> Lines:
         found.orders.append(line)
         latest.update(dict.fromkeys(numbers, line))
     return found
+
+
+def _is_told_again(order: Order, before: Line | None) -> bool:
+    """An order that a message of what was done on it repeats, or does not: not another line of the orders."""
+    if not (order.planned or order.given):
+        return False
+    return order.drug is None or (before is not None and same_product(order.drug.segment, before.drug.segment))
 
 
 def _note_shared(orders: list[Order], source: Source, issues: list[Issue]) -> None:
@@ -155,8 +171,11 @@ def same_product(one: Segment, other: Segment) -> bool:
     return bool(codes - {""}) or (bool(left.get(2)) and left.get(2).casefold() == right.get(2).casefold())
 
 
+GIVE_CODE = {"RXO": "1", "RXE": "2", "RXD": "2", "RXG": "4", "RXA": "5"}
+
+
 def _give_code(segment: Segment) -> Part | None:
-    return next(iter(segment.occurrences("1" if segment.name == "RXO" else "2")), None)
+    return next(iter(segment.occurrences(GIVE_CODE[segment.name])), None)
 
 
 def _numbers(order: Order) -> list[tuple[str, ...]]:

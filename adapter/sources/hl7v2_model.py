@@ -10,7 +10,7 @@ from adapter.sources.hl7v2_tree import Part, Segment
 
 @dataclass(slots=True, eq=False)
 class OrderList:
-    """The lines of one list. kind: `prescription` (orders) or `dispensing` (deliveries)."""
+    """The lines of one list. kind: `prescription` (orders), `dispensing`, `planned` (doses to give), `administered`."""
 
     kind: str
     lines: list[Line] = field(default_factory=list, repr=False)

@@ -1,15 +1,17 @@
-"""Segments of a message → orders, read in sequence: RXR, TQ1, RXC, NTE, OBX … belong to the last RXO, RXE or RXD seen,
-and so do local segments (Z), for maps of one's own.
+"""Segments of a message → orders, read in sequence: RXR, TQ1, RXC, NTE, OBX … belong to the last RXO, RXE, RXD, RXG or
+RXA seen, and so do local segments (Z), for maps of one's own.
 
-Source: HL7 v2.5.1 §4A (OMP, RDE, RDS). Real messages leave segments out and in another order: none of that costs one.
+Source: HL7 v2.5.1 §4A (OMP, RDE, RDS, RGV, RAS). Real messages leave segments out and in another order: none of that
+costs one.
 """
 
 from dataclasses import dataclass, field
 
 from adapter.sources.hl7v2_tree import Segment
 
-DRUGS = ("RXO", "RXE", "RXD")
+DRUGS = ("RXO", "RXE", "RXD", "RXG", "RXA")
 ATTACHED = ("RXR", "RXC", "TQ1", "TQ2", "NTE", "OBX", "FT1", "PRT", "CDO")
+ORDERING = "OP"  # PRT-4 (table 0912): the ordering provider
 _BEFORE_ORDERS = (
     "MSH",
     "SFT",
@@ -31,7 +33,7 @@ _BEFORE_ORDERS = (
 
 @dataclass(slots=True, eq=False)
 class Drug:
-    """An RXO, RXE or RXD with what stands after it."""
+    """One of DRUGS with what stands after it."""
 
     segment: Segment
     attached: list[Segment] = field(default_factory=list)
@@ -42,13 +44,16 @@ class Drug:
 
 @dataclass(slots=True, eq=False)
 class Order:
-    """An order group. loose: segments that stand before its first drug. header: MSH and what stands before orders."""
+    """An order group. dispensed: RXD; planned: doses to give (RXG); given: administrations (RXA). loose: segments that
+    stand before its first drug. header: MSH and what stands before orders."""
 
     header: list[Segment]
     orc: Segment | None = None
     requested: Drug | None = None
     encoded: Drug | None = None
     dispensed: list[Drug] = field(default_factory=list)
+    planned: list[Drug] = field(default_factory=list)
+    given: list[Drug] = field(default_factory=list)
     loose: list[Segment] = field(default_factory=list)
     others: set[str] = field(default_factory=set)  # names of segments that say what else is ordered (OBR, …)
 
@@ -96,10 +101,12 @@ def is_local(segment: Segment) -> bool:
 
 
 def _is_full(order: Order, name: str) -> bool:
-    """An order has one RXO, then one RXE, then its deliveries: what comes after is another order under the same ORC."""
-    if name == "RXD":
+    """An order has one RXO, then one RXE, then what was done on it: another RXO or RXE after that is another order
+    under the same ORC."""
+    if name not in ("RXO", "RXE"):
         return False
-    return bool(order.encoded or order.dispensed or (name == "RXO" and order.requested))
+    done = order.dispensed or order.planned or order.given
+    return bool(order.encoded or done or (name == "RXO" and order.requested))
 
 
 def _add(order: Order, segment: Segment) -> Drug:
@@ -109,5 +116,5 @@ def _add(order: Order, segment: Segment) -> Drug:
     elif segment.name == "RXE":
         order.encoded = drug
     else:
-        order.dispensed.append(drug)
+        {"RXD": order.dispensed, "RXG": order.planned, "RXA": order.given}[segment.name].append(drug)
     return drug

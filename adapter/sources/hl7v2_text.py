@@ -12,6 +12,7 @@ _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _FRAMES = str.maketrans({"\x0b": "\r", "\x1c": "\r"})  # MLLP: start and end of a block
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 4096
+_SHIFTS = (b"\x1b$B", b"\x1b$@", b"\x1b$(D")  # ISO 2022: the next bytes are Japanese
 
 # MSH-18 (table 0211). 8859/1 is written by systems that mean cp1252, which holds it but for unused control codes.
 _CODECS = {
@@ -25,7 +26,7 @@ _CODECS = {
     "UTF8": "utf-8",
     "ISO IR14": "iso2022_jp",
     "ISO IR87": "iso2022_jp",
-    "ISO IR159": "iso2022_jp",
+    "ISO IR159": "iso2022_jp_1",
     "GB 18030-2000": "gb18030",
     "KS X 1001": "euc_kr",
     "BIG-5": "big5",
@@ -43,13 +44,17 @@ def text_of(source: Source, issues: list[Issue]) -> tuple[str, str]:
     Raises SourceError when a byte order mark promises what the bytes are not.
     """
     data = source.data
+    declared = _declared(_head(data))
     for mark, codec in _BOMS:
         if data.startswith(mark):
             if (text := _decoded(data, codec)) is None:
                 raise SourceError(f"begins as {codec} text and goes on otherwise; send it again", source=source.name)
             return text, "utf-8"
-    declared = _declared(_head(data))
     codec = _CODECS.get(declared.upper(), "") if declared else "utf-8"
+    if not codec.startswith("iso2022") and any(shift in data for shift in _SHIFTS):
+        message = f"'{declared}' is declared and the text shifts to Japanese (ISO 2022): read as such"
+        issues.append(Issue("warning", "conflict", message, source.name, "MSH-18"))
+        codec = "iso2022_jp_2"
     if not codec:
         message = f"'{declared}' is not a character set that is read: taken from the bytes"
         issues.append(Issue("warning", "not-supported", message, source.name, "MSH-18"))
@@ -98,10 +103,12 @@ def _head(data: bytes) -> str:
 
 
 def _declared(head: str) -> str:
-    """The first character set of MSH-18 (FHS and BHS declare none)."""
+    """The character set of MSH-18 (FHS and BHS declare none): the one that the text may shift to, where several are
+    named, else the first."""
     match = re.search(r"(?:^|[\r\n])\s*MSH(\W)([^\r\n]*)", head)
     fields = match[2].split(match[1]) if match else []
-    return re.split(r"[~^]", fields[16])[0].strip() if len(fields) > 16 else ""
+    names = [name.strip() for name in re.split(r"[~^]", fields[16])] if len(fields) > 16 else [""]
+    return next((name for name in names if _CODECS.get(name.upper(), "").startswith("iso2022")), names[0])
 
 
 def _fallback(data: bytes, declared: str, source: Source, issues: list[Issue]) -> tuple[str, str]:

@@ -55,18 +55,24 @@ class Timing:
         return next((part.whole for part in self.parts.get(name, ())), "")
 
 
+_OWN_TQ = {"RXE": "1", "RXG": "3"}
+
+
 def timings_of(order: Order, drug: Drug | None) -> list[Timing]:
     """What is said of the timing of a drug, at least one Timing: TQ1 after it, then its own TQ; without TQ1 of its own
     also what the order says: TQ1 before any drug or after RXO, then ORC-7. Where each of these is one, the first is
-    completed by what only the next ones say. A delivery takes the timing of its order."""
+    completed by what only the next ones say. A delivery takes the timing of its order; a dose to give and an
+    administration do not."""
     own = [_of_segment(segment) for segment in (drug.of("TQ1") if drug else [])]
     if not own and drug is not None and drug in order.dispensed and order.drug is not None:
         return timings_of(order, order.drug)
     is_encoded = drug is not None and drug.segment.name == "RXE"
-    encoded = [_of_field(part) for part in (drug.segment.occurrences("1") if drug and is_encoded else [])]
+    is_done = drug is not None and drug in (*order.planned, *order.given)
+    field_ = _OWN_TQ.get(drug.segment.name, "") if drug else ""
+    encoded = [_of_field(part) for part in (drug.segment.occurrences(field_) if drug and field_ else [])]
     asked = order.of("TQ1") or (order.requested.of("TQ1") if order.requested else [])
     general = [_of_field(part) for part in (order.orc.occurrences("7") if order.orc else [])]
-    ordered = () if own else ([_of_segment(segment) for segment in asked], general)
+    ordered = () if own or is_done else ([_of_segment(segment) for segment in asked], general)
     said = [found for found in (own, encoded, *ordered) if found]
     if not said:
         return [Timing(_place(order, drug))]

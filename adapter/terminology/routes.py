@@ -11,6 +11,8 @@ _WORDINGS: Mapping[str, str] = MappingProxyType(
     {
         "per os": "orale",
         "po": "orale",
+        "vo": "orale",
+        "v.o.": "orale",
         "p.o.": "orale",
         "oral": "orale",
         "oral use": "orale",

@@ -48,6 +48,7 @@ FORMATS: Mapping[str, Format] = {
             "hl7v2/message.map",
             "hl7v2/order.map",
             "hl7v2/dispense.map",
+            "hl7v2/administration.map",
             "hl7v2/product.map",
             "hl7v2/dosage.map",
             "hl7v2/finding.map",

@@ -20,7 +20,7 @@ def mapped(data: str | bytes) -> Mapped:
 
 
 def lines(result: Mapped) -> list[dict[str, Any]]:
-    types = ("MedicationRequest", "MedicationDispense")
+    types = ("MedicationRequest", "MedicationDispense", "MedicationAdministration")
     return [e["resource"] for e in result.bundle["entry"] if e["resource"]["resourceType"] in types]
 
 

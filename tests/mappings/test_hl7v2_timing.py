@@ -277,3 +277,29 @@ def test_repetitions_of_the_older_form_follow_each_other_by_their_conjunction() 
 def test_as_needed_may_be_a_priority_with_its_condition() -> None:
     (dosage,) = old(orc7="1^Q6H^^^^PRN^douleur")
     assert dosage["asNeededCodeableConcept"] == {"text": "douleur"}
+
+
+def test_an_offset_without_event_is_counted_from_the_moment_of_the_pattern() -> None:
+    (dosage,) = order("TQ1|1||ACM^^^^^^^^30^min")["dosageInstruction"]
+    assert dosage["timing"]["repeat"] == {"when": ["ACM"], "offset": 30}
+
+
+@pytest.mark.parametrize("pattern", ["BID^^^^^^^^30^min", "CM^^^^^^^^30^min", "ACM^^^^^^^^x^min"])
+def test_an_offset_from_no_moment_is_left_to_the_text(pattern: str) -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||{pattern}"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert "offset" not in dosage["timing"]["repeat"]
+    assert (dosage["text"], problems(result)) == (pattern[-6:].strip("^").replace("^", " "), [("warning", "TQ1-3")])
+
+
+def test_a_word_beside_a_pattern_is_its_text() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||QD^Daily"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["timing"]["repeat"]["frequency"], problems(result)) == (1, [])
+
+
+def test_a_timing_tied_to_another_order_says_so() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||BID", "TQ2|1|C|Q1^OE|||||8^h|3"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert dosage["text"] == "tied to another order (TQ2): C Q1 OE 8 h 3"
+    assert problems(result) == [("warning", "TQ2")]

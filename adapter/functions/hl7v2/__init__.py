@@ -1,9 +1,15 @@
 """Conversions for HL7 v2 maps. FUNCTIONS is the closed list, by the name that maps use."""
 
 from adapter.functions.cda.time import convert
+from adapter.functions.hl7v2.administration import (
+    administered_at,
+    administered_dose,
+    administered_over,
+    administration_status,
+)
 from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated_concept
 from adapter.functions.hl7v2.dates import date_only, date_time
-from adapter.functions.hl7v2.dose import dose_quantity, dose_range, other_dose
+from adapter.functions.hl7v2.dose import dose_quantity, dose_range, given_rate, given_rate_range, other_dose
 from adapter.functions.hl7v2.finding import (
     allergy_clinical_status,
     diagnosis_concept,
@@ -47,12 +53,17 @@ from adapter.functions.hl7v2.product import (
     route,
     undated,
 )
-from adapter.functions.hl7v2.quantity import amount, composite, count, days, per_day, rate, strength
+from adapter.functions.hl7v2.quantity import amount, composite, count, days, rate, strength
 from adapter.functions.hl7v2.text import labelled, text, words
 from adapter.functions.hl7v2.timing import as_needed, condition, dosage_text, priority, sequence, timing
+from adapter.functions.hl7v2.total import per_day
 
 FUNCTIONS = {
     "active": active,
+    "administeredAt": administered_at,
+    "administeredDose": administered_dose,
+    "administeredOver": administered_over,
+    "administrationStatus": administration_status,
     "allergyClinicalStatus": allergy_clinical_status,
     "amount": amount,
     "asNeeded": as_needed,
@@ -73,6 +84,8 @@ FUNCTIONS = {
     "findingAbsence": finding_absence,
     "gender": gender,
     "givenNames": given_names,
+    "givenRate": given_rate,
+    "givenRateRange": given_rate_range,
     "hasComponents": has_components,
     "hasProductDetail": has_product_detail,
     "identifiers": identifiers,

@@ -1,15 +1,17 @@
-"""The dose of one intake: give amount with its units (RXE-3 to 5, RXO-2 to 4), and the quantity of a timing (TQ1-2)."""
+"""The dose of one intake: give amount with its units (RXE-3 to 5, RXO-2 to 4, RXG-5 to 7), and the quantity
+of a timing (TQ1-2)."""
 
 from typing import Any
 
-from adapter.functions.hl7v2.quantity import decimal, number_in, quantity_of, unit_in
+from adapter.functions.hl7v2.quantity import decimal, number_in, quantity_of, unit_in, with_comma
 from adapter.functions.hl7v2.report import report
 from adapter.medication.product import number
 from adapter.sources.hl7v2_lines import Line, same_product
 from adapter.sources.hl7v2_timing import Timing
 from adapter.sources.hl7v2_tree import Segment
 
-_GIVE = {"RXE": ("3", "4", "5"), "RXO": ("2", "3", "4")}
+_GIVE = {"RXE": ("3", "4", "5"), "RXO": ("2", "3", "4"), "RXG": ("5", "6", "7")}
+_RATE = {"RXE": "23", "RXO": "21", "RXG": "15"}
 
 Dose = dict[str, Any]
 
@@ -18,12 +20,35 @@ def dose_quantity(context: Any, focus: list, *args: list) -> list:
     """Timing, and the line of its order → Quantity: the amount given each time. The quantity of the timing where the
     order states no amount, or where steps each have their own. A dose counted in units of the product ordered says
     nothing of another one that was delivered."""
-    return [dose for node in focus if (dose := _dose(context, node, args[0][0])) and "value" in dose]
+    return [dose for dose in _doses(context, focus, args[0][0], per_time=False) if "value" in dose]
 
 
 def dose_range(context: Any, focus: list, *args: list) -> list:
     """As doseQuantity(), where a minimum and a maximum differ → Range."""
-    return [dose for node in focus if (dose := _dose(context, node, args[0][0])) and "value" not in dose]
+    return [dose for dose in _doses(context, focus, args[0][0], per_time=False) if "value" not in dose]
+
+
+def given_rate(context: Any, focus: list, *args: list) -> list:
+    """As doseQuantity(), where the unit of the amount given says per what time (`ug/kg/min`) and no rate is stated
+    beside it → Quantity of a rate."""
+    return [dose for dose in _doses(context, focus, args[0][0], per_time=True) if "value" in dose]
+
+
+def given_rate_range(context: Any, focus: list, *args: list) -> list:
+    """As givenRate(), where a minimum and a maximum differ → Range."""
+    return [dose for dose in _doses(context, focus, args[0][0], per_time=True) if "value" not in dose]
+
+
+def _doses(context: Any, focus: list, line: Line, *, per_time: bool) -> list[Dose]:
+    segment = line.drug.segment
+    is_stated = bool(segment.occurrences(_RATE[segment.name])) if segment.name in _RATE else False
+    doses = [dose for node in focus if (dose := _dose(context, node, line))]
+    return [dose for dose in doses if per_time == (not is_stated and _is_per_time(dose))]
+
+
+def _is_per_time(dose: Dose) -> bool:
+    bound = dose if "value" in dose else next(iter(dose.values()))
+    return str(bound.get("code", "")).rpartition("/")[2] in ("s", "min", "h", "d")
 
 
 def other_dose(context: Any, focus: list, *args: list) -> list:
@@ -43,18 +68,24 @@ def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
     """Words for amounts that are no numbers, and for the quantity of a timing in another unit than the amount given."""
     segment = line.drug.segment
     fields = _GIVE.get(segment.name, ())
-    written = [part for name in fields[:2] for part in segment.occurrences(name) if decimal(part.text) is None]
+    amounts = [part for name in fields[:2] for part in segment.occurrences(name)]
+    written = [part for part in amounts if decimal(part.text) is None and with_comma(part.text) is None]
     unit = next((part.get(2) or part.get(1) for part in segment.occurrences(fields[2])), "") if fields else ""
     found = [f"{part.whole} {unit}".strip() for part in written]
     give, timed = _give(context, line), _timed(context, node)
     if give is None and not found:  # a maximum under the minimum, an amount below zero
-        found = [f"{part.whole} {unit}".strip() for name in fields[:2] for part in segment.occurrences(name)]
+        found = [f"{part.whole} {unit}".strip() for part in amounts]
     if timed is None:
         return found + [part.whole for part in node.parts.get("quantity", ())]
     if give is None or _is_step(context, node, give) or _disputes(timed, give) or "unit" not in timed:
         return found
     bound = give if "value" in give else next(iter(give.values()))
-    return found if _unit(timed) == _unit(bound) else [*found, f"{timed['value']} {timed['unit']}"]
+    if _unit(timed) == _unit(bound):
+        return found
+    said = f"{timed['value']} {timed['unit']}"
+    message = f"{said} beside an amount in another unit: kept in the text, and no daily dose is drawn"
+    report(context, node.parts["quantity"][0], "warning", "conflict", message, "Dosage.doseAndRate")
+    return [*found, said]
 
 
 def _dose(context: Any, node: Timing, line: Line) -> Dose | None:

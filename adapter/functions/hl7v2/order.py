@@ -98,8 +98,8 @@ def _by_control(context: Any, line: Line) -> str:
 
 def _unsaid(context: Any, line: Line, control: str) -> str:
     message = f"order control {control} does not say whether the order is in force"
-    is_delivered = line.delivered is not None  # RE is how a delivery is told
-    if line.order.orc is not None and not line.order.orc.text("5") and not is_delivered:
+    is_done = line.delivered is not None or line.order.planned or line.order.given  # RE is how these are told
+    if line.order.orc is not None and not line.order.orc.text("5") and not is_done:
         report(context, line.order.orc, "warning", "incomplete", message, "MedicationRequest.status")
     return "unknown"
 

@@ -8,15 +8,23 @@ from adapter.functions.hl7v2.coding import codings, concept
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
 from adapter.functions.hl7v2.text import said
-from adapter.sources.hl7v2_lines import Line
+from adapter.sources.hl7v2_lines import GIVE_CODE, Line
 from adapter.sources.hl7v2_tree import Part, Segment
 from adapter.terminology.routes import route_code, route_label
 
-_CODES = {"RXO": ("1", "24"), "RXE": ("2", "31"), "RXD": ("2", "25")}
-_DETAIL = {"RXO": ("5", "18"), "RXE": ("6", "25"), "RXD": ("6", "16", "18", "19", "20")}
+_SUPPLEMENTARY = {"RXO": "24", "RXE": "31", "RXD": "25"}
+_DETAIL = {
+    "RXO": ("5", "18"),
+    "RXE": ("6", "25"),
+    "RXD": ("6", "16", "18", "19", "20"),
+    "RXG": ("8", "17", "19", "20", "21"),
+    "RXA": ("8", "13", "15", "16", "17"),
+}
 _LISTS = {
     "prescription": ("57828-6", "Prescriptions"),
     "dispensing": ("60590-7", "Medication dispensed"),
+    "planned": ("18776-5", "Plan of care note"),
+    "administered": ("29549-3", "Medication administered"),
 }
 
 
@@ -26,9 +34,9 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
     found = []
     for line in focus:
         segment = line.drug.segment
-        code, supplementary = _CODES[segment.name]
-        body: dict[str, Any] = next(iter(concept(context, segment.occurrences(code))), {})
-        for coding in codings(context, segment.occurrences(supplementary)):
+        body: dict[str, Any] = next(iter(concept(context, segment.occurrences(GIVE_CODE[segment.name]))), {})
+        supplementary = _SUPPLEMENTARY.get(segment.name)
+        for coding in codings(context, segment.occurrences(supplementary)) if supplementary else ():
             if not any(coding["code"] == c["code"] for c in body.get("coding", ())):
                 body.setdefault("coding", []).append(coding)
         body = body or _asked(context, line)
@@ -46,7 +54,7 @@ def _asked(context: Any, line: Line) -> dict[str, Any]:
     original = line.original()
     asked = original.drug.segment if original is not None else None
     body: dict[str, Any] = (
-        next(iter(concept(context, asked.occurrences(_CODES["RXO"][0]))), {}) if asked is not None else {}
+        next(iter(concept(context, asked.occurrences(GIVE_CODE["RXO"]))), {}) if asked is not None else {}
     )
     if asked is not None and body:
         message = f"no product is given (RXE-2): the one that {asked.place} asks for"
@@ -135,7 +143,7 @@ def list_code(context: Any, focus: list, *_: list) -> list:
 
 
 def list_kind(context: Any, focus: list, *_: list) -> list:
-    """List of a file → its kind: `prescription` or `dispensing`."""
+    """List of a file → its kind: `prescription`, `dispensing`, `planned`, `administered`."""
     return [node.kind for node in focus]
 
 

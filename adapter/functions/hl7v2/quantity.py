@@ -15,6 +15,8 @@ from adapter.terminology.dose_units import dose_unit, period_unit
 _LONGEST = 100_000  # hours of eleven years; more is no length of a treatment
 MOST = 1_000_000
 _NUMBER = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})")
+_COMMA = re.compile(r"(?:0|[1-9]\d{0,11}),(?:\d{1,2}|\d{4,9})|0,\d{3}")
+_OVER = ("kg", "m2")
 _PERIOD = re.compile(r"([SMHDWL])(\d+)|(\d+)?([SMHDWL])", re.IGNORECASE)
 _PERIODS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
 
@@ -22,6 +24,12 @@ _PERIODS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
 def decimal(text: str) -> Decimal | None:
     """NM → Decimal; None when it is none (`1-2`, `1,5`, `500 mg`)."""
     return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+def with_comma(text: str) -> Decimal | None:
+    """A decimal comma (`0,5`, `2,25`), which NM does not have and continental senders write; None for anything else, as
+    for `1,250`, which may be a thousand."""
+    return Decimal(text.replace(",", ".")) if _COMMA.fullmatch(text) else None
 
 
 def amount(context: Any, focus: list, *args: list) -> list:
@@ -50,12 +58,6 @@ def count(context: Any, focus: list, *_: list) -> list:
         else:
             report(context, part, "warning", "value", f"'{part.whole}' is not a count; left out")
     return found
-
-
-def per_day(context: Any, focus: list, *_: list) -> list:
-    """CQ of a total daily dose → Ratio over one day."""
-    day = {"value": 1, "unit": "d", "system": UCUM, "code": "d"}
-    return [{"numerator": body, "denominator": dict(day)} for body in composite(context, focus)]
 
 
 def strength(context: Any, focus: list, *args: list) -> list:
@@ -149,7 +151,7 @@ _ENGLISH = {
 
 def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
     """CQ → Quantity; None, with an Issue, when it has no number."""
-    value = decimal(part.text)
+    value = _number(context, part)
     if value is None or value < 0:
         report(context, part, "warning", "value", f"'{part.whole}' is not an amount; left to the text")
         return None
@@ -159,11 +161,19 @@ def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
 def number_in(context: Any, segment: Segment, name: str) -> Decimal | None:
     """The number in a field, with an Issue when it is none; None when the field is empty too."""
     for part in segment.occurrences(name):
-        value = decimal(part.text)
+        value = _number(context, part)
         if value is None:
             report(context, part, "error", "value", f"'{part.whole}' is not a number; not taken as one")
         return value
     return None
+
+
+def _number(context: Any, part: Part) -> Decimal | None:
+    value = decimal(part.text)
+    if value is None and (value := with_comma(part.text)) is not None:
+        message = f"'{part.text}' has a decimal comma, which HL7 v2 does not: read as {value}"
+        report(context, part, "warning", "value", message)
+    return value
 
 
 def unit_in(context: Any, segment: Segment, name: str) -> dict[str, Any]:
@@ -188,13 +198,23 @@ def _known(context: Any, written: str) -> str | None:
     if found:
         return found[0]
     table = translated(context, "unit", written)
-    return table.code if table else None
+    return table.code if table else _per(context, written)
+
+
+def _per(context: Any, written: str) -> str | None:
+    """`units/h`, `ug/kg/min`: an amount over body weight or surface, over time. None when a part is not known."""
+    first, *others = [word.strip() for word in written.split("/")]
+    code = _known(context, first) if others and first else None
+    over = [word if word in _OVER else time_unit(word) for word in (other.lower() for other in others)]
+    return "/".join([code, *(unit for unit in over if unit)]) if code and all(over) else None
 
 
 def _units(part: Part) -> tuple[str, str]:
     """Units of a CQ: component 2 of a field; the second subcomponent inside a TQ."""
     if part.level:
         return part.get(2), part.get(3)
+    if not part.get(2):  # `2&TAB`
+        return part.get(1, 2), part.get(1, 3)
     return part.get(2), part.get(2, 2)
 
 

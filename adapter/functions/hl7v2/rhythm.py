@@ -16,6 +16,7 @@ from adapter.sources.hl7v2_tree import Part
 
 _WHEN = frozenset(("HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"))
 _MINUTES = {"s": 1 / 60, "min": 1, "h": 60}
+_AT_MEALS = frozenset(("C", "CM", "CD", "CV"))
 _CLOCK_MOMENTS = frozenset(("MORN", "EVE", "HS"))
 _PATTERN = "a repeat pattern that is known (HL7 table 0335)"
 
@@ -89,7 +90,7 @@ def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
         read.append(Pattern({"frequency": 1, "period": number(length), "periodUnit": unit}))
     elif part.get(5):
         _leave(context, part, f"every {part.get(5)} {part.get(6)}".strip(), found)
-    read += _event(context, part, found)
+    read = _from_moment(context, part, read, found) if not part.get(8) else read + _event(context, part, found)
     extra = [
         f"{part.get(n)}" for n in (2, 3, 4, 11) if part.get(n) and not (n in (2, 3) and _is_coded_in_components(part))
     ]
@@ -111,7 +112,8 @@ def _code_and_text(part: Part) -> tuple[str, str]:
 
 
 def _is_coded_in_components(part: Part) -> bool:
-    return re.fullmatch(r"HL7\d{4}|99\w*|L", part.get(3).upper()) is not None or (" " in part.get(2))
+    """Component 2 is else a calendar alignment, whose codes have two letters (table 0527)."""
+    return re.fullmatch(r"HL7\d{4}|99\w*|L", part.get(3).upper()) is not None or len(part.get(2)) > 2
 
 
 def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> Pattern | None:
@@ -146,6 +148,24 @@ def _leave(context: Any, part: Part, said: str, found: Reading, what: str = _PAT
     found.left.append(said)
 
 
+def _from_moment(context: Any, part: Part, read: list[Pattern], found: Reading) -> list[Pattern]:
+    """RPT-9, 10 without the event that they are counted from: from the moment that the pattern names."""
+    if not part.get(9):
+        return read
+    if len(read) == 1 and set(read[0].repeat) == {"when"} and (offset := _offset(part, read[0].repeat["when"])):
+        return [Pattern({**read[0].repeat, "offset": offset}, read[0].as_needed)]
+    _leave(context, part, f"{part.get(9)} {part.get(10)}".strip(), found)
+    return read
+
+
+def _offset(part: Part, moments: list[str]) -> int | None:
+    """RPT-9, 10 in minutes; None at meals, from which nothing is counted (tim-9), and in other units."""
+    length, unit = decimal(part.get(9)), time_unit(part.get(10, 1), part.get(10, 2))
+    if length and unit in _MINUTES and not _AT_MEALS.intersection(moments):
+        return round(abs(float(length)) * _MINUTES[unit])
+    return None
+
+
 def _event(context: Any, part: Part, found: Reading) -> list[Pattern]:
     """RPT-8 to 10: a moment of the day, and how long from it."""
     event = part.get(8).upper()
@@ -155,9 +175,8 @@ def _event(context: Any, part: Part, found: Reading) -> list[Pattern]:
         _leave(context, part, event, found)
         return []
     repeat: dict[str, Any] = {"when": [event]}
-    length, unit = decimal(part.get(9)), time_unit(part.get(10, 1), part.get(10, 2))
-    if length and unit in _MINUTES and event not in ("C", "CM", "CD", "CV"):  # tim-9
-        repeat["offset"] = round(float(length) * _MINUTES[unit])
+    if offset := _offset(part, [event]):
+        repeat["offset"] = offset
     elif part.get(9):
         _leave(context, part, f"{part.get(9)} {part.get(10)}".strip(), found)
     return [Pattern(repeat)]

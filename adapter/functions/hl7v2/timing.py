@@ -9,6 +9,7 @@ from adapter.functions.hl7v2.rhythm import Reading, reading
 from adapter.functions.hl7v2.text import said
 from adapter.sources.hl7v2_lines import Line
 from adapter.sources.hl7v2_timing import Timing
+from adapter.sources.hl7v2_tree import Part
 
 _BOUNDS = ("boundsDuration", "boundsPeriod")
 _INSTRUCTIONS = {"RXE": "7", "RXO": "7"}
@@ -62,6 +63,7 @@ def dosage_text(context: Any, focus: list, *args: list) -> list:
         words = [node.text("textInstruction"), *_instructions(args[0])]
         words += [word for line in args[0] for word in dose_words(context, node, line)]
         words += [*reading(context, node).left, *_unclear_words(context, node), *_other_words(node)]
+        words += [word for line in args[0] for word in _ties(context, line)]
         if text := "; ".join(dict.fromkeys(word for word in words if word)):
             found.append(text)
     return found
@@ -82,6 +84,22 @@ def _instructions(lines: list) -> list[str]:
         if segment is not None and segment.name in _INSTRUCTIONS:
             found += [said(part) for part in segment.occurrences(_INSTRUCTIONS[segment.name])]
     return found
+
+
+def _ties(context: Any, line: Line) -> list[str]:
+    """TQ2: what ties the timing to another order, or repeats it in turns; FHIR has no element for it."""
+    found = []
+    for tq2 in line.segments("TQ2"):
+        orders = [part for name in ("3", "4", "5") for part in tq2.occurrences(name)]
+        parts = [*tq2.occurrences("2"), *orders, *(part for n in range(6, 11) for part in tq2.occurrences(str(n)))]
+        found.append(f"tied to another order (TQ2): {' '.join(_plain(part) for part in parts)}".rstrip(" :"))
+        message = "the timing is tied to another order: left to the text"
+        report(context, tq2, "warning", "not-supported", message, "Dosage.timing")
+    return found
+
+
+def _plain(part: Part) -> str:
+    return " ".join(part.whole.replace(part.segment.delimiters.component, " ").split())
 
 
 def _other_words(node: Timing) -> list[str]:
