@@ -73,9 +73,10 @@ def _one(dosage: Mapping[str, Any]) -> DailyDose | None:
 
 
 def _is_per_weight(dosage: Mapping[str, Any]) -> bool:
-    """`5 mg/kg`, also beside a maximum of the day: how much that is is not known."""
+    """`5 mg/kg`, also beside a maximum of the day, or as one: how much that is is not known."""
     rows = dosage.get("doseAndRate") or ()
     told = [row.get("doseQuantity") or (row.get("doseRange") or {}).get("high") or {} for row in rows]
+    told += [(dosage.get("maxDosePerPeriod") or {}).get("numerator") or {}]
     return any(str(one.get("code") or one.get("unit") or "").endswith(("/kg", "/m2", "/[lb_av]")) for one in told)
 
 

@@ -43,7 +43,7 @@ def between(at: Sequence[Lexeme], i: int) -> Found:
 def said_first(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """A number that begins the text and is told how often: `1 po bid`, `one to be taken daily`."""
     found = range_at(at, i) if not before else None
-    if found is None or found[0] != found[1] or found[0] > _LARGEST_BARE:
+    if found is None or found[1] > _LARGEST_BARE:
         return None
     k = found[2]
     while kind(at, k) == "fill":

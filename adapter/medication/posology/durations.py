@@ -91,6 +91,13 @@ def _length(at: Sequence[Lexeme], i: int) -> Found:
     return [Duration(low, high, unit, is_maximum)], j + 1 if is_maximum else j
 
 
+def dispensed(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`#60`: how many are given out."""
+    if kind(at, i + 1) != "num" or kind(at, i + 2) not in ("", "sign", "supply", "advice"):
+        return None
+    return [Advice(text[at[i].start : at[i + 1].end])], i + 2
+
+
 def supply(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`QSP 1 mois`, `à renouveler 2 fois`: what the pharmacy gives, not how long or how often it is taken."""
     again = _again(at, i, text) if at[i].value == "refill" else None

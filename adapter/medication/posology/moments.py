@@ -67,6 +67,8 @@ def clock(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`à 8h`, `20 h 30`, `08:00`. Without `à` only after a clock time or a moment, else `8 h` may be an interval."""
     j = i + 1 if kind(at, i) == "a" else i
     hours = at[j].value if kind(at, j) == "num" else None
+    if hours is not None and j > i and at[j].written == "number" and at[j].end - at[j].start == 4:
+        return _military(at, j, int(hours))
     if hours == 0 and j == i and before and isinstance(before[-1], Clock):
         return None  # `20h00 h`
     if hours is None or hours != int(hours) or not 0 <= hours <= 24:
@@ -82,6 +84,13 @@ def clock(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     if minutes and minutes.end - minutes.start == 2 and minutes.value < 60 and after not in ("unit", "time", "times"):
         return [Clock(_time(int(hours), int(minutes.value)))], j + 3
     return [Clock(_time(int(hours), 0))], j + 2
+
+
+def _military(at: Sequence[Lexeme], j: int, told: int) -> Found:
+    """`at 1700`."""
+    if told >= 2400 or told % 100 >= 60 or kind(at, j + 1) in ("unit", "time", "times", "num"):
+        return None
+    return [Clock(_time(told // 100, told % 100))], j + 1
 
 
 def _is_list(at: Sequence[Lexeme], j: int) -> bool:

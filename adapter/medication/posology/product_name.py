@@ -11,7 +11,7 @@ from typing import NamedTuple
 from adapter.errors import StoreError
 from adapter.medication.drugs.current import current, shipped
 from adapter.medication.drugs.knowledge import Bearer, Drugs
-from adapter.medication.label_words import SELLERS
+from adapter.medication.label_words import FORMS, SELLERS
 from adapter.medication.posology.amounts import MASSES, dose_at, is_sign, kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.substance_name import plain
@@ -23,7 +23,12 @@ _MOST_COUNTED = 6  # tablets at once
 _MOST_PERCENT = 20
 _LEADING = "-•*·"
 _PARTING = ":,-=;."
-_BESIDE = frozenset(("lp", "lm", "xr", "sr", "er", "ir"))  # release letters
+_BESIDE = frozenset(  # release letters, kinds of tablets
+    (
+        *("lp", "lm", "xr", "sr", "er", "ir", "gastro", "resistant", "resistante", "resistants", "resistantes"),
+        *("pellicule", "pellicules", "secable", "secables", "enrobe", "enrobes"),
+    )
+)
 _SCALES = (Decimal(1), Decimal(1000), Decimal("0.001"))  # a strength in g or µg is kept in mg
 # Their labelled strength is that of a puff or of an hour: the number beside the name may not be the dose.
 _NOT_BY_MASS = frozenset(("{patch}", "{puff}", "{spray}", "{drop}"))
@@ -31,10 +36,11 @@ _UNSURE_COUNT = 10  # `Coumadine 2 1/2 cp` may be two and a half
 
 
 class _Name(NamedTuple):
-    """end: the place after the name; bearers: what is sold under it."""
+    """end: the place after the name; bearers: what is sold under it; figures: those of longer names (`NOVOMIX 30`)."""
 
     end: int
     bearers: tuple[Bearer, ...]
+    figures: frozenset[str] = frozenset()
 
 
 def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
@@ -64,15 +70,39 @@ def _name_at(at: Sequence[Lexeme], i: int, text: str) -> _Name | None:
     if not words or len(words[0]) < _SHORTEST or at[i].kind not in ("?", "fill"):
         return None
     for first in (words[0], f"{words[0]}e"):
-        names = [name for name in _drugs().names(first) if name.words == (first, *words[1 : len(name.words)])]
-        if names:
-            longest = max(len(name.words) for name in names)
-            bearers = [bearer for name in names if len(name.words) == longest for bearer in name.bearers]
+        known = _drugs().names(first)
+        names = [name for name in known if name.words == (first, *words[1 : len(name.words)])]
+        longest = max((len(name.words) for name in names), default=1)
+        # `Symbicort` of `SYMBICORT TURBUHALER`: a brand is known by its first word, a substance is not (`acide`)
+        meant = [name for name in names if len(name.words) == longest] or [
+            name for name in known if len(first) > _SHORTEST and not any(one.is_substance for one in known)
+        ]
+        if meant:
             end = ends[longest - 1]
             while _is_beside_name(at, end, text):
                 end += 1
-            return _Name(end, tuple(bearers))
+            figures = frozenset(word for name in known for word in name.words[1:] if word.isdigit())
+            return _Name(_after_other_name(at, end, text), tuple(b for name in meant for b in name.bearers), figures)
     return None
+
+
+def _after_other_name(at: Sequence[Lexeme], i: int, text: str) -> int:
+    """`atorvastatin (LIPITOR)`, `Kardégic (acétylsalicylate de lysine)`: another name in parentheses that the data
+    know."""
+    if not is_sign(at, i, "("):
+        return i
+    j = i + 1
+    while kind(at, j) in ("?", "of", "fill"):
+        j += 1
+    named = _drugs().names(_first_word(at, i + 1, text)) or _drugs().substance_name(
+        text[at[i + 1].start : at[j - 1].end]
+    )
+    return j + 1 if j > i + 1 and named and is_sign(at, j, ")") else i
+
+
+def _first_word(at: Sequence[Lexeme], i: int, text: str) -> str:
+    words, _ = _words(at, i, text)
+    return words[0] if words else ""
 
 
 def _drugs() -> Drugs:
@@ -100,6 +130,10 @@ def _is_beside_name(at: Sequence[Lexeme], i: int, text: str) -> bool:
     if not 0 <= i < len(at):
         return False
     word = plain(text[at[i].start : at[i].end])
+    if word == "." and _is_beside_name(at, i - 1, text) and kind(at, i - 1) == "unit":
+        return True  # `gél.`
+    if kind(at, i) == "?" and word in FORMS:
+        return True
     is_form = kind(at, i) == "unit" and at[i].value.startswith("{") and kind(at, i - 1) != "num"
     return word in SELLERS or word in _BESIDE or word == "®" or is_form
 
@@ -112,11 +146,17 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
     j, is_weighed, is_rate = _strength(at, name.end)
     while not is_weighed and kind(at, j) == "per" and kind(at, j + 1) == "num":
         j += 2  # `Stalevo 100/25/200 :`
+        if kind(at, j) == "unit" and at[j].value in MASSES:
+            j, is_weighed = j + 1, True  # `Seretide 250/25 µg`
+    j, is_rate = (j + 3, True) if _is_of_a_patch(at, j, name) else (j, is_rate)
     while _is_beside_name(at, j, text):
         j += 1
     k = _after_signs(at, j)
-    is_parted = any(is_sign(at, i, ":") for i in range(j, k))
-    if not is_weighed and not (_is_labelled(strength, name.bearers) and _is_sure_count(at, k, strength, is_parted)):
+    is_parted = any(is_sign(at, i, ":.") for i in range(j, k))
+    while kind(at, k) == "fill":
+        k += 1
+    is_known = _is_labelled(strength, name.bearers) or str(strength) in name.figures
+    if not is_weighed and not (is_known and _is_sure_count(at, k, strength, is_parted)):
         return None
     if is_parted or is_rate:
         return k
@@ -124,6 +164,12 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
     counted = dose is not None and dose[0].unit.startswith("{")
     bare = dose is None and kind(at, k) == "num" and kind(at, k + 1) not in ("unit", "time")
     return k if counted or bare or kind(at, k) == "grid" else None
+
+
+def _is_of_a_patch(at: Sequence[Lexeme], j: int, name: _Name) -> bool:
+    """`4,6 mg/24 h` of what is sold as patches alone."""
+    is_per_hours = kind(at, j) == "per" and kind(at, j + 1) == "num" and kind(at, j + 2) == "time"
+    return is_per_hours and bool(name.bearers) and all(one.identity.unit == "{patch}" for one in name.bearers)
 
 
 def _counts_few(rest: Sequence[Lexeme]) -> bool:

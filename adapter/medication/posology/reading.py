@@ -115,6 +115,8 @@ def _sign(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
     sign = at[i].value
     if sign == "(":
         return doses.equivalent(at, i, before) or conditions.aside(at, i, text) or ([Break(sign)], i + 1)
+    if sign == "#":
+        return durations.dispensed(at, i, text)
     if sign == "-" and not (kind(at, i - 1) == "num" and kind(at, i + 1) == "num" and at[i + 1].start == at[i].end):
         return [Break(sign)], i + 1
     return ([Break(sign)], i + 1) if sign in _BREAKS else None

@@ -1,10 +1,11 @@
 """The doses of one step, with the pieces that say when each is taken."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.grid_parts import of_grid
-from adapter.medication.posology.intake_moments import is_within
+from adapter.medication.posology.intake_moments import is_within, may_be_one
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -44,24 +45,38 @@ def parts_of(step: Sequence[Piece]) -> tuple[Part, ...]:
         if doses and not doses[0].high:
             raise UnsureError
         timing = tuple(piece for piece in step if isinstance(piece, (*TIMING, Break)))
-        hours = _hours_beside_moments(timing) if doses else None
-        if hours is not None:
-            return tuple(Part(doses[0], told) for told in hours)
+        apart = _apart(timing) if doses else None
+        if apart is not None:
+            return tuple(Part(doses[0], told) for told in apart)
         return (Part(doses[0] if doses else None, timing),)
     return several(step)
 
 
-def _hours_beside_moments(timing: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]] | None:
-    """`matin, midi, 16 h et coucher`: hours that no named moment can be are intakes of their own, in a Dosage of their
-    own (R4 tim-10)."""
+def _apart(timing: Sequence[Piece]) -> list[tuple[Piece, ...]] | None:
+    """Intakes that one Dosage cannot hold, each kind in one of its own: `matin, midi, 16 h et coucher` (R4 tim-10),
+    `le matin et 15 minutes avant le dîner` (an offset is that of all its moments)."""
     told = [piece for piece in timing if not isinstance(piece, Break)]
-    moments = [piece for piece in told if isinstance(piece, When) and not piece.offset and not is_any_meal(piece)]
-    hours = [piece for piece in told if isinstance(piece, Clock)]
-    if not moments or not hours or len(moments) + len(hours) != len(told):
-        return None
+    groups: dict[int | None, list[Piece]] = {}
+    for piece in told:
+        if not isinstance(piece, When | Clock) or is_any_meal(piece):
+            return None
+        groups.setdefault(piece.offset if isinstance(piece, When) else None, []).append(piece)
     parted = all(isinstance(piece, Break) for piece in timing[1::2]) and len(timing) == 2 * len(told) - 1
-    same = any(is_within(hour.time, code) for hour in hours for moment in moments for code in moment.codes)
-    return None if same or not parted else (tuple(_with_signs(moments)), tuple(_with_signs(hours)))
+    if len(groups) < 2 or not parted or any(_may_be_one(one, other) for one, other in combinations(told, 2)):
+        return None
+    return [tuple(_with_signs(group)) for group in groups.values()]
+
+
+def _may_be_one(one: Piece, other: Piece) -> bool:
+    """`le soir et à 20 h`, `le matin, 30 minutes avant le petit déjeuner`: perhaps one intake."""
+    match one, other:
+        case (When(), When()):
+            return any(may_be_one(code, also) for code in one.codes for also in other.codes)
+        case (When(), Clock()):
+            return any(is_within(other.time, code) for code in one.codes)
+        case (Clock(), When()):
+            return _may_be_one(other, one)
+    return False
 
 
 def _with_signs(pieces: Sequence[Piece]) -> list[Piece]:

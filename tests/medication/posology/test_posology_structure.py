@@ -134,3 +134,64 @@ def test_a_start_with_a_number_of_days_has_an_end(text: str, period: dict[str, s
 def test_a_start_with_a_length_that_is_no_number_of_days_is_not_understood_whole(text: str) -> None:
     read = parse(text)
     assert (read.confidence, read.daily_dose) == ("partial", None)
+
+
+def told(dosage: dict[str, Any]) -> tuple[Any, ...]:
+    """Amount, code, and when of a Dosage."""
+    quantity = dosage["doseAndRate"][0]["doseQuantity"]
+    when = dosage.get("timing", {}).get("repeat", {})
+    return quantity["value"], quantity["code"], tuple(when.get("when") or when.get("timeOfDay") or ())
+
+
+def test_hours_beside_moments_are_intakes_of_their_own() -> None:
+    found = parse("1 cp matin, midi, 16h et coucher")
+    assert [told(dosage) for dosage in found.dosages] == [
+        (1, "{tablet}", ("MORN", "NOON", "HS")),
+        (1, "{tablet}", ("16:00:00",)),
+    ]
+    assert parse("1 cp le soir et à 20h").daily_dose is None  # one intake or two
+
+
+def test_an_offset_is_that_of_its_own_moment() -> None:
+    morning, evening = parse("1 cp le matin et 15 minutes avant le dîner").dosages
+    assert "offset" not in morning["timing"]["repeat"]
+    assert evening["timing"]["repeat"] == {"when": ["ACV"], "offset": 15}
+
+
+def test_a_need_before_the_last_dose_is_its_own() -> None:
+    found = parse("1 cp le matin et si besoin 1 cp le soir")
+    assert ["asNeededBoolean" in dosage for dosage in found.dosages] == [False, True]
+    assert found.to_json()["dailyDose"] == {"min": 1, "max": 2, "unit": "{tablet}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "dose", "times"),
+    [
+        ("60 mg/kg/jour en 4 prises", (15, "mg/kg"), 4),
+        ("1 dose/kg x 4 par jour", (1, "{dose}/kg"), 4),
+        ("2 mg/m2 une fois par jour", (2, "mg/m2"), 1),
+    ],
+)
+def test_a_dose_per_weight_has_its_structure_and_no_daily_dose(text: str, dose: tuple[float, str], times: int) -> None:
+    found = parse(text)
+    assert (found.confidence, found.daily_dose) == ("exact", None)
+    (dosage,) = found.dosages
+    assert told(dosage)[:2] == dose
+    assert dosage["timing"]["repeat"]["frequency"] == times
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "conditions"),
+    [
+        ("fr", "si glycémie > 2 g/l : 4 UI ; si > 2,5 g/l : 6 UI", ["glycémie > 2 g/l", "> 2,5 g/l"]),
+        ("fr", "4 UI si glycémie > 2 g/l, 6 UI si > 2,5 g/l", ["glycémie > 2 g/l", "> 2,5 g/l"]),
+        ("en", "4 units if BG 150-200, 6 units if BG 201-250", ["BG 150-200", "BG 201-250"]),
+    ],
+)
+def test_a_scale_keeps_each_dose_with_its_condition_and_computes_nothing(
+    lang: str, text: str, conditions: list[str]
+) -> None:
+    found = parse(text, lang)
+    assert (found.confidence, found.daily_dose) == ("partial", None)
+    assert [told(dosage)[0] for dosage in found.dosages] == [4, 6]
+    assert [dosage["asNeededCodeableConcept"]["text"] for dosage in found.dosages] == conditions
