@@ -32,6 +32,8 @@ def daily_dose(dosages: Sequence[Mapping[str, Any]]) -> DailyDose | None:
         return None
     low = sum((dose.low for dose in known), Decimal(0))
     high = sum((dose.high for dose in known), Decimal(0))
+    if not high:
+        return None  # a dose of 0 is a field that nobody filled, not an amount to compare
     return DailyDose(low, high, known[0].unit, known[0].interval)
 
 

@@ -20,6 +20,7 @@ _DAYS = {
     "a": Decimal(365),
 }
 _MEALS = ("C", "AC", "PC")  # any meal: they say how, not how many times, beside moments of the day
+_BOUNDS = frozenset(["boundsDuration", "boundsRange", "boundsPeriod", "id", "extension"])
 _KNOWN = frozenset(
     [
         "boundsDuration",
@@ -57,14 +58,15 @@ def intakes(timing: Mapping[str, Any]) -> Intakes | None:
     repeat = timing.get("repeat")
     if timing.get("event") or timing.get("modifierExtension") or (repeat or {}).get("modifierExtension"):
         return None
-    if not repeat:
+    if not repeat or _BOUNDS.issuperset(repeat):
         return _abbreviated(timing)
     if any(key not in _KNOWN for key in repeat if key not in ("id", "extension")):
         return None
     if _is_cycle(repeat):
         return None
     times = _times(repeat)
-    return _rate(repeat, times) if times is not None else None
+    found = _rate(repeat, times) if times is not None else None
+    return None if _contradicts(_abbreviated(timing), found) else found
 
 
 def _is_cycle(repeat: Mapping[str, Any]) -> bool:
@@ -81,6 +83,13 @@ def _abbreviated(timing: Mapping[str, Any]) -> Intakes | None:
     found = {_ABBREVIATIONS.get(code) for code in codes}
     count = found.pop() if len(found) == 1 else None
     return Intakes(Decimal(count), Decimal(count)) if count else None
+
+
+def _contradicts(coded: Intakes | None, found: Intakes | None) -> bool:
+    """`QD` beside once a week: Timing.code and repeat say the same thing twice, or one of them is wrong."""
+    if coded is None or found is None:
+        return False
+    return found.interval is not None or not found.low <= coded.low <= found.high
 
 
 def _times(repeat: Mapping[str, Any]) -> int | None:

@@ -1,10 +1,11 @@
 """The coded posology of one entry and its words: whether they say the same. Where they do not, neither is preferred."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from adapter.issues import Issue
 from adapter.medication.daily_dose import daily_dose
+from adapter.medication.dose_amount import quantity_of
 from adapter.medication.posology import Posology as ReadText
 from adapter.medication.posology import parse
 from adapter.medication.product import DailyDose
@@ -60,17 +61,41 @@ def read(text: str) -> ReadText | None:
     return best
 
 
+def units_apart(dosages: Dosages) -> Issue | None:
+    """Issue (`information`, `incomplete`) when the doses of one entry are in units that do not add up."""
+    units = [quantity.unit for quantity in map(quantity_of, _amounts(dosages)) if quantity is not None]
+    if len(set(units)) < 2:
+        return None
+    message = f"doses in {' and '.join(dict.fromkeys(units))} in one posology: no daily dose is drawn from them"
+    return Issue("information", "incomplete", message, element="Dosage")
+
+
+def _amounts(dosages: Dosages) -> Iterator[Mapping[str, Any]]:
+    for dosage in dosages:
+        for row in dosage.get("doseAndRate") or ():
+            between = row.get("doseRange") or {}
+            yield from (q for q in (row.get("doseQuantity"), between.get("low"), between.get("high")) if q)
+
+
 def disagreement(dosages: Dosages, words: ReadText | None = None) -> Issue | None:
     """Issue (`warning`, `conflict`) when codes and words of one entry are known to say something else.
 
     dosages: the FHIR R4 Dosages of one entry; words: their text, where it is read already. Where each dosage has
-    words of its own they are compared one by one, else all together. Words that are not understood whole, or that
-    the codes do not speak of, disagree with nothing.
+    words of its own they are compared one by one, else all together; where some have none, the words that there are
+    may be of their own dosage or of all. Words that are not understood whole, or that the codes do not speak of,
+    disagree with nothing.
     """
     texts = [dosage.get("text") or "" for dosage in dosages]
     if len(dosages) > 1 and all(texts) and len(set(texts)) == len(texts):
-        return next((issue for dosage in dosages if (issue := _disagreement([dosage], None)) is not None), None)
-    return _disagreement(dosages, words)
+        return _first_disagreement(dosages)
+    found = _disagreement(dosages, words)
+    if found is not None and any(texts) and not all(texts):
+        return found if _first_disagreement([dosage for dosage in dosages if dosage.get("text")]) else None
+    return found
+
+
+def _first_disagreement(dosages: Dosages) -> Issue | None:
+    return next((issue for dosage in dosages if (issue := _disagreement([dosage], None)) is not None), None)
 
 
 def _disagreement(dosages: Dosages, words: ReadText | None) -> Issue | None:

@@ -7,7 +7,7 @@ from adapter.medication import coverage as coverages
 from adapter.medication.daily_dose import amounts
 from adapter.medication.identity import resolve
 from adapter.medication.product import Coverage, DailyDose, Product
-from adapter.reconciliation.agreement import Taken, coded, disagreement, read, says_less
+from adapter.reconciliation.agreement import Taken, coded, disagreement, read, says_less, units_apart
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.knowledge import Identity, Knowledge, Posology
 from adapter.reconciliation.stated import Stated
@@ -48,7 +48,9 @@ def _posology(
     dosages: Sequence[Mapping[str, Any]], taken: Taken | None, product: Product | None, *, is_partial: bool = False
 ) -> Posology:
     dose, rhythm = taken or Taken(None, None)
-    return Posology(tuple(dosages), dose, amounts(dose, product), rhythm, is_partial)
+    apart = units_apart(dosages) if dose is None else None
+    issues = (apart,) if apart is not None else ()
+    return Posology(tuple(dosages), dose, amounts(dose, product), rhythm, is_partial, issues)
 
 
 SHIPPED: Knowledge = Shipped()

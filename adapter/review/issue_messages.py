@@ -52,6 +52,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "la posologie codée ({coded}) et son texte « {text} » ({written}) se contredisent : aucune dose par jour "
         "n'en est tirée",
     ),
+    (
+        "doses in {text} in one posology: no daily dose is drawn from them",
+        "doses en {text} dans une même posologie : aucune dose par jour n'en est tirée",
+    ),
     # reconciliation/maximum_dose
     (
         "{text} together: on several days of the week, {name} is taken on one day a week and never daily ({source})",

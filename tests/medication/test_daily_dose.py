@@ -87,6 +87,27 @@ def test_a_timing_that_says_too_little_or_disagrees_gives_none(repeat: dict[str,
     assert daily_dose([dosage(repeat=repeat)]) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "repeat", "low"),
+    [
+        ("BID", {**TWICE}, 2),
+        ("Q6H", {"frequency": 1, "period": 6, "periodUnit": "h"}, 4),
+        ("BID", {"boundsPeriod": {"start": "2026-03-14"}}, 2),
+        ("QD", {"frequency": 1, "period": 1, "periodUnit": "wk"}, None),
+        ("BID", {"frequency": 3, "period": 1, "periodUnit": "d"}, None),
+    ],
+)
+def test_a_code_of_a_timing_and_its_repeat_say_the_same_or_nothing(code: str, repeat: Any, low: int | None) -> None:
+    """Methotrexate once a week with the code of once a day: neither counts."""
+    coded = {"timing": {"code": {"coding": [{"code": code}]}, "repeat": repeat}}
+    assert daily_dose([dosage() | coded]) == (dose(low) if low else None)
+
+
+def test_a_dose_of_zero_is_no_amount_a_day() -> None:
+    assert daily_dose([dosage(0, repeat=TWICE)]) is None
+    assert daily_dose([dosage(0, repeat={"when": ["NOON"]}), dosage(1, repeat={"when": ["EVE"]})]) == dose(1)
+
+
 def test_doses_of_one_day_are_added_up() -> None:
     assert daily_dose([dosage(1, repeat={"when": ["MORN"]}), dosage(2, repeat={"when": ["EVE"]})]) == dose(3)
 

@@ -127,3 +127,24 @@ def test_a_delivery_covers_no_more_days_than_its_posology_lasts() -> None:
     (line,), _ = read(delivery)
     assert line.coverage is not None
     assert (line.coverage.start, line.coverage.end) == ("2026-03-11", "2026-03-15")
+
+
+def test_a_tablet_in_the_morning_and_milligrams_at_night_are_not_added_up_and_said() -> None:
+    morning = {"timing": {"repeat": {"when": ["MORN"]}}, "doseAndRate": [{"doseQuantity": TABLET}]}
+    evening = {"timing": {"repeat": {"when": ["EVE"]}}, "doseAndRate": [{"doseQuantity": {"value": 5, "code": "mg"}}]}
+    (line,), issues = read(statement(dosage=[morning, evening]))
+    assert line.daily_dose is None
+    assert "doses in {tablet} and mg in one posology: no daily dose is drawn from them" in [i.message for i in issues]
+
+
+def test_words_beside_one_dosage_of_two_are_of_that_one() -> None:
+    """Half a tablet on Mondays, in words too; a whole one on Tuesdays, in codes alone."""
+
+    def weekly(day: str, value: float, **text: str) -> dict[str, Any]:
+        repeat = {"frequency": 1, "period": 1, "periodUnit": "d", "dayOfWeek": [day]}
+        return {"timing": {"repeat": repeat}, "doseAndRate": [{"doseQuantity": {**TABLET, "value": value}}], **text}
+
+    _, issues = read(statement(dosage=[weekly("mon", 0.5, text="½ tablet on Mondays"), weekly("tue", 1)]))
+    assert not [issue for issue in issues if "disagree" in issue.message]
+    _, issues = read(statement(dosage=[weekly("mon", 0.5, text="3 tablets on Mondays"), weekly("tue", 1)]))
+    assert [issue for issue in issues if "disagree" in issue.message]
