@@ -80,15 +80,23 @@ def _kind(observation: Any, section_kind: str | None) -> str | None:
         return None
     if _is_measurement(observation):
         return "measurement"
-    templates, above = _templates(observation), _templates(observation.getparent().getparent())
+    templates = _templates(observation)
     if section_kind == "allergy":
-        named = observation.find(f"{_V3}participant[@typeCode='CSM']") is not None
-        return "allergy" if not templates or templates & _ALLERGIES or named else None
+        return "allergy" if not templates or templates & _ALLERGIES or _names_agent(observation) else None
     if section_kind == "problem":
-        return "problem" if not templates or templates & _PROBLEMS or above & _PROBLEM_CONCERNS else None
-    if above & _ALLERGY_CONCERNS and templates & _ALLERGIES:
+        return "problem" if not templates or templates & _PROBLEMS or _is_in(_PROBLEM_CONCERNS, observation) else None
+    if templates & _ALLERGIES and _is_in(_ALLERGY_CONCERNS, observation):
         return "allergy"
-    return "problem" if above & _PROBLEM_CONCERNS and templates & _PROBLEMS else None
+    return "problem" if templates & _PROBLEMS and _is_in(_PROBLEM_CONCERNS, observation) else None
+
+
+def _names_agent(observation: Any) -> bool:
+    return any(kid.get("typeCode") == "CSM" for kid in observation.iterchildren(f"{_V3}participant"))
+
+
+def _is_in(concerns: frozenset[str], observation: Any) -> bool:
+    """Whether the act around an observation has one of these templates."""
+    return not concerns.isdisjoint(_templates(observation.getparent().getparent()))
 
 
 def _is_measurement(observation: Any) -> bool:

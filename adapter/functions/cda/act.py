@@ -5,7 +5,7 @@ Source: HL7 CDA R2 §2.3 (context conduction of author).
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant
+from adapter.functions.cda.children import around, child, children, descendant
 from adapter.functions.cda.people import participant_reference
 from adapter.functions.cda.time import convert, date_time, interval, single_time
 from adapter.functions.entry import not_stated
@@ -78,7 +78,7 @@ def _author(context: Any, act: Any) -> Any:
     own = child(act, "author")
     if own is not None:
         return own
-    section = next(act.iterancestors("{*}section"), None)
+    section = around(act, "section")
     author = child(section, "author") if section is not None else None
     return author if author is not None else child(context.document.root, "author")
 

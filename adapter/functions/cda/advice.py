@@ -6,7 +6,7 @@ Source: IHE PHARM PADV (observation …9.1.3.3, code system 1.3.6.1.4.1.19376.1.
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendants, has_template
+from adapter.functions.cda.children import around, child, children, descendants, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.once import once
@@ -19,7 +19,7 @@ _CHANGING = frozenset((*STATUSES, "CHANGE"))
 
 def advice(act: Any) -> Any:
     """The advice (observation) that an act stands in, None when it stands in none."""
-    outer = next(act.iterancestors("{*}observation"), None)
+    outer = around(act, "observation")
     return outer if outer is not None and has_template(outer, _TEMPLATE) else None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapter.sources.xml_elements import first_named
+from adapter.sources.xml_elements import first_named, local_name
 
 _NONE: tuple[Any, ...] = ()
 
@@ -44,4 +44,16 @@ def descendant(node: Any, first: str, second: str) -> Any:
     for above in children(node, first):
         if (found := child(above, second)) is not None:
             return found
+    return None
+
+
+def around(node: Any, *names: str) -> Any:
+    """The nearest element around this one, in its section, that has one of these local names; the section itself may be
+    asked for. None when there is none."""
+    name, node = "", node.getparent()
+    while node is not None and name != "section":
+        name = local_name(node.tag)
+        if name in names:
+            return node
+        node = node.getparent()
     return None

@@ -10,7 +10,7 @@ from typing import Any
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
 from adapter.functions.cda.advice import advice
-from adapter.functions.cda.children import child, children, has_template
+from adapter.functions.cda.children import around, child, children, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import is_negated
@@ -33,7 +33,7 @@ _ORDERS = frozenset(("2.16.840.1.113883.10.20.22.4.16", "1.3.6.1.4.1.19376.1.9.1
 _PLANS = frozenset(("2.16.840.1.113883.10.20.22.4.42",))
 INTENTS = frozenset(("INT", "RQO", "PRP", "PRMS", "ARQ", "APT"))
 _QUOTED = "{*}code/{*}originalText/{*}reference"
-_WRAPPERS = ("{*}act", "{*}organizer", "{*}observation", "{*}procedure", "{*}encounter")
+_WRAPPERS = ("act", "organizer", "observation", "procedure", "encounter")
 
 
 def act_kind(context: Any, focus: list, *_: list) -> list:
@@ -107,7 +107,7 @@ def _supply_kind(act: Any, templates: set[str], codes: list[dict[str, Any]]) -> 
 
 def _is_mentioned(act: Any) -> bool:
     """An act or organizer only wraps an entry; an observation (a reaction, a problem) or a procedure speaks of it."""
-    wrapper = next(act.iterancestors(*_WRAPPERS), None)
+    wrapper = around(act, *_WRAPPERS)
     return wrapper is not None and local_name(wrapper.tag) not in ("act", "organizer")
 
 

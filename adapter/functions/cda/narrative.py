@@ -6,6 +6,8 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor s
 from collections import Counter
 from typing import Any
 
+from lxml import etree
+
 from adapter.functions.cda.children import child, children, descendant, descendants
 from adapter.functions.cda.report import report
 
@@ -34,6 +36,7 @@ _COMMENT_HEADERS = (
 WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
+_WITH_ID: Any = etree.XPath("descendant-or-self::*[@ID]")  # a narrative has many elements, and few that are named
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
@@ -58,7 +61,7 @@ def product_cell(context: Any, node: Any) -> str:
     """The product cell of the table row that this text refers to, or in another cell of which it refers to; "" when it
     refers to none."""
     target = _referred(context, node)
-    if target is None or not (is_whole_row(context, node) or _cell(target)[0] in _OTHER_HEADERS):
+    if target is None or not (is_whole_row(context, node) or _cell(context, target)[0] in _OTHER_HEADERS):
         return ""
     return _under(_row_of(context, target), _PRODUCT_HEADERS)
 
@@ -98,16 +101,16 @@ def _referred(context: Any, node: Any) -> Any:
 def sig_cell(context: Any, act: Any) -> str:
     """The cell that an act refers to, when its header says that it holds the whole posology; else ""."""
     text = child(act, "text")
-    header, said = _cell(_referred(context, text)) if text is not None else ("", "")
+    header, said = _cell(context, _referred(context, text)) if text is not None else ("", "")
     return said if header in WHOLE_POSOLOGY else ""
 
 
-def _cell(target: Any) -> tuple[str, str]:
+def _cell(context: Any, target: Any) -> tuple[str, str]:
     """Header and text of the table cell that an element is or stands in; empty when there is none."""
     if target is None:
         return "", ""
     cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
-    if cell is None or not (read := _read_row(cell.getparent())):
+    if cell is None or not (read := _row(context, cell.getparent())):
         return "", ""
     _, header, text = read[list(cell.getparent().iterchildren("{*}td", "{*}th")).index(cell)]
     return header, text
@@ -200,14 +203,14 @@ def _under(cells: list[tuple[int, str, str]], wanted: tuple[str, ...]) -> str:
 def _row(context: Any, row: Any) -> list[tuple[int, str, str]]:
     rows: dict[Any, list[tuple[int, str, str]]] = context.document.memo.setdefault("cda narrative rows", {})
     if row not in rows:
-        rows[row] = _read_row(row)
+        rows[row] = _read_row(context, row)
     return rows[row]
 
 
-def _read_row(row: Any) -> list[tuple[int, str, str]]:
+def _read_row(context: Any, row: Any) -> list[tuple[int, str, str]]:
     """Number and text of the header, and text, of each cell; nothing when cells and headers do not pair."""
     table = next(row.iterancestors("{*}table"), None)
-    headers = _headers(table) if table is not None else []
+    headers = _headers(context, table) if table is not None else []
     if not headers or any(cell.get("colspan") for cell in row):
         return []
     cells = [cell_text(cell) for cell in row.iterchildren("{*}td", "{*}th")]
@@ -216,12 +219,16 @@ def _read_row(row: Any) -> list[tuple[int, str, str]]:
     return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
 
 
-def _headers(table: Any) -> list[tuple[int, str]]:
-    return [
-        (number, _flat(cell).lower())
-        for number, cell in enumerate(descendants(table, "thead", "tr", "th"))
-        for _ in range(_span(cell))
-    ]
+def _headers(context: Any, table: Any) -> list[tuple[int, str]]:
+    """Number and text of the header of each column; read once a table."""
+    tables: dict[Any, list[tuple[int, str]]] = context.document.memo.setdefault("cda narrative headers", {})
+    if table not in tables:
+        tables[table] = [
+            (number, _flat(cell).lower())
+            for number, cell in enumerate(descendants(table, "thead", "tr", "th"))
+            for _ in range(_span(cell))
+        ]
+    return tables[table]
 
 
 def _span(cell: Any) -> int:
@@ -245,7 +252,7 @@ def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
     index: dict[str, list[tuple[Any, Any]]] = {}
     for located in context.document.sections:
         for text in children(located.node, "text"):
-            for element in text.iter("*"):
+            for element in _WITH_ID(text):
                 if id_ := element.get("ID"):
                     index.setdefault(id_, []).append((located.node, element))
     context.document.memo["cda narrative ids"] = index

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from adapter.functions.cda.children import descendant
 from adapter.functions.cda.section import label_of, list_kind, says_what_is_no_list
 from adapter.sources.cda import list_section
 
@@ -35,14 +36,15 @@ def _sections(context: Any) -> Iterator[str]:
     read |= {finding.section.node for finding in document.findings}
     for node in (section.node for section in document.sections):
         is_read = node in read or says_what_is_no_list(node) or list_kind(context, [list_section(node)])
-        if not is_read and node.find("{*}component/{*}section") is None:
+        if not is_read and descendant(node, "component", "section") is None:
             yield label_of(node)
 
 
 def _acts(context: Any) -> Iterator[str]:
     for entry in context.document.entries:
-        holds_one = entry.is_line or any(True for _ in entry.node.iter(*_MEDICATIONS))
-        if not holds_one and list_kind(context, [entry.section.node]):
+        if entry.is_line or not list_kind(context, [entry.section.node]):
+            continue
+        if next(entry.node.iter(*_MEDICATIONS), None) is None:
             templates = [template.get("root") or "" for template in entry.node.iterchildren("{*}templateId")]
             name = entry.node.tag.rpartition("}")[2]
             yield f"{name} ({', '.join(filter(None, templates)) or 'without template'})"

@@ -4,11 +4,13 @@ from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.functions.cda.children import child, children, descendant
+from adapter.functions.cda.once import once
 
 _NAME_PARTS = ("prefix", "given", "family", "suffix")
 _ONESELF = frozenset(("ONESELF", "SELF"))
 
 
+@once
 def participant_id(context: Any, focus: list, *args: list) -> list:
     """assignedAuthor / assignedEntity / organization element, and a resource type → the id of that resource in this
     document.
@@ -29,7 +31,7 @@ def _reference(context: Any, node: Any) -> dict[str, str]:
     """The same author stands behind most entries: made once a document."""
     made = context.document.memo.setdefault("cda participants", {})
     if node not in made:
-        id_ = stable_id(context.document.identity, "PractitionerRole", *_key(node, "PractitionerRole"))
+        id_ = participant_id(context, [node], ["PractitionerRole"])[0]
         said = display(node)
         made[node] = {"reference": full_url(id_), **({"display": said} if said else {})}
     reference: dict[str, str] = made[node]

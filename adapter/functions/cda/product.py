@@ -14,6 +14,7 @@ _OTHER_CODES = (
     ("asSpecializedKind", "generalizedMedicineClass", "code"),
     ("asContent", "containerPackagedMedicine", "code"),
 )
+_MAKER = ("manufacturerOrganization", "name")
 _DETAILS = frozenset(("formCode", "ingredient", "lotNumberText", "expirationTime"))
 # A questionnaire's table refers to the cell of the answer; that is no name of a product.
 ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
@@ -103,7 +104,7 @@ def manufacturer(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         material = product_material(context, act)
-        maker = material.getparent().find("{*}manufacturerOrganization/{*}name") if material is not None else None
+        maker = descendant(material.getparent(), *_MAKER) if material is not None else None
         if maker is not None and (said := " ".join("".join(maker.itertext()).split())):
             found.append(said)
     return found

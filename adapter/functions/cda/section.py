@@ -4,7 +4,7 @@ things, by template and document; unknown sections, by the mood of their entries
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
-from adapter.functions.cda.children import child, children
+from adapter.functions.cda.children import around, child, children
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.sources.cda import list_section
@@ -108,7 +108,7 @@ def _medications(context: Any, section: Any) -> list[Any]:
 
 def _by_template(act: Any) -> str | None:
     """The kind of list that the templates of an act, or of the act that wraps it, belong to."""
-    wrapper = next(act.iterancestors("{*}act"), None)
+    wrapper = around(act, "act")
     nodes = [act] if wrapper is None else [act, wrapper]
     roots = (template.get("root") for node in nodes for template in children(node, "templateId"))
     return next((kind for root in roots if (kind := _ENTRY_TEMPLATES.get(root or ""))), None)
