@@ -147,6 +147,8 @@ class CheckedFolder:
             return [diagnostic_of(part, self.texts.get(part.source, "")) for part in error.errors]
         found = [diagnostic_of(error, self._text(error.source, maps)) for error in program.errors]
         found += [diagnostic_of(error, self._text(error.source, maps)) for error in wrong_codes(program.codes)]
+        mine_only = [doubt for doubt in program.doubts if doubt.source in self.texts]
+        found += [diagnostic_of(doubt, self.texts[doubt.source], "warning") for doubt in mine_only]
         mine = own.of_format(kind)
         base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
         entries = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}
@@ -175,6 +177,7 @@ class CheckedFolder:
                     model=None,
                     strict=False,
                     structure=cda_structure(),
+                    gather=True,
                 )
             except MappingError as error:
                 for part in error.errors:
@@ -182,6 +185,8 @@ class CheckedFolder:
                 continue
             for broken in program.errors:
                 self._extend(found, diagnostic_of(broken, self._text(broken.source, maps)))
+            for doubt in program.doubts:
+                self._extend(found, diagnostic_of(doubt, self._text(doubt.source, maps), "warning"))
         return found
 
     def _left_out(self) -> Iterator[Diagnostic]:

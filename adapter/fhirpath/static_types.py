@@ -3,7 +3,7 @@
 FHIR types are type paths (`HumanName`, `Patient.contact`), System types carry their namespace (`System.Integer`).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ from adapter.fhirpath.syntax import (
     Sign,
     Special,
     TypeTest,
+    Variable,
 )
 from adapter.fhirpath.temporal import Temporal
 
@@ -44,7 +45,8 @@ SYSTEM = ("Boolean", "String", "Integer", "Decimal", "Date", "DateTime", "Time",
 
 
 def static_types(expression: Expression | None, focus: Types, variables: Collection[str] = ()) -> Types:
-    """The types of an expression evaluated on a focus of these types."""
+    """The types of an expression evaluated on a focus of these types; variables: their names, or their types by
+    name."""
 
     def types(part: Expression | None, on: Types = focus) -> Types:
         return static_types(part, on, variables)
@@ -56,6 +58,8 @@ def static_types(expression: Expression | None, focus: Types, variables: Collect
             return (system_type(value),)
         case Member(None, name):
             return _head(name, focus, variables)
+        case Variable(name):
+            return _of_variable(name, variables)
         case Member(source, name):
             return children(types(source), name)
         case Call():
@@ -78,10 +82,50 @@ def static_types(expression: Expression | None, focus: Types, variables: Collect
 
 def _head(name: str, focus: Types, variables: Collection[str]) -> Types:
     if name in variables:
-        return None
+        return _of_variable(name, variables)
     if name[:1].isupper() and r4().known(name):
         return (name,)
     return children(focus, name)
+
+
+_ON_EACH = ("where", "all", "exists", "select", "repeat", "any", "sort", "trace", "aggregate")
+"""Functions whose arguments are evaluated on each item of what they are called on."""
+
+
+def members(
+    expression: Expression | None, focus: Types, variables: Collection[str] = ()
+) -> Iterator[tuple[Member, Types]]:
+    """Each step of an expression to an element, with the types of what it steps from; None: not known."""
+
+    def inside(part: Expression | None, on: Types = focus) -> Iterator[tuple[Member, Types]]:
+        return members(part, on, variables)
+
+    match expression:
+        case Member(None, name):
+            if name not in variables and not (name[:1].isupper() and r4().known(name)):
+                yield expression, focus
+        case Member(source, _):
+            yield from inside(source)
+            yield expression, static_types(source, focus, variables)
+        case Call(source, name, arguments):
+            yield from inside(source) if source is not None else ()
+            if name not in ("ofType", "as", "is"):
+                on = static_types(source, focus, variables) if name in _ON_EACH and source is not None else focus
+                for argument in arguments:
+                    yield from inside(argument, None if name in ("repeat", "aggregate", "sort") else on)
+        case Indexer(source, index):
+            yield from inside(source)
+            yield from inside(index)
+        case Sign(_, operand) | TypeTest(_, operand, _):
+            yield from inside(operand)
+        case Operation(_, left, right):
+            yield from inside(left)
+            yield from inside(right)
+
+
+def _of_variable(name: str, variables: Collection[str]) -> Types:
+    found = variables.get(name) if isinstance(variables, Mapping) else None
+    return found if isinstance(found, tuple) else None  # the compiler names slots instead
 
 
 def _of_call(call: Call, types: Callable[..., Types]) -> Types:

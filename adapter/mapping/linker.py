@@ -49,6 +49,7 @@ class Linker:
         self.often = often if tracer is None and not isolate else None
         self._raises = strict and not gather
         self.errors: list[MappingError] = []
+        self.doubts: list[MappingError] | None = [] if gather else None
         self.codes: list[CodeConstant] | None = [] if gather else None
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))

@@ -30,6 +30,11 @@ class Program:
         return tuple(self._linker.errors)
 
     @property
+    def doubts(self) -> tuple[MappingError, ...]:
+        """What may be meant otherwise, where the program gathers what is wrong."""
+        return tuple(dict.fromkeys(self._linker.doubts or ()))
+
+    @property
     def codes(self) -> tuple[CodeConstant, ...]:
         """The codes that the rules write as they stand, where the program gathers what is wrong."""
         return tuple(dict.fromkeys(self._linker.codes or ()))

@@ -9,6 +9,7 @@ from adapter.errors import MappingError
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
 from adapter.mapping.errors import RuleError
+from adapter.mapping.fitting import check_arguments
 from adapter.mapping.scope import RuleScope, Variable
 from adapter.mapping.simple import compile_simple
 from adapter.mapping.sources import Failing, Nodes, place_in, place_of
@@ -140,6 +141,7 @@ def called(scope: RuleScope, dependent: Dependent) -> tuple["Instance", list[Var
         _variable(scope, argument, parameter.mode, dependent)
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)
     ]
+    check_arguments(scope, group, variables, dependent)
     return linker.instance(group, tuple(variable.type if variable else None for variable in variables)), variables
 
 

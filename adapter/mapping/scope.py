@@ -114,7 +114,7 @@ class RuleScope:
             return self._with_values(tree, Compiler(scope).compile(tree))
         except FhirPathError as error:
             raise MappingError(
-                error.message, source=self.map.file, location=self._position(start + int(error.location or 0))
+                error.message, source=self.map.file, location=self.position(start + int(error.location or 0))
             ) from None
 
     def _with_values(self, tree: Expression, evaluate: Evaluate) -> Evaluate:
@@ -227,7 +227,7 @@ class RuleScope:
         match = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(
             self.map.text, start, len(self.map.text) if ending < 0 else ending
         )
-        return self._position(match.start() if match is not None else start)
+        return self.position(match.start() if match is not None else start)
 
     def _rule_offset(self) -> int:
         """Where the line of the rule has its first character."""
@@ -243,7 +243,8 @@ class RuleScope:
             return "1"
         return str(self.rule.line) if self.map.text else self.rule.name or ""
 
-    def _position(self, offset: int) -> str:
+    def position(self, offset: int) -> str:
+        """`line:column` of an offset in the text of the map; the rule alone without a text."""
         text = self.map.text
         if not text:
             return self._line

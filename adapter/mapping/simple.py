@@ -7,6 +7,7 @@ from adapter.fhir.definitions import Element
 from adapter.fhirpath.context import CONTEXT
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.types import type_of
+from adapter.mapping.fitting import check_fit
 from adapter.mapping.primitives import plain, settled
 from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.stores import Action, Cell, Store, store_for
@@ -27,11 +28,18 @@ def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action
         if element is None:
             known = scope.linker.types.elements(context.type)
             scope.fail(f"an element of {shown(context.type)}", name, target, known=known)
+    if source.type is not None and not _groups_to(scope, element, source.type):
+        check_fit(scope, target, element, (source.type,))
     if element is not None and element.choice:
         return _choice(scope, context.slot, element, source)
     transfer = transfer_to(scope, element, name, source.type)
     parent_slot, node_slot = context.slot, source.slot
     return lambda frame: transfer(frame, frame[parent_slot], frame[node_slot])
+
+
+def _groups_to(scope: RuleScope, element: Element | None, source_type: str) -> bool:
+    """Whether a default group makes the element, in one of its types, of the source's type."""
+    return element is not None and any(scope.linker.default_groups(source_type, type_) for type_ in element.types)
 
 
 Transfer = Callable[[list, Any, Any], None]

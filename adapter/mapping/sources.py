@@ -9,6 +9,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.navigation import children_of_one, settled_step
 from adapter.fhirpath.types import type_test
 from adapter.issues import Issue
+from adapter.mapping.expression_names import check_members, fhir_types
 from adapter.mapping.scope import RuleScope, shown
 from adapter.mapping.stores import Action
 from adapter.mapping.syntax import FhirPath, Source
@@ -145,6 +146,7 @@ class Nodes:
 
     def _each(self, clause: FhirPath) -> Callable[[Any, list], list]:
         """The clause evaluated on one node, which its own variable already names."""
+        check_members(self.scope, clause, fhir_types(self.variable.type))
         evaluate, slot = self.scope.evaluate(clause), self.variable.slot
 
         def run(node: Any, frame: list) -> list:
@@ -154,6 +156,7 @@ class Nodes:
         return run
 
     def _where(self, clause: FhirPath) -> Filter:
+        check_members(self.scope, clause, fhir_types(self.variable.type))
         evaluate, slot = self.scope.evaluate(clause), self.variable.slot
 
         def keep(nodes: list, frame: list) -> list:

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapter.fhir.definitions import Element
 from adapter.fhirpath.errors import FhirPathError
+from adapter.mapping.fitting import check_fit, given_types
 from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, plain, settled
 from adapter.mapping.repeats import notice_of_repeats
@@ -40,6 +41,7 @@ def compile_target(scope: RuleScope, target: Target) -> Action:
     element = element_of(scope, target, context)
     created = _created_primitive(scope, target)
     if created is not None and element is not None:
+        check_fit(scope, target, element, (created,))
         chosen = element.chosen(created) or element
         return _cell(scope, target, context, chosen, created)
     compiled = (_made if target.transform is None else _assigned)(scope, target, context, element)
@@ -151,6 +153,7 @@ _BESIDE = " beside"
 
 def _assigned(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> Action:
     result = transformed(scope, target)
+    check_fit(scope, target, element, given_types(scope, target, result) if not _is_constant(target) else None)
     if element is not None and element.choice and result.type is not None:
         element = element.chosen(result.type) or element
     type_ = (element.type if element is not None else None) or result.type
@@ -178,6 +181,10 @@ def _assigned(scope: RuleScope, target: Target, context: Variable, element: Elem
             frame[variable] = last
 
     return assign
+
+
+def _is_constant(target: Target) -> bool:
+    return target.transform == "copy" and not isinstance(target.arguments[0], Name | FhirPath)
 
 
 def _check_constant(scope: RuleScope, target: Target, context: Variable, element: Element | None) -> None:

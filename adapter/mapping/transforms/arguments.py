@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from adapter.fhirpath.collections import EMPTY
 from adapter.fhirpath.syntax import Expression, Member
+from adapter.mapping.expression_names import check_members, focus_types
 from adapter.mapping.scope import RuleScope
 from adapter.mapping.stores import value_of
 from adapter.mapping.syntax import Argument, FhirPath, Name, Target
@@ -41,6 +42,8 @@ def argument_values(scope: RuleScope, argument: Argument, target: Target | None 
 
 def expression_values(scope: RuleScope, expression: FhirPath | Expression) -> Values:
     """An expression that starts from the source node of the rule."""
+    if isinstance(expression, FhirPath):
+        check_members(scope, expression, focus_types(scope))
     evaluate, focus = scope.evaluate(expression), scope.focus
     return lambda frame: evaluate([frame[focus]], frame)
 
