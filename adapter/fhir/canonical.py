@@ -5,6 +5,7 @@ BASE = "https://medrec-adapter.org/fhir"
 
 # Extensions of ours, defined in profiles/.
 MEDICATION_LIST_KIND = f"{BASE}/StructureDefinition/medication-list-kind"  # on List: valueCode, see LIST_KINDS
+TREATMENT_CIRCUMSTANCE = f"{BASE}/StructureDefinition/treatment-circumstance"  # on orders, statements, deliveries
 FINDING_LIST_KIND = f"{BASE}/StructureDefinition/finding-list-kind"  # on List: valueCode `allergies` or `problems`
 SOURCE_PLACE = f"{BASE}/StructureDefinition/source-place"  # on Provenance.entity and .target: valueString, a place
 MAPPING_RULE = f"{BASE}/StructureDefinition/mapping-rule"  # on Provenance.target: valueString, `file.map:line rule`

@@ -13,6 +13,7 @@ from adapter.plan.source_resources import SourceResources
 from adapter.plan.statements import concept_texts, stated_reasons
 from adapter.plan.tasks import proposal_text
 from adapter.plan.treatment import Row, Treatment
+from adapter.wording.posology import posology
 
 Section = dict[str, Any]
 _STATES = {"none-known": "aucun traitement, dit la source", "not-known": "non connue"}
@@ -84,7 +85,7 @@ def issue_section(issues: Sequence[Issue], report: Row, resources: SourceResourc
 
 def _source(source: Row, report: Row, number: int, resources: SourceResources) -> Section:
     rows = [row for row in report["lines"] if row["source"] == source["file"]]
-    cells = [[LISTS[row["list"]], _name(row), row["dosageText"], _dates(row)] for row in rows]
+    cells = [[LISTS[row["list"]], _name(row), posology(row, "fr"), _dates(row)] for row in rows]
     empty = [read for read in source["lists"] if read["state"] != "items"]
     states = [f"Liste « {LISTS[read['list']]} » : {_STATES[read['state']]}." for read in empty]
     text = narrative(
@@ -143,7 +144,7 @@ def _lines(rows: Sequence[Row]) -> str:
 
 
 def _posology(row: Row) -> str:
-    return row["dosageText"] or "posologie non précisée"
+    return posology(row, "fr") or "posologie non précisée"
 
 
 def _name(row: Row) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.plan.source_resources import SourceResources
+from adapter.wording.posology import posology
 
 Row = Mapping[str, Any]
 
@@ -95,7 +96,7 @@ def _day(row: Row, resources: SourceResources) -> str:
 def _distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Each product and posology once. Several lists repeat a treatment; one that says something else is kept beside."""
     kept: list[Row] = []
-    for row in sorted(rows, key=lambda row: not (row["dailyDose"] or row["dosageText"])):
+    for row in sorted(rows, key=lambda row: not (row["dailyDose"] or posology(row, "fr"))):
         twice = any(_repeats(row, other) for other in kept)
         if not twice:
             kept.append(row)
@@ -109,7 +110,7 @@ def _repeats(row: Row, other: Row) -> bool:
         return False
     if row["dailyDose"] and other["dailyDose"]:
         return bool(row["dailyDose"] == other["dailyDose"])
-    return not row["dosageText"] or bool(row["dosageText"] == other["dosageText"])
+    return posology(row, "fr") in ("", posology(other, "fr"))
 
 
 def _product(row: Row) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from adapter.medication.product import Term
+from adapter.reconciliation.circumstances import circumstances
 from adapter.reconciliation.line import Line, ReadList
 from adapter.reconciliation.reconcile import Group, Reconciliation
 
@@ -46,6 +47,7 @@ def _lists(lists: Sequence[ReadList], file: str) -> list[dict[str, Any]]:
 
 
 def _line(line: Line, *, covered: bool) -> dict[str, Any]:
+    """`dosage`: the FHIR Dosages of a line whose posology stands in no words."""
     return {
         "id": line.id,
         "source": line.source,
@@ -58,6 +60,7 @@ def _line(line: Line, *, covered: bool) -> dict[str, Any]:
         "form": _term(line.form),
         "route": _term(line.route),
         "dosageText": line.dosage_text,
+        "dosage": [] if line.dosage_text else [dict(dosage) for dosage in line.dosages],
         "dailyDose": line.daily_dose.to_json() if line.daily_dose else None,
         "period": {"start": line.start, "end": line.end},
         "coverage": line.coverage.to_json() if line.coverage and covered else None,
@@ -65,6 +68,7 @@ def _line(line: Line, *, covered: bool) -> dict[str, Any]:
         "isReversal": line.is_reversal,
         "isReplaced": line.is_replaced,
         "statements": list(line.statements),
+        "circumstances": circumstances(line.resource),
     }
 
 

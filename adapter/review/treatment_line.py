@@ -8,6 +8,7 @@ from typing import Any
 
 from adapter.reconciliation.words import plain
 from adapter.wording import figures
+from adapter.wording.posology import posology
 
 Line = Mapping[str, Any]
 Words = Mapping[str, str]
@@ -30,7 +31,8 @@ class Occurrence:
 @dataclass(slots=True)
 class Block:
     """Lines written alike. note: what sets them apart from the lists compared, a key `line.…` of the words; details:
-    daily dose, then substances, form and route where the name does not say them."""
+    daily dose, then substances, form and route where the name does not say them, then the circumstances of the
+    treatment (off label, a long-term illness)."""
 
     name: str
     posology: str
@@ -69,10 +71,16 @@ def substances(lines: Sequence[Line]) -> str:
 
 
 def _block(line: Line, tags: Mapping[str, str], said: Words, lang: str, note: str) -> Block:
-    details = (_dose(line, said, lang), *_content(line, said, lang), *_way(line, said))
+    written = posology(line, lang)
+    details = (
+        _dose(line, written, said, lang),
+        *_content(line, said, lang),
+        *_way(line, said),
+        *(line.get("circumstances") or ()),
+    )
     return Block(
         name=clean(line["display"]) or said["unnamed"],
-        posology=clean(line["dosageText"]) or ("" if line["dailyDose"] else said["posology.none"]),
+        posology=clean(written) or ("" if line["dailyDose"] else said["posology.none"]),
         details=tuple(clean(text) for text in details if text),
         list_name=said.get(f"list.{line['list']}", line["list"]),
         source=tags.get(line["source"], line["source"]),
@@ -101,11 +109,14 @@ def _way(line: Line, said: Words) -> list[str]:
     return [*shown, said["route"].format(route=route)] if route else shown
 
 
-def _dose(line: Line, said: Words, lang: str) -> str:
+def _dose(line: Line, written: str, said: Words, lang: str) -> str:
+    """The daily dose, unless the posology as it is written says no more and no less: `1 comprimé 1 fois par jour`."""
     dose = figures.daily_dose(line["dailyDose"], lang)
     if not dose:
-        return said["posology.no-dose"] if line["dosageText"] else ""
-    return said["posology.is"].format(dose=dose) if line["dosageText"] else dose
+        return said["posology.no-dose"] if written else ""
+    if written.replace(said["posology.once"], "") == dose.replace(said["posology.daily"], ""):
+        return ""
+    return said["posology.is"].format(dose=dose) if written else dose
 
 
 def _occurrence(line: Line, said: Words, lang: str) -> Occurrence:

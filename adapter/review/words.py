@@ -120,6 +120,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "line.reversal": ("annulation de délivrance", "reversal of a delivery"),
     "posology.none": ("posologie non indiquée", "no posology stated"),
     "posology.no-dose": ("dose par jour non calculée", "no daily dose computed"),
+    "posology.once": (" 1 fois par jour", " once a day"),
+    "posology.daily": (" par jour", " a day"),
     "posology.is": ("soit {dose}", "that is {dose}"),
     "route": ("voie {route}", "{route}"),
     "delivered.covers": ("délivré {day} → {end}", "delivered {day} → {end}"),

@@ -45,7 +45,7 @@ def test_the_report_is_plain_json_with_the_properties_of_the_design() -> None:
     assert set(found["lines"][0]) == {
         *("id", "source", "location", "list", "display", "codes", "ingredients", "atc", "form", "route"),
         *("dosageText", "dailyDose", "period", "coverage"),
-        *("whenHandedOver", "isReversal", "isReplaced", "statements"),
+        *("whenHandedOver", "isReversal", "isReplaced", "statements", "circumstances", "dosage"),
     }
     assert set(found["groups"][0]) == {
         *("id", "lines", "history", "discharge", "status", "documented", "discrepancies", "match", "proposals")

@@ -32,6 +32,7 @@ _REPEAT = frozenset(
 
 _PER_WEIGHT = re.compile(r"^[^;]*/ ?(?:kg|m2|m²)$")  # how the dose was worked out
 _WEIGHTS = ("/kg", "/m2", "/[lb_av]")
+_IS_CONDITION = re.compile(r"(?:si|en cas|lors|après|avant|if|when|in case|after|before)\b|s['’]", re.IGNORECASE)
 _BEFORE_BED = {"fr": "avant le coucher", "en": "before bedtime"}
 
 
@@ -220,6 +221,8 @@ class _Dosage:
         concept = self.dosage.get("asNeededCodeableConcept")
         if concept:
             reason = _text(concept)
+            if _IS_CONDITION.match(reason):  # `si douleur`, `en cas de gêne`: a condition as it stands
+                return reason
             return self.words.if_reason.format(reason) if reason else self.words.as_needed
         return self.words.as_needed if self.dosage.get("asNeededBoolean") else ""
 

@@ -1,0 +1,21 @@
+from typing import Any
+
+from adapter.fhir.canonical import TREATMENT_CIRCUMSTANCE
+from adapter.reconciliation.circumstances import circumstances
+
+
+def circumstance(concept: dict[str, Any], value: bool) -> dict[str, Any]:
+    parts = [{"url": "code", "valueCodeableConcept": concept}, {"url": "value", "valueBoolean": value}]
+    return {"url": TREATMENT_CIRCUMSTANCE, "extension": parts}
+
+
+def test_what_is_so_is_told_in_the_words_of_the_source_and_what_is_denied_is_not() -> None:
+    off_label = circumstance({"coding": [{"code": "GEN-179", "display": "Hors AMM"}]}, True)
+    illness = circumstance({"text": "En rapport avec une ALD"}, True)
+    reimbursed = circumstance({"text": "Non remboursable"}, False)
+    other = {"url": "https://example.org/other", "valueBoolean": True}
+    assert circumstances({"extension": [off_label, illness, reimbursed, other, illness]}) == [
+        "Hors AMM",
+        "En rapport avec une ALD",
+    ]
+    assert circumstances({}) == []
