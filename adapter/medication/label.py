@@ -7,6 +7,7 @@ The same reading serves pharmacy labels (`AMLODIPINE BGA 10MG GELULE 30`), names
 import re
 from typing import NamedTuple
 
+from adapter.medication.label_posology import without_posology
 from adapter.medication.label_words import (
     ABBREVIATIONS,
     AGES,
@@ -74,7 +75,7 @@ class Label(NamedTuple):
 
 def read_label(text: str) -> Label:
     """A label, or a name as BDPM writes it, in its parts. A part that is not there is empty."""
-    said = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), without_remarks(text))
+    said = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), without_posology(without_remarks(text)))
     remarks = " ".join(_REMARK.findall(plain(text)))
     marked, groups = _marked(_UNIT_FORM.sub(r"\g<unit> ", _LP.sub(lambda m: f" {_letters(m[0])} ", said)))
     joined = _JOINED.sub(" & ", marked)

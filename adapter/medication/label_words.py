@@ -5,8 +5,8 @@ from collections.abc import Mapping
 # Words that name who sells a generic, in full and as pharmacy labels abbreviate them.
 SELLERS = frozenset(
     """
-    accord accordpharma ahcl ahi almus altan alter arrow aurobindo bailleul benta biogaran biogarancontinu bluefish
-    bouchara braun chemineau chiesi clarix conseil cooper cristers delbert dobfar eg ethypharm eurogenerics
+    accord accordpharma ahcl ahi almus altan alter arrow aurobindo bailleul bellon benta biogaran biogarancontinu
+    bluefish bouchara braun chemineau chiesi clarix conseil cooper cristers delbert dobfar eg ethypharm eurogenerics
     ever evolugen exeltis fabre france generics generiques gerda gilbert gnr grindeks hcs healthcare hikma hospira
     ibsa intas isomed jofre kabi kalceks krka lab labo laboratoires lannacher majorelle medac medisol medipha mylan
     nialex noridem orion panpharma pfizer pharma pharmaki pierre piramal qilu qualimed quiver ranbaxy ratiopharm
@@ -54,6 +54,12 @@ ABBREVIATIONS: Mapping[str, str] = {
     "vit": "vitamine",
     "bicarb": "bicarbonate",
     "peg": "macrogol",
+}
+# What people say of a substance that no product is called by.
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "thyroxine": ("levothyroxine",),
+    "nacl": ("chlorure", "sodium"),
+    "kcl": ("chlorure", "potassium"),
 }
 
 _TABLET_KINDS = (

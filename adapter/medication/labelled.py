@@ -51,13 +51,13 @@ def labelled(text: str) -> Labelled:
 def _labelled(text: str, drugs: Drugs) -> Labelled:
     """The same label stands in many rows of a delivery history."""
     label = read_label(text)
-    rows = rows_of(label, drugs)
+    rows = rows_of(label, drugs, is_exact=True)
     found = whole(label, rows, drugs)
     named = [row for row in rows if row.is_named and not row.fit.abbreviated]
     return Labelled(
         text,
         merged(found, label, with_cis=False) if found is not None else None,
-        frozenset(map(_substances, named)),
+        frozenset(row.bearer.of.substances for row in named),
         tuple(_named(row) for row in named if row.strength >= Agreement.TOTAL),
         () if label.is_cut else label.strengths,
         next((row.figures for row in named if row.figures and not label.is_cut), ()),
@@ -73,9 +73,9 @@ def _begun(rows: Iterable[Row], drugs: Drugs) -> Mapping[frozenset[str], frozens
     found: dict[frozenset[str], Row] = {}
     for row in rows:
         if not (row.fit.missing or row.fit.unlike or row.fit.abbreviated):
-            before = found.setdefault(_substances(row), row)
+            before = found.setdefault(row.bearer.of.substances, row)
             if len(row.fit.extra) < len(before.fit.extra):
-                found[_substances(row)] = row
+                found[row.bearer.of.substances] = row
     return {substances: _added(row.fit.extra, drugs) for substances, row in found.items()}
 
 
@@ -86,13 +86,10 @@ def _added(words: Iterable[str], drugs: Drugs) -> frozenset[str]:
     return frozenset(one.name for name in names for bearer in name.bearers for one in bearer.identity.ingredients)
 
 
-def _substances(row: Row) -> frozenset[str]:
-    return frozenset(one.name for one in row.bearer.identity.ingredients)
-
-
 def _named(row: Row) -> Product:
-    """The identity, under the name that says which insulin it is."""
-    return replace(row.bearer.identity, name=" ".join(row.fit.name.words))
+    """The identity; of an insulin under the name that says which it is."""
+    identity = row.bearer.identity
+    return replace(identity, name=" ".join(row.fit.name.words)) if row.bearer.of.is_insulin else identity
 
 
 def product_of_label(text: str) -> Product | None:

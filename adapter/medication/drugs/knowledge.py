@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from adapter.medication.codes import has_check_digit
-from adapter.medication.contents import identity_of
+from adapter.medication.contents import identity_of, substances_of
 from adapter.medication.dose_form import form_class
 from adapter.medication.drugs.code_table import code_key
 from adapter.medication.drugs.rows import atc_of, identity_number, identity_of_row, product_of
@@ -34,17 +34,15 @@ class Seller(NamedTuple):
 
 class Identity(NamedTuple):
     """What products have in common. key: what makes two of them one; shape: the form class; form: the form text in
-    plain letters; composed: the strengths of its ingredients as `strength_key` writes them."""
+    plain letters; composed: the strengths of its ingredients as `strength_key` writes them; substances: their names."""
 
     product: Product
     key: tuple[object, ...]
     shape: str
     form: str
     composed: tuple[str, ...]
-
-    @property
-    def is_insulin(self) -> bool:
-        return any(code.startswith(_INSULINS) for code in self.product.atc)
+    is_insulin: bool
+    substances: frozenset[str]
 
 
 class Bearer(NamedTuple):
@@ -175,10 +173,7 @@ class Drugs:
         product = identity_of_row(self._tables.get("identities", number), self.label)
         form = product.form.text if product.form else ""
         composed = tuple(strength_key(one.strength) for one in product.ingredients if one.strength is not None)
-        return Identity(product, _key(product), form_class(form), plain(form), composed)
-
-
-def _key(product: Product) -> tuple[object, ...]:
-    """What makes two products one. The substance of an insulin does not tell a rapid one from a premixed one."""
-    is_insulin = any(code.startswith(_INSULINS) for code in product.atc)
-    return (*identity_of(product), product.atc if is_insulin else ())
+        # The substance of an insulin does not tell a rapid one from a premixed one.
+        is_insulin = any(code.startswith(_INSULINS) for code in product.atc)
+        key = (*identity_of(product), product.atc if is_insulin else ())
+        return Identity(product, key, form_class(form), plain(form), composed, is_insulin, substances_of(product))

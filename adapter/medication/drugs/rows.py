@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from adapter.medication.product import Ingredient, Pack, Part, Product, Quantity, Strength, Term, number
@@ -9,6 +10,7 @@ from adapter.terminology.forms import form_code
 from adapter.terminology.routes import route_code
 
 Add = Callable[[list[Any]], int]
+_KEPT = 1024
 
 
 def product_row(product: Product, kind: str, identity: Add, parts: Add) -> str:
@@ -89,14 +91,24 @@ def identity_of_row(row: list[Any], source: str) -> Product:
     ingredients, form, routes, release, unit, _, narrow = row
     return Product(
         ingredients=tuple(map(ingredient_of, ingredients)),
-        form=Term(form, form_code(form) or ""),
-        routes=tuple(Term(route, route_code(route) or "") for route in routes.split(";") if route),
+        form=_form(form),
+        routes=_routes(routes),
         release=release,
         unit=unit,
         atc=tuple(atc_of(row)),
         narrow_margin=bool(narrow),
         source=source,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _form(text: str) -> Term:
+    return Term(text, form_code(text) or "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _routes(texts: str) -> tuple[Term, ...]:
+    return tuple(Term(text, route_code(text) or "") for text in texts.split(";") if text)
 
 
 def ingredient_of(row: list[Any]) -> Ingredient:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from adapter.medication.contents import contents
 from adapter.medication.drugs.knowledge import Drugs
@@ -22,22 +23,29 @@ def leaves_strength_open(label: Label, rows: Sequence[Row], found: Sequence[Row]
     if label.strengths:
         return False
     if any(row.figures for row in found):
-        return _may_be_cut(label, rows)
+        return may_be_cut(label, rows)
     is_told = any(word[0].isdigit() for row in found for word in row.fit.name.words)
     unsaid = any(row.is_named and row.strength == Agreement.UNSAID and row.form is not False for row in rows)
     return unsaid or not (is_told or all(row.form for row in found))
 
 
-def _may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
-    """`LAMICTAL 2` may be the beginning of 25 or 200."""
+def may_be_cut(label: Label, rows: Sequence[Row]) -> bool:
+    """`LAMICTAL 2` may be the beginning of 25 or 200; `SINEMET 100/10` is whole."""
     last = re.search(r"(\d+(?:[.,]\d+)?)\s*$", label.text)
     if last is None:
         return False
     figure = last[1].replace(",", ".")
-    keys = {key for row in rows if row.is_named for key in row.bearer.keys}
-    said = {figure for key in keys for figure in said_figures(strength_of_key(key))}
-    written = {f"{figure.normalize():f}" for figure in said}
-    return any(text != figure and text.startswith(figure) for text in written)
+    said = {said for row in rows if row.is_named for said in _last_figures(row)}
+    return any(text != figure and text.startswith(figure) for text in (f"{one.normalize():f}" for one in said))
+
+
+def _last_figures(row: Row) -> tuple[Decimal, ...]:
+    """The figures of the last strength of what agrees with the label in those before it."""
+    strengths = [said_figures(strength_of_key(key)) for key in row.bearer.keys]
+    if len(strengths) != len(row.figures):
+        return tuple(figure for figures in strengths for figure in figures)
+    before = zip(row.figures[:-1], strengths[:-1], strict=True)
+    return strengths[-1] if strengths and all(figure in said for figure, said in before) else ()
 
 
 def leaves_figure_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
@@ -66,7 +74,7 @@ def leaves_more_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) ->
 
 
 def _kind(row: Row) -> tuple[object, ...]:
-    return frozenset(one.name for one in row.bearer.identity.ingredients), row.bearer.identity.release
+    return row.bearer.of.substances, row.bearer.identity.release
 
 
 def leaves_way_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:

@@ -40,11 +40,11 @@ class Row(NamedTuple):
         return self.strength >= Agreement.TOTAL and self.form is not False and self.release is True
 
 
-def rows_of(label: Label, drugs: Drugs) -> list[Row]:
-    """All that the label may name, in the order of the drug data."""
-    rows = [_row(fit, bearer, label) for fit in fits(label, drugs) for bearer in fit.name.bearers]
+def rows_of(label: Label, drugs: Drugs, *, is_exact: bool = False) -> list[Row]:
+    """All that the label may name, in the order of the drug data. is_exact: without names that are only alike."""
+    rows = [_row(fit, bearer, label) for fit in fits(label, drugs, is_exact=is_exact) for bearer in fit.name.bearers]
     for word, substances in _in_parentheses(label, drugs):
-        rows = [row if substances & _substances(row.bearer) else _with_extra(row, word) for row in rows]
+        rows = [row if substances & row.bearer.of.substances else _with_extra(row, word) for row in rows]
     return rows
 
 
@@ -54,11 +54,7 @@ def _in_parentheses(label: Label, drugs: Drugs) -> Iterator[tuple[str, set[str]]
         if len(word) >= _SHORTEST_NAME and word not in _METALS:
             names = [name for name in drugs.names(word) if name.words == (word,)]
             if names:
-                yield word, {one for name in names for bearer in name.bearers for one in _substances(bearer)}
-
-
-def _substances(bearer: Bearer) -> set[str]:
-    return {one.name for one in bearer.identity.ingredients}
+                yield word, {one for name in names for bearer in name.bearers for one in bearer.of.substances}
 
 
 def _with_extra(row: Row, word: str) -> Row:

@@ -5,18 +5,19 @@ leave one identity. A name that is only approximately the label's is never accep
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.identification.evidence import Row, rows_of
 from adapter.medication.identification.ranking import ranked, reasons
-from adapter.medication.identification.whole import substances_alone, whole
+from adapter.medication.identification.whole import strengths_alone, substances_alone, whole
 from adapter.medication.label import Label, read_label
 from adapter.medication.product import Ingredient, Product
 
 _MOST = 5
 _CERTAIN, _SUBSTANCES = 1.0, 0.9
+_FORM_OPEN = ("all that the label may mean have these substances and strengths", "the form is open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """accepted: whether the first candidate is what the label names; is_whole: with strength and form, not by its
-    substances alone; source: which drug data answered."""
+    substances alone or with its form open; source: which drug data answered."""
 
     text: str
     accepted: bool
@@ -68,6 +69,9 @@ def identify(text: str, drugs: Drugs) -> Answer:
     if (found := whole(label, rows, drugs)) is not None:
         first = Candidate(merged(found, label), _CERTAIN, reasons(found[0], label))
         return Answer(text, True, True, (first,), drugs.label)
+    if (found := strengths_alone(label, rows, drugs)) is not None:
+        first = Candidate(_without_form(merged(found, label, with_cis=False)), _SUBSTANCES, _FORM_OPEN)
+        return Answer(text, True, False, (first,), drugs.label)
     others = tuple(Candidate(merged([row], label), score, reasons(row, label)) for score, row in ranked(rows, _MOST))
     if (named := substances_alone(label, rows, drugs)) is not None:
         because = ("all that bear the name have these substances", "strength, or form, is not stated")
@@ -93,6 +97,10 @@ def merged(rows: Sequence[Row], label: Label, *, with_cis: bool = True) -> Produ
         level="label",
         source=first.source,
     )
+
+
+def _without_form(product: Product) -> Product:
+    return replace(product, form=None, unit="")
 
 
 def _without_strength(rows: Sequence[Row], label: Label) -> Product:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from adapter.medication.drugs.knowledge import Drugs, Name
 from adapter.medication.label import Label
-from adapter.medication.label_words import DEVICES
+from adapter.medication.label_words import DEVICES, SYNONYMS
 
 _SHORTEST_PREFIX = 3
 _SHORTEST_FIRST = 5
@@ -34,8 +34,8 @@ class Fit(NamedTuple):
     unlike: float = 0.0
 
 
-def fits(label: Label, drugs: Drugs) -> list[Fit]:
-    """The names that begin like the label: exactly, else by a unique abbreviation, else approximately."""
+def fits(label: Label, drugs: Drugs, *, is_exact: bool = False) -> list[Fit]:
+    """The names that begin like the label: exactly, else by a unique abbreviation, else (unless is_exact) nearly."""
     if not label.name:
         return []
     found = [fit for words in _readings(label.name) for name in drugs.names(words[0]) if (fit := _fit(words, name))]
@@ -48,7 +48,7 @@ def fits(label: Label, drugs: Drugs) -> list[Fit]:
             fit = _fit((whole, *rest), name)
             if len(completed) == 1 or (rest and len(name.words) > 1 and not fit.missing and not fit.extra):
                 found.append(fit._replace(abbreviated=(whole, *fit.abbreviated)))
-    return found or list(_approximate(first, rest, drugs))
+    return found if found or is_exact else list(_approximate(first, rest, drugs))
 
 
 def _readings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -58,6 +58,8 @@ def _readings(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield (words[0] + words[1], *words[2:])
     if "acide" in words[1:]:
         yield ("acide", *(word for word in words if word != "acide"))
+    if words[0] in SYNONYMS:
+        yield (*SYNONYMS[words[0]], *words[1:])
     if words[0].startswith("co") and len(words[0]) > _SHORTEST_FIRST:
         yield ("co", words[0][2:], *words[1:])
 

@@ -12,7 +12,7 @@ from adapter.medication.strength import ratio, strength_of_key
 
 _PERCENT_PER = ("g", "mL")
 _KEPT = 4096
-_MICROGRAMS_BELOW = Decimal("0.5")
+_MICROGRAMS_UP_TO = Decimal("0.5")
 Ratio = tuple[Decimal, str, str]
 
 
@@ -75,7 +75,7 @@ def _said_beside(key: str, bearer: Bearer) -> tuple[Decimal, ...]:
 
 def may_be_said(figures: Sequence[Decimal], bearer: Bearer) -> bool:
     """Whether people may say these figures for a strength of what bears the name, in its name or composition: its
-    amount, its concentration, or that in per cent (`Clamoxyl 500` for 500 mg in 5 mL, `Timoptol 0,25`)."""
+    amount as written, or its per cent (`Clamoxyl 500` for 500 mg in 5 mL, `Timoptol 0,25` for 2.5 mg/mL)."""
     return any(
         len(keys) == len(figures) and all(figure in _said(key) for figure, key in zip(figures, keys, strict=True))
         for keys in (bearer.keys, bearer.of.composed)
@@ -87,14 +87,14 @@ def _said(key: str) -> frozenset[Decimal]:
     strength = strength_of_key(key)
     value, unit, _ = _ratio(key)
     found = {*said_figures(strength), strength.value / 1000 if unit == "mg" else strength.value}
-    if strength.per is not None:
-        found |= {value, value * 1000, value / 10} if unit == "mg" else {value}
+    if strength.per is not None and unit == "mg":
+        found.add(value / 10)
     return frozenset(found)
 
 
 def said_figures(strength: Strength) -> tuple[Decimal, ...]:
     """The figures that people say for a strength, which keys have in mg: 0.075 mg is said 75 or 0,075; 1 g 1000."""
-    is_small = strength.unit == "mg" and strength.value < _MICROGRAMS_BELOW
+    is_small = strength.unit == "mg" and strength.value <= _MICROGRAMS_UP_TO
     return (strength.value, strength.value * 1000) if is_small else (strength.value,)
 
 

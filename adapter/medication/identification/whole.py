@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from adapter.medication.contents import contents
 from adapter.medication.drugs.knowledge import Drugs
-from adapter.medication.identification.doubts import DOUBTS, leaves_salt_open
+from adapter.medication.identification.doubts import DOUBTS, leaves_salt_open, may_be_cut
 from adapter.medication.identification.evidence import Row, sold_by
-from adapter.medication.identification.stated_strength import Agreement
+from adapter.medication.identification.stated_strength import Agreement, may_be_said
 from adapter.medication.label import Label
 from adapter.medication.label_words import PLAIN_CLASSES
 from adapter.medication.substance_name import plain
@@ -38,13 +39,42 @@ def whole(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
 
 
 def substances_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
-    """Rows of the name when the label has no strength and all that bear the name, or a longer one, agree."""
+    """Rows of a brand when the label has no strength and all that bear the name, or a longer one, agree. The name of a
+    substance alone (`aspirine`, `calcium + vitamine D3`) says too little."""
     if label.strengths or label.is_cut or any(row.figures for row in rows if row.is_named):
         return None
     found = [row for row in rows if not (row.fit.extra or row.fit.unlike or row.fit.abbreviated or row.figures)]
     sets = {_substances(row) for row in found}
     named = [row for row in found if row.is_named and row.form is not False and row.release is not False]
-    return named if len(sets) == 1 and named and not leaves_salt_open(named, drugs) else None
+    is_open = _is_generic(named) or leaves_salt_open(named, drugs)
+    return named if len(sets) == 1 and named and not is_open else None
+
+
+def _is_generic(rows: Sequence[Row]) -> bool:
+    """Whether the name is that of substances, or one that several sell."""
+    sellers = {seller.words for row in rows for seller in row.bearer.sold}
+    return len(sellers) > 1 or any(row.fit.name.is_substance for row in rows)
+
+
+def strengths_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
+    """Rows of a label whose form alone is open (`doliprane 1000`: a tablet, a capsule or effervescent): all that it may
+    mean have these substances, strengths and release."""
+    is_said = bool(label.strengths) or any(row.figures for row in rows if row.is_named)
+    if not (drugs.is_complete and is_said) or label.is_cut or _may_be_two(label):
+        return None
+    may_be = [row for row in rows if not (row.fit.extra or row.fit.unlike or row.fit.abbreviated) and _may_mean(row)]
+    named = [row for row in may_be if row.is_named and row.agrees]
+    kinds = {(contents(row.bearer.identity), row.bearer.identity.release, _substances(row)) for row in may_be}
+    if not named or len(kinds) != 1 or any(row.release is None for row in may_be):
+        return None
+    is_cut = any(row.figures for row in named) and may_be_cut(label, rows)
+    return None if is_cut or leaves_salt_open(named, drugs) else named
+
+
+def _may_mean(row: Row) -> bool:
+    """Whether strength, form and release let the label mean it."""
+    is_strength = row.strength >= Agreement.TOTAL or (row.figures and may_be_said(row.figures, row.bearer))
+    return bool(is_strength) and row.form is not False and row.release is not False
 
 
 def _substances(row: Row) -> tuple[object, ...]:

@@ -214,6 +214,36 @@ def _labels(shared: Path) -> list[dict[str, Any]]:
     ],
 )
 def test_what_may_mean_another_product_of_the_whole_database_is_left_open(bdpm: Drugs, text: str) -> None:
+    assert _whole(text, bdpm) is None
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("text", "contained"),
+    [
+        ("doliprane 1000", "PARACÉTAMOL 1000 mg"),  # a tablet, a capsule or effervescent
+        ("aspirine 500 mg cp", "ACIDE ACÉTYLSALICYLIQUE 500 mg"),
+        ("FENTANYL 200 µg CPR", "FENTANYL 200 ug"),
+        ("innovair 100/6", "BÉCLOMÉTASONE 100 ug + FORMOTÉROL 6 ug"),
+        ("doliprane 100", None),  # a suppository, or 2.4 %
+        ("clamoxyl 500", None),  # a capsule, or 500 mg in 5 mL
+        ("tegretol 200", None),  # or LP
+        ("depakine 500", None),  # or DEPAKINE CHRONO 500
+        ("lamictal 2", None),  # may be cut
+        ("TAHOR 15", None),  # no such strength
+    ],
+)
+def test_a_label_whose_form_alone_is_open_is_accepted_without_form(
+    bdpm: Drugs, text: str, contained: str | None
+) -> None:
+    answer = identify(text, bdpm)
+    product = answer.candidates[0].product if answer.accepted else None
+    assert (product and described(product), product and product.form) == (contained, None)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("text", ["aspirine", "calcium + vitamine D3", "paracetamol cp"])
+def test_the_name_of_a_substance_alone_is_not_accepted(bdpm: Drugs, text: str) -> None:
     assert not identify(text, bdpm).accepted
 
 
