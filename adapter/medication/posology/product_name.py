@@ -50,8 +50,13 @@ def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
     name = _name_at(at, start, text)
     if name is None and kind(at, start) == "num":
         after = _after_strength(at, _Name(start, ()), text)
-        if after is not None and kind(at, start + 1) == "unit":
-            yield list(at[after:])  # `25 000 UI 1 ampoule tous les 15 jours`
+        dose = dose_at(at, after) if after is not None else None
+        if (
+            dose is not None
+            and kind(at, start + 1) == "unit"
+            and (dose[0].unit.startswith("{") or dose[0].unit == "mL")
+        ):
+            yield list(at[after:])  # `25 000 UI 1 ampoule tous les 15 jours`, `25 mg/ml 0,5 ml/j`
     if name is not None:
         after = _after_strength(at, name, text)
         if after is not None and _counts_few(at[after:]):
@@ -162,7 +167,8 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
         return k
     dose = dose_at(at, k)
     counted = dose is not None and dose[0].unit.startswith("{")
-    bare = dose is None and kind(at, k) == "num" and kind(at, k + 1) not in ("unit", "time")
+    is_how_often = kind(at, k + 1) == "times" and kind(at, k + 2) != "num"  # `3 fois par jour`; `2 x 3/j` has a dose
+    bare = dose is None and kind(at, k) == "num" and kind(at, k + 1) not in ("unit", "time") and not is_how_often
     return k if counted or bare or kind(at, k) == "grid" else None
 
 

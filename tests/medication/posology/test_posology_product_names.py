@@ -36,6 +36,8 @@ NOT_READ = [
     "Ventoline 100 µg 4 fois par jour",  # of one puff
     "Augmentin 500 mg/62,5 mg x3/j",
     "Lasilix 40 mg 1 cp le matin, Kardegic 75 mg 1 sachet le midi",
+    "5 ml 3 fois par jour, 1 cp 3 fois par jour",  # two doses, the first is no strength
+    "Bisoprolol 5 mg 3 fois par jour, 1 cp 3 fois par jour",
     "Perlimpinpin 40 mg 1 cp le matin",
     "pas de Doliprane 1 cp par jour",
     "Doliprane ou Efferalgan 1 cp par jour",
