@@ -10,6 +10,7 @@ MASSES = ("mg", "g", "ug", "ng", "[iU]", "U", "M[iU]", "mmol", "meq", "mL")
 
 
 _ONE = Decimal(1)
+_MOST_WITH_A_PART = 20
 _SCALE = {"g": Decimal(1000), "mg": Decimal(1), "ug": Decimal("0.001")}  # a range may be told over two of them
 
 
@@ -28,7 +29,9 @@ def value_at(at: Sequence[Lexeme], i: int) -> tuple[Decimal, int] | None:
     value, j = at[i].value, i + 1
     joined = kind(at, j) == "and"
     part = j + 1 if joined else j
-    if value >= 1 and value == int(value) and _is_part(at, part):
+    if 1 <= value == int(value) and _is_part(at, part):
+        if value > _MOST_WITH_A_PART:
+            return None  # `40 1/2 cp`: a strength, and a half
         if joined or (at[i].written == "number" and at[part].written == "fraction"):
             return value + at[part].value, part + 1
         return (at[part].value, part + 1) if value == 1 and not at[part].written else None

@@ -25,6 +25,12 @@ _CHANGES = frozenset(
         *("increase", "decrease", "reduce", "taper", "skip", "hold", "half", "today", "more", "less", "ou", "or"),
     )
 )
+_WHOLE_EVENTS = frozenset(
+    (
+        *("guerison", "cicatrisation", "amelioration", "normalisation", "resolution", "stabilisation", "epuisement"),
+        *("gone", "finished", "taken", "resolved", "healed", "clear", "cleared"),
+    )
+)
 _MOST_PAIN = 10  # of a scale of pain (`EVA > 4`)
 _JOINED = ("and", "or", "grade", "reason")
 _TURN_A_CLAUSE = frozenset(
@@ -113,6 +119,13 @@ def maximum(at: Sequence[Lexeme], i: int, text: str) -> Found:
     if per_intake:
         return ([Maximum(value, unit, "intake")], k) if unit not in ("", "times") else None
     return _of_period(at, value, unit, k)
+
+
+def reached(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`jusqu'à 4 cp par jour`: a maximum that the dose may come to."""
+    found = maximum(at, i, text)
+    piece = found[0][0] if found else None
+    return ([piece._replace(is_reached=True)], found[1]) if found and isinstance(piece, Maximum) else found
 
 
 def trailing_maximum(at: Sequence[Lexeme], i: int) -> Found:
@@ -226,6 +239,8 @@ def until_event(at: Sequence[Lexeme], i: int, text: str) -> Found:
     `puis`. Words that could be another posology, a stop or a time are left to be told as not understood.
     """
     j = i + 1
+    if plain(text[at[i].start : at[i].end]).split()[-1] in _WHOLE_EVENTS and kind(at, j) != "of":
+        return [UntilEvent(text[at[i].start : at[i].end])], j  # nothing more is told of it
     while j < len(at) and at[j].kind not in ("sign", "then"):
         a_length = at[j].kind == "num" and kind(at, j + 1) == "time"
         if at[j].kind in _TURN_A_CLAUSE or a_length or plain(text[at[j].start : at[j].end]) in NEGATIONS | _CHANGES:

@@ -185,4 +185,6 @@ def _days_in(at: Sequence[Lexeme], low: int, high: int, j: int) -> Found:
     period = period_at(at, j + 1)
     if period is None or period[0] != 1 or period[1] not in ("wk", "mo"):
         return None
+    if (low, period[1]) == (7, "wk"):
+        return [Frequency(1, 1, _ONE, _ONE, "d", False)], period[2]  # all of them
     return [DaysIn(low, 1, period[1])], period[2]

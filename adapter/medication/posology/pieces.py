@@ -168,11 +168,14 @@ class Condition(NamedTuple):
 
 
 class Maximum(NamedTuple):
-    """Of a day, or of one intake (`per` is `intake`); `unit` is "" when unsaid, `times` for a number of intakes."""
+    """Of a day, or of one intake (`per` is `intake`); `unit` is "" when unsaid, `times` for a number of intakes.
+
+    is_reached: told as what the dose may come to (`jusqu'à 4 cp par jour`)."""
 
     value: Decimal
     unit: str
     per: str
+    is_reached: bool = False
 
 
 class Varies(NamedTuple):

@@ -9,6 +9,7 @@ from adapter.medication.daily_dose import daily_dose
 from adapter.medication.posology.dosage import dosages_of
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.lexicon import Lexeme, Lexicon, lexemes, lexicon
+from adapter.medication.posology.most_of_a_day import check_most_of_a_day
 from adapter.medication.posology.pieces import Advice, Break, Duration, Equivalent
 from adapter.medication.posology.product_name import without_product
 from adapter.medication.posology.reading import read
@@ -80,6 +81,8 @@ def _of(at: Sequence[Lexeme], composed: str, text: str, words: Lexicon) -> Posol
     try:
         steps = steps_of(reading.pieces, bool(reading.residue))
         dosages = dosages_of(steps, text, words.lang)
+        if len(steps) == 1:
+            check_most_of_a_day(pieces, dosages)
         if not reading.residue:
             opening = any(isinstance(piece, Duration) and piece.is_opening for piece in pieces)
             dose = daily_dose(dosages) if len(steps) == 1 and not opening else None

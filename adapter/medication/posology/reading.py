@@ -171,7 +171,7 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
         case "max":
             return conditions.maximum(at, i, text) or durations.longest(at, i)
         case "upto":
-            return conditions.maximum(at, i, text)
+            return conditions.reached(at, i, text)
         case "according":
             return conditions.varies(at, i, text)
         case "while":

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from adapter.medication.posology.amounts import MASSES
 from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.intake_moments import moments_of
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -36,6 +37,7 @@ _EVERY_OTHER_DAY = Frequency(1, 1, Decimal(2), Decimal(2), "d", False)
 _BETWEEN = (Break("and"), Break("+"), Break(","))
 _SEVERAL = frozenset(("les", "aux", "des", "meals"))
 _MOST_COUNTED = 4
+_MOST_AT_ONCE = 10  # tablets, puffs
 _UNLIKE = 2
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -110,7 +112,7 @@ def _without_total(parts: list[Part]) -> list[Part]:
         return parts
     if any(not isinstance(piece, When | Clock) for part in shares for piece in _timing(part.timing)):
         raise UnsureError
-    counts = [sum(len(p.codes) if isinstance(p, When) else 1 for p in _timing(part.timing)) for part in shares]
+    counts = [moments_of(part.timing).intakes for part in shares]
     if sum(counts) < 2:
         return parts
     doses = [part.dose for part in shares if part.dose]
@@ -199,6 +201,8 @@ def _with_unit(parts: Sequence[Part]) -> list[Part]:
     unit = units.pop() if len(units) == 1 else ""
     if unit in MASSES and _has_a_count(parts):
         raise UnsureError
+    if unit.startswith("{") and unit != "{drop}" and any(_is_many(part.dose) for part in parts):
+        raise UnsureError  # `1 cp matin, 40 : et soir`
     return [
         part._replace(dose=part.dose._replace(unit=part.dose.unit or unit)) if part.dose else part for part in parts
     ]
@@ -206,6 +210,10 @@ def _with_unit(parts: Sequence[Part]) -> list[Part]:
 
 def _timing(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if isinstance(piece, TIMING)]
+
+
+def _is_many(dose: Dose | None) -> bool:
+    return dose is not None and not dose.unit and dose.high > _MOST_AT_ONCE
 
 
 def _has_a_count(parts: Sequence[Part]) -> bool:

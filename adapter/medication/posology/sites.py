@@ -13,5 +13,5 @@ _RHYTHMS = ("rate", "every", "nth", "times", "mom")
 def right_eye(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
     """`OD`: once daily; of drops the right eye where a rhythm is told beside it, and not known which where none is."""
     if not any(isinstance(piece, Dose) and piece.unit == "{drop}" for piece in before):
-        return [Frequency(1, 1, Decimal(1), Decimal(1), "d", False)], i + 1
+        return [Frequency(1, 1, Decimal(1), Decimal(1), "d")], i + 1
     return ([Site("right eye")], i + 1) if any(lexeme.kind in _RHYTHMS for lexeme in at) else None
