@@ -5,7 +5,7 @@
     mapped = adapter.map("letter.xml")
     outcome = adapter.reconcile(["letter.xml"], ["dispensing.csv"])
 
-Both take file names, or `Source(name, data)` for bytes that are not a file. Importing this package loads nothing else.
+All take file names, or `Source(name, data)` for bytes that are not a file. Importing this package loads nothing else.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Given: TypeAlias = Union[str, "PathLike[str]", "Source"]
 
-__all__ = ["map", "reconcile"]
+__all__ = ["map", "map_each", "reconcile"]
 __version__ = VERSION
 
 
@@ -53,6 +53,19 @@ def map(
     from adapter.workflow.posology_conflicts import posology_conflicts
 
     return replace(mapped, issues=[*mapped.issues, *posology_conflicts(mapped)])
+
+
+def map_each(
+    source: Given, *, recorded: str | None = None, mappings: "str | PathLike[str] | None" = None
+) -> "list[Mapped]":
+    """Map a file of several patients (HL7 v2 batches, PN13, CSV): one Mapped for each, in the order of the file.
+
+    A file of one patient gives what map() gives, in a list. What is not shown to be about one of the patients is in no
+    Bundle, with an Issue of severity error in each (docs/decisions/0009). Arguments and exceptions as of map().
+    """
+    from adapter.workflow.mapped import map_each as map_each_source
+
+    return map_each_source(_source(source), recorded=recorded, maps=_maps(mappings))
 
 
 def reconcile(

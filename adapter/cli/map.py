@@ -37,6 +37,11 @@ def register(subparsers: Any) -> None:
         metavar="NAME",
         help="run this one map as it is, by its url, name or file, on one SOURCE; its target goes to the output",
     )
+    parser.add_argument(
+        "--each-patient",
+        action="store_true",
+        help="files of several patients too: one Bundle a patient, one a line (NDJSON); without it they are refused",
+    )
     parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
 
 
@@ -48,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
         raise CallError("the result and the trace cannot both go to standard output; give -o FILE")
     if options.map is not None:
         return _one_map(options)
+    if options.each_patient:
+        return _each_patient(options)
     map_source = _traced if options.trace else _mapped
     mapped, traces, issues, unreadable = [], [], [], []
     maps = user_maps_of(options)
@@ -60,12 +67,7 @@ def run(options: argparse.Namespace) -> int:
         mapped.append(result)
         traces.append(trace)
         issues.extend([*result.issues, *posology_conflicts(result)])
-    for refused in unreadable:
-        if options.issues:
-            issues.append(Issue("error", "structure", refused.message, refused.source, refused.location))
-        else:
-            print(refused.line(), file=sys.stderr)
-    report_issues(issues, options.issues)
+    _report(issues, unreadable, options)
     if not mapped:
         return 2
     bundle = _one_bundle([result.bundle for result in mapped])
@@ -73,6 +75,41 @@ def run(options: argparse.Namespace) -> int:
     if options.trace:
         write(options.trace, json_bytes(traces[0] if len(traces) == 1 else _in_one_bundle(traces, bundle)))
     return 1 if unreadable else exit_status(issues)
+
+
+def _each_patient(options: argparse.Namespace) -> int:
+    """One Bundle a line, of each patient of each source. Raises CallError with --trace, which is of one Bundle."""
+    import orjson
+
+    from adapter.workflow.mapped import map_each
+    from adapter.workflow.posology_conflicts import posology_conflicts
+
+    if options.trace:
+        raise CallError("--trace is of one Bundle, --each-patient of several; give one of them")
+    mapped, issues, unreadable = [], [], []
+    maps = user_maps_of(options)
+    for name in dict.fromkeys(options.source):
+        try:
+            mapped += (results := map_each(read_source(name), recorded=options.recorded, maps=maps))
+        except SourceError as error:
+            unreadable.append(error)
+            continue
+        issues += [issue for result in results for issue in (*result.issues, *posology_conflicts(result))]
+    issues = list(dict.fromkeys(issues))  # what is said of the whole file stands with each patient
+    _report(issues, unreadable, options)
+    if not mapped:
+        return 2
+    write(options.output, b"".join(orjson.dumps(result.bundle, option=orjson.OPT_APPEND_NEWLINE) for result in mapped))
+    return 1 if unreadable else exit_status(issues)
+
+
+def _report(issues: list[Issue], unreadable: list[SourceError], options: argparse.Namespace) -> None:
+    for refused in unreadable:
+        if options.issues:
+            issues.append(Issue("error", "structure", refused.message, refused.source, refused.location))
+        else:
+            print(refused.line(), file=sys.stderr)
+    report_issues(issues, options.issues)
 
 
 def _one_map(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@ name. A format is imported when a source may be of it: start-up pays for one.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 from adapter.errors import SourceError
 from adapter.sources.document import MAX_BYTES, Document, Source
@@ -24,6 +25,19 @@ _XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh
 def read(source: Source) -> Document:
     """Recognise a source by its content and read it. Raises SourceError with one clear line when that cannot be
     done."""
+    document: Document = _format_of(source).read(source)
+    return document
+
+
+def read_each(source: Source) -> list[Document]:
+    """As read(), of a file of several patients too: a document for each, never one with two (docs/decisions/0009). The
+    formats that can hold several say so by a `read_each` of their own."""
+    format_ = _format_of(source)
+    documents: list[Document] = format_.read_each(source) if hasattr(format_, "read_each") else [format_.read(source)]
+    return documents
+
+
+def _format_of(source: Source) -> ModuleType:
     if not source.data.strip():
         raise SourceError("the file is empty", source=source.name)
     if len(source.data) > MAX_BYTES:
@@ -34,8 +48,7 @@ def read(source: Source) -> Document:
     for name in (module for found, module in SOURCES if found == written):
         format_ = import_module(name)
         if format_.recognise(source.data):
-            document: Document = format_.read(source)
-            return document
+            return format_
     if written == "xml":
         raise _unknown_xml(source)
     raise SourceError(

@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
 from adapter.sources.csv_table import Cell, CsvModel, NotedCells, Part, Row, Table
 from adapter.sources.document import Document, Entry, Section, Source
+from adapter.sources.patients import advice
 
 SEPARATORS = (";", ",", "\t")
 _HEADER_BYTES = 65536
@@ -31,6 +33,38 @@ def read(source: Source) -> Document:
     Raises SourceError (encoding, missing or repeated column, broken quoting) and PatientMismatch (several patients).
     """
     issues: list[Issue] = []
+    file = _file(source, issues)
+    try:
+        patient = _patient(file.rows, file.layout, source, issues)
+    except PatientMismatch as error:
+        places = [f"row {rows[0].number}" for rows in _by_patient(file, source, []).values()]
+        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+    return _document(file, patient, file.rows, source, issues, source.sha256)
+
+
+def read_each(source: Source) -> list[Document]:
+    """As read(), of a file of several patients too: a document for each, in the order of the file, with the rows
+    of the whole file. A row without patient is in none, with an Issue in each."""
+    issues: list[Issue] = []
+    file = _file(source, issues)
+    said = list(issues)
+    try:
+        patient = _patient(file.rows, file.layout, source, issues)
+        return [_document(file, patient, file.rows, source, issues, source.sha256)]
+    except PatientMismatch:
+        groups = _by_patient(file, source, said)
+    if not groups:
+        raise SourceError("several patients, and no row that says which one it is about", source=source.name)
+    return [_of_one(file, rows, source, list(said)) for rows in groups.values()]
+
+
+class _File(NamedTuple):
+    layout: Layout
+    columns: list[str]
+    rows: tuple[Row, ...]
+
+
+def _file(source: Source, issues: list[Issue]) -> _File:
     text = _text(source, issues)
     found = _header(_line(text[:_HEADER_BYTES]))
     if found is None:
@@ -38,13 +72,37 @@ def read(source: Source) -> Document:
     layout, separator = found
     records = _records(text, separator, source)
     columns = _columns(next(records)[1], layout, source, issues)
-    rows = tuple(_rows(records, columns, layout, source, issues))
-    table = Table(layout, _patient(rows, layout, source, issues), rows)
-    document = Document("csv", source, source.sha256, table, CsvModel(), issues=issues, variant=layout.name)
-    others = [name for name in columns if name and name not in layout.columns]
+    return _File(layout, columns, tuple(_rows(records, columns, layout, source, issues)))
+
+
+def _of_one(file: _File, rows: list[Row], source: Source, issues: list[Issue]) -> Document:
+    patient = _patient(tuple(rows), file.layout, source, issues)
+    return _document(file, patient, tuple(rows), source, issues, f"{source.sha256}#row {rows[0].number}")
+
+
+def _document(
+    file: _File, patient: Row, rows: tuple[Row, ...], source: Source, issues: list[Issue], identity: str
+) -> Document:
+    layout = file.layout
+    table = Table(layout, patient, rows)
+    document = Document("csv", source, identity, table, CsvModel(), issues=issues, variant=layout.name)
+    others = [name for name in file.columns if name and name not in layout.columns]
     document.unread = {_not_of_layout(name, layout, source): (name,) for name in others}
     _place_rows(document, table)
     return document
+
+
+def _by_patient(file: _File, source: Source, issues: list[Issue]) -> dict[str, list[Row]]:
+    """Rows by the number of their patient; rows without one are left out, with an Issue."""
+    column = _identifier(file.rows, file.layout)
+    found: dict[str, list[Row]] = {}
+    for row in file.rows:
+        if column in row.cells:
+            found.setdefault(_compact(row.cells[column].text), []).append(row)
+        else:
+            message = f"no '{column}' in a file of several patients: left out"
+            issues.append(Issue("error", "required", message, source.name, f"row {row.number}"))
+    return found
 
 
 def _first_line(data: bytes) -> str:
@@ -173,7 +231,7 @@ def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list
     """What the rows say about the patient, each column from its first row. Several patients: PatientMismatch."""
     columns = (*layout.patient, *IDENTITY)
     patient = Row(0, layout.name, {} if source.reads is None else NotedCells(source.reads))
-    identifier = next((name for name in layout.patient if any(name in row.cells for row in rows)), layout.patient[0])
+    identifier = _identifier(rows, layout)
     for row in rows:
         _same_patient(patient, row, identifier, source, issues)
         for column in columns:
@@ -182,20 +240,23 @@ def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list
     return patient
 
 
+def _identifier(rows: tuple[Row, ...], layout: Layout) -> str:
+    """The column that identifies the patient in this file."""
+    return next((name for name in layout.patient if any(name in row.cells for row in rows)), layout.patient[0])
+
+
 def _same_patient(patient: Row, row: Row, identifier: str, source: Source, issues: list[Issue]) -> None:
     where = f"row {row.number}"
     known, cell = patient.cells.get(identifier), row.cells.get(identifier)
     if known and cell and _compact(known.text) != _compact(cell.text):
-        message = (
-            f"two patients in one file: '{identifier}' is not that of row {known.row.number}; give one file a patient"
-        )
+        message = f"two patients in one file: '{identifier}' is not that of row {known.row.number}"
         raise PatientMismatch(message, source=source.name, location=where)
     if cell is None:
         message = f"no '{identifier}': taken as the patient of the file"
         issues.append(Issue("warning", "required", message, source.name, where))
     differing = [c for c in ("family_name", "birth_date") if _differs(patient, row, c)]
     if len(differing) == 2 and not (known and cell):
-        message = "two patients in one file: name and birth date differ from the rows before; give one file a patient"
+        message = "two patients in one file: name and birth date differ from the rows before"
         raise PatientMismatch(message, source=source.name, location=where)
     for column in differing:
         message = f"'{column}' differs from the rows before; the first is kept"

@@ -3,7 +3,7 @@ and administration is an entry."""
 
 from collections.abc import Iterable
 
-from adapter.errors import SourceError
+from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources import hl7v2_findings
 from adapter.sources.document import Document, Entry, Section, Source
@@ -12,9 +12,10 @@ from adapter.sources.hl7v2_lines import Lines, lines_of
 from adapter.sources.hl7v2_messages import Messages, messages_of
 from adapter.sources.hl7v2_model import File, Hl7v2Model, OrderList
 from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of
-from adapter.sources.hl7v2_patient import patient_of
+from adapter.sources.hl7v2_patient import patient_of, patients_of
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
+from adapter.sources.patients import advice
 
 _READ = frozenset(("MSH", "PID", "PV1", "ORC", *DRUGS, "RXR", "RXC", "TQ1", "TQ2", "NTE"))
 _VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
@@ -35,18 +36,59 @@ def read(source: Source) -> Document:
     Raises SourceError (no message in it) and PatientMismatch (several patients).
     """
     issues: list[Issue] = []
+    found = _messages(source, issues)
+    try:
+        patient = patient_of(found, source, issues)
+    except PatientMismatch as error:
+        places = [person.place for person, _ in patients_of(found, source, [])]
+        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+    return _document(found, patient, source, issues, source.sha256)
+
+
+def read_each(source: Source) -> list[Document]:
+    """As read(), of a file of several patients too: a document for each of them, in the order of the file, with the
+    places of the whole file. What cannot be shown to be about one of them is in none, with an Issue in each."""
+    issues: list[Issue] = []
+    found = _messages(source, issues)
+    try:
+        return [_document(found, patient_of(found, source, issues), source, issues, source.sha256)]
+    except PatientMismatch:
+        issues = []
+        found = _messages(source, issues)
+    patients = patients_of(found, source, issues)
+    if not patients:
+        raise SourceError("several patients, and no message that is about one of them", source=source.name)
+    return [
+        _document(_numbered(messages), person, source, list(issues), f"{source.sha256}#{person.place}")
+        for person, messages in patients
+    ]
+
+
+def _numbered(found: Messages) -> Messages:
+    """The messages of one patient, counted among themselves."""
+    for number, message in enumerate(found.messages, 1):
+        for segment in message:
+            segment.message = number
+    return found
+
+
+def _messages(source: Source, issues: list[Issue]) -> Messages:
     text, charset = text_of(source, issues)
     found = messages_of(segment_lines(text, source, issues), charset, source, issues)
     if not found.messages:
         raise SourceError("a batch without any message (MSH); is the file cut off?", source=source.name)
-    file = File(found.messages, found.envelope, patient_of(found, source, issues), _stay(found))
+    return found
+
+
+def _document(found: Messages, patient: Segment | None, source: Source, issues: list[Issue], identity: str) -> Document:
+    file = File(found.messages, found.envelope, patient, _stay(found))
     orders: list[Order] = []
     unread: list[Segment] = []
     for message in found.messages:
         of_message, others = orders_of(message)
         orders.extend(of_message)
         unread.extend(others)
-    document = Document("hl7v2", source, source.sha256, file, Hl7v2Model(), issues=issues)
+    document = Document("hl7v2", source, identity, file, Hl7v2Model(), issues=issues)
     taken = hl7v2_findings.find(document, found)
     left = [segment for segment in unread if segment not in taken]
     names = _unread_names(found, left, taken)

@@ -166,6 +166,6 @@ def _close(trailer: Segment, found: Messages, open_: list[_Batch], source: Sourc
     else:
         counted, what = sum(segment.name == "BHS" for segment in found.envelope[batch.before :]), "batches"
     stated = trailer.text("1")
-    if stated and (not stated.isdigit() or int(stated) != counted):
+    if stated and (not stated.isdecimal() or int(stated) != counted):
         text = f"{trailer.name}-1 counts {stated} {what}, the file has {counted}: some may be missing"
         issues.append(Issue("warning", "incomplete", text, source.name, f"{trailer.place}-1"))

@@ -1,10 +1,11 @@
-"""The one patient of an HL7 v2 file: its PID segments are about one person, or the file is refused."""
+"""The patients of an HL7 v2 file: its PID segments are about one person, or the file is refused, or read for each."""
 
 from adapter.errors import PatientMismatch
 from adapter.issues import Issue
 from adapter.sources.document import Source
 from adapter.sources.hl7v2_messages import Messages
 from adapter.sources.hl7v2_tree import Segment
+from adapter.sources.patients import by_patient
 
 _IDENTIFIERS = ("3", "2", "4")
 
@@ -28,14 +29,60 @@ def patient_of(found: Messages, source: Source, issues: list[Issue]) -> Segment 
     return kept
 
 
+def patients_of(found: Messages, source: Source, issues: list[Issue]) -> list[tuple[Segment, Messages]]:
+    """Each patient of a file of several, by the PID that says most of him, with the messages about him.
+
+    Issues: messages without PID and messages about several patients, which are left out; a number that two patients
+    share, who are kept apart.
+    """
+    about: dict[Segment, list[Segment]] = {}
+    for message in found.messages:
+        if (person := _about(message, source, issues)) is not None:
+            about[person] = message
+    kept = by_patient(about, _shares_number, _contradicts)
+    for person in kept.apart:
+        text = "a number of a patient before, not shown to be the same person: kept apart"
+        issues.append(Issue("error", "conflict", text, source.name, person.place))
+    return [
+        (max(persons, key=_said), Messages([about[person] for person in persons], list(found.envelope)))
+        for persons in kept.groups
+    ]
+
+
+def _about(message: list[Segment], source: Source, issues: list[Issue]) -> Segment | None:
+    """The PID of a message about one patient."""
+    persons = [segment for segment in message if segment.name == "PID"]
+    if not persons:
+        text = "a message without PID in a file of several patients: left out"
+        issues.append(Issue("error", "required", text, source.name, message[0].place))
+        return None
+    if any(not _shares_number(persons[0], other) or _contradicts(persons[0], other) for other in persons[1:]):
+        text = "a message about several patients: left out"
+        issues.append(Issue("error", "conflict", text, source.name, message[0].place))
+        return None
+    return max(persons, key=_said)
+
+
+def _shares_number(one: Segment, other: Segment) -> bool:
+    """Whether one authority gives both one number; of two without any number, whether name and birth date are one."""
+    left, right = _any_numbers(one), _any_numbers(other)
+    if not left and not right:
+        return _alike(one, other)
+    return any(left[authority] & right[authority] for authority in left.keys() & right.keys())
+
+
+def _contradicts(one: Segment, other: Segment) -> bool:
+    return _is_another_number(one, other) or any(_differs(one, other, number) for number in ("5", "7"))
+
+
 def _check(kept: Segment, person: Segment, source: Source, issues: list[Issue]) -> None:
     differing = [name for name, number in (("name", "5"), ("birth date", "7")) if _differs(kept, person, number)]
     shared = _values(kept) & _values(person)
     if not shared and (_is_another_number(kept, person) or not (_alike(kept, person) or _equal(kept, person))):
-        text = f"two patients in one file: not shown to be that of {kept.place}; give one file a patient"
+        text = f"two patients in one file: not shown to be that of {kept.place}"
         raise PatientMismatch(text, source=source.name, location=person.place)
     if len(differing) == 2:
-        text = f"two patients in one file: name and birth date are not those of {kept.place}; give one file a patient"
+        text = f"two patients in one file: name and birth date are not those of {kept.place}"
         raise PatientMismatch(text, source=source.name, location=person.place)
     for name in differing:
         text = f"the {name} differs from that of {kept.place}; one of them is kept"
@@ -48,9 +95,15 @@ def _is_another_number(one: Segment, other: Segment) -> bool:
     return any(left[authority].isdisjoint(right[authority]) for authority in left.keys() & right.keys())
 
 
-def _numbers(person: Segment) -> dict[str, set[str]]:
+def _any_numbers(person: Segment) -> dict[str, set[str]]:
+    """PID-3, else what older versions have beside it (PID-2, PID-4)."""
+    return next((found for name in _IDENTIFIERS if (found := _numbers(person, name))), {})
+
+
+def _numbers(person: Segment, field: str = "3") -> dict[str, set[str]]:
+    """Numbers by their authority and type."""
     found: dict[str, set[str]] = {}
-    for part in person.occurrences("3"):
+    for part in person.occurrences(field):
         if part.get(1):
             authority = "^".join((part.get(4, 1), part.get(4, 2), part.get(5)))
             found.setdefault(authority, set()).add(part.get(1).replace(" ", "").upper())

@@ -7,12 +7,13 @@ accents: they are compared in Unicode form NFC. An empty element is an absent on
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources import xml
 from adapter.sources.document import Document, Entry, Finding, Section, Source
+from adapter.sources.patients import Groups, advice, by_patient
 
 _ROOT = "Messages"
 _MESSAGE = "m_prescription_médicaments"  # written with a capital in samples and with a small p in the maps of the guide
@@ -32,6 +33,38 @@ def read(source: Source) -> Document:
     Raises SourceError when the XML cannot be read or holds no prescription; PatientMismatch when its messages are
     about several patients, or cannot be shown to be about one.
     """
+    file = _file(source)
+    try:
+        _check_patients(file.messages, source)
+    except PatientMismatch as error:
+        places = [place(group[0]) for group in _by_patient(file.messages).groups]
+        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+    return _document(file, file.messages, source, source.sha256)
+
+
+def read_each(source: Source) -> list[Document]:
+    """As read(), of a file about several patients too: a document for each of them, in the order of the file, with the
+    places of the whole file."""
+    file = _file(source)
+    try:
+        _check_patients(file.messages, source)
+        return [_document(file, file.messages, source, source.sha256)]
+    except PatientMismatch:
+        found = _by_patient(file.messages)
+    documents = [_document(file, group, source, f"{source.sha256}#{place(group[0])}") for group in found.groups]
+    text_ = "a number of a patient before, not shown to be the same person: kept apart"
+    for document in documents:
+        document.issues.extend(Issue("error", "conflict", text_, source.name, place(node)) for node in found.apart)
+    return documents
+
+
+class _File(NamedTuple):
+    root: Any
+    encoding: str | None
+    messages: list[Any]
+
+
+def _file(source: Source) -> _File:
     encoding = _encoding(source.data)
     root = xml.parse(source, encoding)
     _normalise(root)
@@ -41,10 +74,13 @@ def read(source: Source) -> Document:
         raise SourceError(
             f"PN13, but no prescription: expected M_Prescription_médicaments, found {found}", source=source.name
         )
-    _check_patients(messages, source)
+    return _File(root, encoding, messages)
+
+
+def _document(file: _File, messages: list[Any], source: Source, identity: str) -> Document:
     named = next((message for message in messages if text(message, "Patient", "INS")), messages[0])
-    document = Document("pn13", source, source.sha256, named, Pn13Model())
-    if encoding:
+    document = Document("pn13", source, identity, named, Pn13Model())
+    if file.encoding:
         said = "declared as another encoding, but the accents of its names are UTF-8: read as UTF-8"
         document.issues.append(Issue("warning", "structure", said, source.name))
     for prescription in (node for message in messages for node in children(message, "Prescription")):
@@ -54,7 +90,7 @@ def read(source: Source) -> Document:
         document.findings.extend(
             Finding("measurement", node, place(node), section) for node in children(prescription, "Rens_compl")
         )
-    document.issues.extend(_other_messages(root, source))
+    document.issues.extend(_other_messages(file.root, source))
     document.issues.extend(_restated(document))
     return document
 
@@ -141,19 +177,32 @@ def _check_patients(messages: list[Any], source: Source) -> None:
     known: set[tuple[str, str]] = set()
     for trait, name in (("INS", "INS"), ("Date_naissance", "birth date")):
         if len({text(message, "Patient", trait)[:15] for message in messages} - {""}) > 1:
-            raise PatientMismatch(
-                f"messages about several patients (the {name} differ); send one file a patient", source=source.name
-            )
+            raise PatientMismatch(f"messages about several patients (the {name} differ)", source=source.name)
     for number, message in enumerate(messages):
-        found = {("INS", text(message, "Patient", "INS")), (text(message, "Patient", "DI"), _local(message))}
-        found = {identifier for identifier in found if identifier[1]}
+        found = _numbers(message)
         if number and not found & known:
             raise PatientMismatch(
-                "not shown to be about the patient of the message before: no INS or Ipp in common; send one file each",
+                "not shown to be about the patient of the message before: no INS or Ipp in common",
                 source=source.name,
                 location=place(message),
             )
         known |= found
+
+
+def _numbers(message: Any) -> set[tuple[str, str]]:
+    found = {("INS", text(message, "Patient", "INS")), (text(message, "Patient", "DI"), _local(message))}
+    return {identifier for identifier in found if identifier[1]}
+
+
+def _by_patient(messages: list[Any]) -> Groups[Any]:
+    """Messages by patient: those that share INS or Ipp and nothing else contradicts."""
+
+    def contradict(one: Any, other: Any) -> bool:
+        traits = [("INS", 15), ("Date_naissance", 8), ("Nom_naissance", 99)]
+        pairs = [(text(one, "Patient", name)[:n], text(other, "Patient", name)[:n]) for name, n in traits]
+        return any(left and right and left.casefold() != right.casefold() for left, right in pairs)
+
+    return by_patient(messages, lambda one, other: bool(_numbers(one) & _numbers(other)), contradict)
 
 
 def _local(message: Any) -> str:

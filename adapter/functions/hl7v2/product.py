@@ -102,9 +102,9 @@ def route(context: Any, focus: list, *_: list) -> list:
             body for n, part in enumerate(parts) if (body := _route(context, part)) not in _before(context, parts, n)
         ]
         if len(concepts) > 1:
-            names = " / ".join(body.get("text", "") for body in concepts)
+            names = " / ".join(body["text"] for body in concepts if "text" in body)
             report(context, parts[1], "warning", "not-supported", f"a choice of routes: {names}", "Dosage.route")
-            concepts = [{"text": names}]
+            concepts = [{"text": names}] if names else []
         found.extend(concepts)
     return found
 
@@ -133,7 +133,7 @@ def _route(context: Any, part: Part) -> dict[str, Any]:
         report(
             context, part, "information", "code-invalid", f"'{said(part)}' is not a route that is known", "Dosage.route"
         )
-    return body | {"text": said(part)}
+    return body | ({"text": name} if (name := said(part)) else {})
 
 
 def list_code(context: Any, focus: list, *_: list) -> list:
