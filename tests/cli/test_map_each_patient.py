@@ -57,7 +57,8 @@ def test_an_unreadable_file_costs_no_other_and_a_trace_is_of_one_bundle(export: 
 
 def test_a_bundle_of_it_is_a_source_of_reconcile(export: Path, tmp_path: Path) -> None:
     out = tmp_path / "bundles.ndjson"
-    export.write_text("patient_id;list;label\n1;discharge;PARACETAMOL 1 G\n2;discharge;RAMIPRIL 5 MG\n", encoding="utf-8")
+    rows = "patient_id;list;label\n1;discharge;PARACETAMOL 1 G\n2;discharge;RAMIPRIL 5 MG\n"
+    export.write_text(rows, encoding="utf-8")
     main(["map", "--each-patient", str(export), "-o", str(out)])
     one = tmp_path / "one.json"
     one.write_bytes(out.read_bytes().splitlines()[0])
