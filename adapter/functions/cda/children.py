@@ -57,3 +57,14 @@ def around(node: Any, *names: str) -> Any:
             return node
         node = node.getparent()
     return None
+
+
+def text_of(node: Any) -> str:
+    """All text of an element, white space collapsed. Most hold a text or one element (a reference), which are read at
+    once."""
+    if len(node) > 1 or (len(node) == 1 and len(node[0])):
+        return " ".join("".join(node.itertext()).split())
+    text = node.text or ""
+    for kid in node:
+        text += (kid.text or "") + (kid.tail or "")
+    return " ".join(text.split())

@@ -8,8 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from adapter.functions.cda.children import child, children, descendant, descendants
+from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.report import report
+from adapter.sources.xml_elements import local_name
 
 _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table"))
 _PRODUCT_HEADERS = (
@@ -49,7 +50,7 @@ def narrative(context: Any, focus: list, *_: list) -> list:
 
 def plain_text(context: Any, focus: list, *_: list) -> list:
     """Element with text (a name, a title) → its text, spaces collapsed; nothing for an empty one."""
-    return [text for node in focus if (text := node.strip() if isinstance(node, str) else _flat(node))]
+    return [text for node in focus if (text := node.strip() if isinstance(node, str) else text_of(node))]
 
 
 def route_cell(context: Any, focus: list, *_: list) -> list:
@@ -74,14 +75,14 @@ def comment_cell(context: Any, focus: list, *_: list) -> list:
 def is_whole_row(context: Any, node: Any) -> bool:
     """Whether a text refers to a whole row or table, which says more than one thing."""
     target = _referred(context, node)
-    return target is not None and target.tag.rpartition("}")[2] in _WHOLE
+    return target is not None and local_name(target.tag) in _WHOLE
 
 
 def says_one_entry(context: Any, node: Any) -> bool:
     """Whether a text is written where it is, or refers to words that no other entry refers to and that neither hold a
     table or list nor are a row of which the columns are known; one that leads nowhere is about no other entry."""
     reference = child(node, "reference")
-    if reference is None or _flat(node):
+    if reference is None or text_of(node):
         return True
     target = _referred(context, node)
     if target is None:
@@ -127,7 +128,7 @@ def _times_referred(context: Any, anchor: str, node: Any) -> int:
 
 def _text_behind(context: Any, node: Any) -> str | None:
     reference = child(node, "reference")
-    own = _flat(node)
+    own = text_of(node)
     anchor = reference.get("value") if reference is not None else None
     if reference is None and own.startswith("#") and " " not in own:
         anchor = own
@@ -224,7 +225,7 @@ def _headers(context: Any, table: Any) -> list[tuple[int, str]]:
     tables: dict[Any, list[tuple[int, str]]] = context.document.memo.setdefault("cda narrative headers", {})
     if table not in tables:
         tables[table] = [
-            (number, _flat(cell).lower())
+            (number, text_of(cell).lower())
             for number, cell in enumerate(descendants(table, "thead", "tr", "th"))
             for _ in range(_span(cell))
         ]
@@ -261,9 +262,12 @@ def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
 
 def cell_text(node: Any) -> str:
     """Text of a narrative element, its line breaks as spaces; a dash alone means nothing was written."""
-    parts: list[str] = []
-    _collect(node, parts)
-    text = " ".join("".join(parts).split())
+    if len(node):
+        parts: list[str] = []
+        _collect(node, parts)
+        text = " ".join("".join(parts).split())
+    else:
+        text = " ".join((node.text or "").split())
     return "" if text in _EMPTY_CELLS else text
 
 
@@ -271,12 +275,8 @@ def _collect(node: Any, parts: list[str]) -> None:
     if node.text:
         parts.append(node.text)
     for part in node.iterchildren("*"):
-        if part.tag.rpartition("}")[2] in _BREAKS:
+        if local_name(part.tag) in _BREAKS:
             parts.append(" ")
         _collect(part, parts)
         if part.tail:
             parts.append(part.tail)
-
-
-def _flat(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())

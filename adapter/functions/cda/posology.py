@@ -1,6 +1,7 @@
 """The posology of an act as a person reads it in the narrative."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant
@@ -18,6 +19,8 @@ from adapter.functions.cda.narrative import (
 )
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
+
+_WORD = re.compile(r"\w+")
 
 
 @once
@@ -66,20 +69,30 @@ def _own_text(context: Any, act: Any) -> str:
         return ""
     found = narrative(context, [text])
     said = str(found[0]) if found else ""
-    return "" if said.casefold() in ANSWERS or _words(said) <= _names(context, act) else said
+    return "" if said.casefold() in ANSWERS or not _says_more(context, act, said) else said
 
 
-def _names(context: Any, act: Any) -> set[str]:
-    """The words of all names and codes that the product goes by."""
+def _says_more(context: Any, act: Any, said: str) -> bool:
+    """Whether a text has words beside those of the names and codes of the product."""
+    words = _words(said)
+    for name in _names(context, act):
+        words -= _words(name)
+        if not words:
+            return False
+    return bool(words)
+
+
+def _names(context: Any, act: Any) -> Iterator[str]:
+    """All names and codes that the product goes by. A quote that leads nowhere is reported, needed or not."""
     material = product_material(context, act)
-    nodes = list(material.iter("{*}code", "{*}translation", "{*}originalText")) if material is not None else []
-    written = (node.get(name) or "" for node in nodes for name in ("displayName", "code", "codeSystemName"))
-    quoted = narrative(context, [node for node in nodes if node.tag.endswith("}originalText")])
-    return {word for name in (*product_name(context, [act]), *written, *quoted) for word in _words(name)}
+    quoted = narrative(context, list(material.iter("{*}originalText"))) if material is not None else []
+    yield from (*product_name(context, [act]), *quoted)
+    for node in material.iter("{*}code", "{*}translation") if material is not None else ():
+        yield from (written for name in ("displayName", "code", "codeSystemName") if (written := node.get(name)))
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+    return set(_WORD.findall(text.casefold()))
 
 
 def _referenced_posology(context: Any, act: Any) -> str:

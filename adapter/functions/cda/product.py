@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant, descendants
+from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.coding import codings, concept, same
 from adapter.functions.cda.narrative import is_whole_row, narrative, product_cell
 from adapter.functions.cda.once import once
@@ -139,8 +139,8 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
         body: dict[str, Any] = {}
         if material is not None and (coded := product_codings(context, [material])):
             body["coding"] = coded
-        if name := _name(context, act, material):
-            body["text"] = name
+        if name := product_name(context, [act]):
+            body["text"] = name[0]
         found.append(body or not_stated(context, [])[0])
     return found
 
@@ -165,7 +165,7 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
     if material is None:
         return None
     for node in children(material, "name"):
-        if written := " ".join("".join(node.itertext()).split()):
+        if written := text_of(node):
             return written
     original = descendant(material, "code", "originalText")
     if original is not None and not is_whole_row(context, original) and (name := _said(context, original)):
