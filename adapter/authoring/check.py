@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from adapter.authoring.any_node import AnyNode
-from adapter.authoring.codes import wrong_codes
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts
 from adapter.authoring.source_names import misspelt_names
@@ -19,6 +18,7 @@ from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
 from adapter.mapping.static_errors import FHIR, error_at, offset_after, static_errors
 from adapter.sources.cda_structure import cda_structure
+from adapter.workflow.code_errors import wrong_codes
 from adapter.workflow.formats import FORMATS, shipped_maps
 from adapter.workflow.programs import compiled, host_functions, maps_in_force, run_group_errors
 from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS

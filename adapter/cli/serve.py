@@ -69,7 +69,7 @@ def _sound_maps(options: argparse.Namespace) -> "UserMaps | None":
         from adapter.authoring.any_node import AnyNode
         from adapter.workflow.programs import refuse_broken
 
-        refuse_broken(maps, AnyNode())
+        refuse_broken(maps, AnyNode)
     return maps
 
 

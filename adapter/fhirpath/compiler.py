@@ -83,8 +83,8 @@ class Compiler:
                 return self._operation(operator, self.compile(left), self.compile(right))
             case Variable(name):
                 return self._variable(name)
-            case Special(name):
-                return _special(name)
+            case Special(name, offset):
+                return _special(name, offset)
             case Indexer(source, index):
                 values, number = self.compile(source), self.compile(index)
                 return lambda nodes, frame: at_index(values(nodes, frame), number(nodes, frame))
@@ -303,7 +303,7 @@ def _slot(slot: int) -> Evaluate:
     return lambda nodes, frame: EMPTY if (value := frame[slot]) is None else [value]
 
 
-def _special(name: str) -> Evaluate:
+def _special(name: str, offset: int) -> Evaluate:
     match name:
         case "this":
             return _focus
@@ -311,4 +311,4 @@ def _special(name: str) -> Evaluate:
             return lambda nodes, frame: [frame[INDEX]]
         case "total":
             return lambda nodes, frame: frame[TOTAL]
-    raise FhirPathError(f"there is no ${name}")
+    raise FhirPathError(f"there is no ${name}; there are $this, $index and $total", location=str(offset))

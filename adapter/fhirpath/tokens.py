@@ -40,7 +40,9 @@ def _no_token(character: str) -> tuple[str, str]:
         return f"a closing {character} of the text that opens here", "none"
     if character in "‘’“”«»":
         return "a text in straight quotes, ' or \"", f"'{character}'"
-    return "a token of the language", f"'{character}'"
+    if character in "→⇒–—":
+        return "'->'" if character in "→⇒" else "'-'", f"'{character}'"
+    return "a token of the language", f"'{character}'" if character.isprintable() else f"U+{ord(character):04X}"
 
 
 class Token(NamedTuple):

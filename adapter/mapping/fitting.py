@@ -55,7 +55,10 @@ def check_arguments(
         written = ".".join(argument.path) if isinstance(argument, Name) else "an expression"
         if parameter.mode == "target" and (variable is None or variable.mode == "source"):
             expected = f"a target as '{parameter.name}' of {group.name}"
-            scope.linker.broken(scope.error(expected, written, dependent))
+            error = scope.error(expected, written, dependent)
+            if scope.linker.strict:
+                raise error
+            scope.linker.broken(error)
             continue
         declared = RuleScope(scope.linker, group.map, scope.layout, {}).parameter_type(parameter)
         given = variable.type if variable is not None else None

@@ -36,6 +36,7 @@ class Linker:
         isolate: bool = False,
         gather: bool = False,
         often: int | None = None,
+        lazily: bool = False,
     ) -> None:
         self.maps = maps
         self.functions = functions
@@ -50,7 +51,7 @@ class Linker:
         self._raises = strict and not gather
         self.errors: list[MappingError] = []
         self.doubts: list[MappingError] | None = [] if gather else None
-        self.codes: list[CodeConstant] | None = [] if gather else None
+        self.codes: list[CodeConstant] | None = None if lazily else []
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
         self.scalar, self.values = compiler.scalar, compiler.values

@@ -1,6 +1,6 @@
 """The names in a map: where they are bound, where they are used; for what no compiler needs to know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapter.fhirpath.syntax import Expression, Member, Variable
@@ -105,6 +105,13 @@ def expressions(map_: StructureMap) -> Iterator[FhirPath]:
             arguments = [argument for target in rule.targets for argument in target.arguments]
             arguments += [argument for dependent in rule.dependents for argument in dependent.arguments]
             yield from (argument for argument in arguments if isinstance(argument, FhirPath))
+
+
+def named_too_late(sources: Iterable[Source], name: str) -> str:
+    """What to say where `where … as name` was read as an expression (a type test): the variable is not there."""
+    clauses = (clause for each in sources for clause in (each.condition, each.check, each.log) if clause is not None)
+    late = any(clause.text.split()[-2:] == ["as", name] for clause in clauses)
+    return f"; 'as {name}' goes before 'where', 'check' and 'log'" if late else ""
 
 
 def read_names(map_: StructureMap) -> Iterator[str]:

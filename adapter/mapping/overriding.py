@@ -72,8 +72,19 @@ def _standing_for(base: list[StructureMap], extra: list[StructureMap]) -> dict[s
                 f"{original.line} that it stands for has {len(original.parameters)}; give it the same, or another name"
             )
             raise MappingError(message, source=map_.file, location=str(group.line))
+        modes, wanted = (_modes(each) for each in (group, original))
+        if modes != wanted:
+            message = (
+                f"the parameters of the group '{group.name}' are {modes}, those of {other.file}:{original.line} that "
+                f"it stands for are {wanted}; put them in that order"
+            )
+            raise MappingError(message, source=map_.file, location=str(group.line))
         found[group.name] = f"{other.name}.{group.name}"
     return found
+
+
+def _modes(group: Group) -> str:
+    return ", ".join(parameter.mode for parameter in group.parameters)
 
 
 def _with_originals(

@@ -145,6 +145,8 @@ def _group(stream: TokenStream) -> Group:
     start = stream.position
     line = stream.line(stream.advance().start)
     name = stream.name("the name of the group")
+    if name == "for" and not stream.at("("):
+        stream.fail("the spelling of R4 or R5, group Name(source a : A, target b : B) <<types>> { … },")
     parameters = _parameters(stream)
     extends, type_mode = None, None
     while not stream.at("{"):

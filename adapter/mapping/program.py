@@ -36,7 +36,7 @@ class Program:
 
     @property
     def codes(self) -> tuple[CodeConstant, ...]:
-        """The codes that the rules write as they stand, where the program gathers what is wrong."""
+        """The codes that the rules write as they stand, where all groups are compiled at once."""
         return tuple(dict.fromkeys(self._linker.codes or ()))
 
     def run(self, group: str, arguments: list[Any], context: Context) -> None:
@@ -126,6 +126,7 @@ def compile_maps(
         isolate,
         gather,
         often,
+        lazily,
     )
     if not lazily:
         linker.compile_all()

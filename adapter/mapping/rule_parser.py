@@ -23,7 +23,10 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
             stream.advance()
         if stream.current.kind == "end":
             stream.fail(f"a rule, or '}}' to close what is open since line {opened}")
-        if not stream.at("}"):
+        if stream.at(";"):
+            stream.errors.append(_one_semicolon(stream))
+            stream.advance()
+        elif not stream.at("}"):
             try:
                 rules += _rule(stream)
             except MappingError as error:
@@ -31,6 +34,13 @@ def parse_rules(stream: TokenStream) -> tuple[Rule, ...]:
                 if not _next_rule(stream):
                     return tuple(rules)
     return tuple(rules)
+
+
+def _one_semicolon(stream: TokenStream) -> MappingError:
+    try:
+        stream.fail("a rule or '}'")
+    except MappingError as error:
+        return error
 
 
 _MOST_ERRORS = 20
@@ -160,6 +170,8 @@ def _source(stream: TokenStream) -> Source:
     offset = stream.current.start
     context = stream.name("the context of a source")
     element = stream.name("an element") if stream.accept(".") else None
+    if stream.at("."):
+        stream.fail("one element a step: the next one in a rule inside it (then { … }), or in an expression")
     type_ = _type(stream) if stream.accept(":") else None
     minimum, maximum = _cardinality(stream)
     default = _default(stream) if stream.accept("default") else None
@@ -233,6 +245,8 @@ def _target(stream: TokenStream) -> Target:
         return _finished(stream, None, None, transform, arguments, offset)
     context = stream.name("the context of a target")
     element = stream.name("an element") if stream.accept(".") else None
+    if stream.at("."):
+        stream.fail(f"one element a step: {context}.{element} as x, x.{stream.peek().text} = …")
     if not stream.accept("="):
         return _finished(stream, context, element, None, (), offset)
     transform, arguments = _transform(stream)
@@ -253,7 +267,7 @@ def _finished(
     while stream.current.kind == "name" and stream.current.text in _TARGET_LIST_MODES:
         modes.append(stream.advance().text)
         if modes[-1] == "share":
-            quoted = stream.current.kind in ("text", "string")
+            quoted = stream.current.kind in ("text", "string") and stream.peek().text != ";"
             list_rule = (stream.quoted if quoted else stream.name)("the name of the shared item")
     return Target(context, element, transform, arguments, variable, tuple(modes), list_rule, offset)
 

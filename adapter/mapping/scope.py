@@ -13,6 +13,7 @@ from adapter.fhirpath.context import FIRST_SLOT, Evaluate
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.syntax import Expression, Member
 from adapter.fhirpath.syntax import Variable as Named
+from adapter.mapping.names import named_too_late
 from adapter.mapping.stores import value_of
 from adapter.mapping.syntax import Dependent, FhirPath, Parameter, Rule, Source, StructureMap, Target
 from adapter.nearness import near
@@ -103,7 +104,8 @@ class RuleScope:
     def _no_variable(self, name: str, at: Part | None) -> NoReturn:
         slots = {**self.made, **self.variables}
         names = sorted(slots, key=lambda known: slots[known].slot)
-        self.fail(f"a variable in scope ({', '.join(names) or 'none'})", name, at, known=names)
+        late = named_too_late(self.rule.sources if self.rule is not None else (), name)
+        self.fail(f"a variable in scope ({', '.join(names) or 'none'}){late}", name, at, known=names)
 
     def evaluate(self, expression: FhirPath | Expression) -> Evaluate:
         """Compile an expression that may use the variables. Raises MappingError at the function that does not exist."""

@@ -10,7 +10,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.strings import pattern
 from adapter.fhirpath.syntax import Call, Literal, Variable
 from adapter.mapping.endless import endless_calls
-from adapter.mapping.names import bound_names, expressions, parts
+from adapter.mapping.names import all_rules, bound_names, expressions, named_too_late, parts
 from adapter.mapping.syntax import Group, StructureMap
 from adapter.nearness import near
 
@@ -84,12 +84,14 @@ def _types(map_: StructureMap) -> Iterator[MappingError]:
 
 def _constants(map_: StructureMap, constants: tuple[str, ...]) -> Iterator[MappingError]:
     known = {*constants, *_ALWAYS, *bound_names(map_)}
+    sources = [source for group in map_.groups for rule in all_rules(group.rules) for source in rule.sources]
     there = ", ".join(f"%{name}" for name in constants)
     for expression in expressions(map_):
         for part in parts(expression.tree):
             if isinstance(part, Variable) and part.name not in known and not part.name.startswith(_FIXED):
                 message = f"there is no variable or constant %{part.name} ({there} are there for every map)"
-                yield error_at(map_, expression.offset + part.offset, message + near(part.name, known))
+                late = named_too_late(sources, part.name)
+                yield error_at(map_, expression.offset + part.offset, message + late + near(part.name, known))
 
 
 def _patterns(map_: StructureMap) -> Iterator[MappingError]:

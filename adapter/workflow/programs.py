@@ -22,6 +22,7 @@ from adapter.mapping.concept_maps import ConceptMapTables
 from adapter.mapping.names import called
 from adapter.mapping.overriding import joined
 from adapter.mapping.static_errors import static_errors
+from adapter.workflow.code_errors import wrong_codes
 from adapter.workflow.formats import FORMATS, shipped_concept_maps, shipped_maps
 from adapter.workflow.run_groups import CONSTANTS, RUN_GROUPS
 from adapter.workflow.user_maps import UserMaps
@@ -40,21 +41,24 @@ def concept_maps(own: UserMaps | None) -> dict[str, dict[str, Any]]:
 def program(kind: str, model_type: type, own: UserMaps | None = None) -> Program:
     """The compiled maps of a format, a user's in force over those that ship. Raises MappingError when one is
     broken."""
-    if own is not None:
-        _require_sound(kind, own)
-    return compiled(kind, model_type(), own)
+    if own is None:
+        return compiled(kind, model_type())
+    _require_sound(kind, own)
+    made = compiled(kind, model_type(), own)
+    if wrong := list(wrong_codes(made.codes)):
+        raise one_error(wrong)
+    return made
 
 
-def refuse_broken(own: UserMaps, model: Model) -> None:
+def refuse_broken(own: UserMaps, model_type: type) -> None:
     """Refuse a user's maps whatever will be read: all that is wrong with those in force, of every format, at once.
 
-    model: any; nothing is read. Raises MappingError."""
+    model_type: any; nothing is read. Raises MappingError."""
     errors: list[MappingError] = []
     for kind in FORMATS:
         if own.of_format(kind):
             try:
-                _require_sound(kind, own)
-                compiled(kind, model, own)
+                program(kind, model_type, own)
             except MappingError as error:
                 errors += error.errors
     if errors:

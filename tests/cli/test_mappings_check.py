@@ -62,6 +62,27 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     ),
     "a code is misspelt": ("r.note as note, note.text", "r.status = 'activ', r.implicitRules", "10:71", "'active'?"),
     "a regular expression is none": ("code.code = '1'", "code.code.matches('(a[')", "10:58", "not a regular"),
+    "a transform has a number of arguments that it does not take": (
+        "(%seen.text.narrative())", "qty(1, 'a', 'b')", "10:87", "or qty(value, unit, system, code), found 3"
+    ),
+    "an expression in quotes is none": (
+        "(%seen.text.narrative())", "evaluate(seen, 'text + ')", "10:103", "expected an expression"),
+    "a special variable is none": ("code.code = '1'", "$seen.exists()", "10:40", "there is no $seen; there are $this"),
+    "a type is created without quotes": ("(%seen.text.narrative())", "create(Period)", "10:94", "create('Period')"),
+    "parameters are swapped": (
+        "(source sa : Administered, target r : MedicationStatement)",
+        "(target r : MedicationStatement, source sa : Administered)",
+        "8:1", "are target, source, those of mappings/cda/medication.map"),
+    "arguments are swapped": ("Notes(sa, r)", "Notes(r, sa)", "12:20", "a target as 'r' of Notes, found 'sa'"),
+    "a variable is named behind the condition": (
+        "as seen where code.code = '1'", "where true as seen", "10:77", "'as seen' goes before 'where'"),
+    "an arrow is one character": ("-> r.note", "→ r.note", "10:56", "expected '->', found '→'"),
+    "an element of an element is set": ("r.note as note, note.text", "r.note.text", "10:65", "r.note as x, x.text = …"),
+    "an element of an element is read": (
+        "relation.observation as", "relation.observation.text as", "10:25", "one element a step"),
+    "a semicolon is doubled": ('"seen";', '"seen";;', "10:119", "expected a rule or '}', found ';'"),
+    "a shared item has no name": (') "seen"', ') share "seen"', "10:118", "the name of the shared item"),
+    "a group is spelled as before R4": ("group Statement(", "group for types Statement(", "8:11", "of R4 or R5"),
     "groups call each other without end": ("}\n", "}\n", "15:42", "without end"),
 }  # fmt: skip
 

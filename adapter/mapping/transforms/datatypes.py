@@ -49,6 +49,8 @@ def concept(scope: RuleScope, target: Target) -> Transformed:
 
 def quantity(scope: RuleScope, target: Target) -> Transformed:
     """qty(text), qty(value, unit), qty(value, unit, system, code)"""
+    if len(target.arguments) == 3:
+        scope.fail("qty(text), qty(value, unit) or qty(value, unit, system, code)", "3", target, at="qty")
     if len(target.arguments) > 1:
         return _datatype("Quantity", ("value", "unit"), ("value", "unit", "system", "code"))(scope, target)
     values, scalars = argument_values(scope, target.arguments[0], target), scope.linker.values

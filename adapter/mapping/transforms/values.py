@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from adapter.errors import MappingError
 from adapter.fhirpath.collections import EMPTY
+from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.parser import parse
 from adapter.mapping.scope import RuleScope
 from adapter.mapping.stores import value_of
@@ -42,7 +44,11 @@ def create(scope: RuleScope, target: Target) -> Transformed:
     """An object of a type; one of another model than FHIR R4 notes its type under `@type`, for whoever writes that
     model.
     """
-    name = str(target.arguments[0]) if target.arguments else ""
+    argument = target.arguments[0] if target.arguments else ""
+    if isinstance(argument, Name | FhirPath):
+        written = ".".join(argument.path) if isinstance(argument, Name) else argument.text
+        scope.fail(f"a type in quotes: create('{written}')", written, target)
+    name = str(argument)
     type_ = scope.type_path(name, "target")
     if type_ is not None and scope.linker.types.kind(type_) == "R":
         return Transformed(lambda frame: [{"resourceType": type_}], type_)
@@ -66,10 +72,20 @@ def cast(scope: RuleScope, target: Target) -> Transformed:
     return Transformed(lambda frame: [convert(value) for value in scalars(values(frame))], type_)
 
 
+def _written(scope: RuleScope, text: str, target: Target) -> FhirPath:
+    """An expression that stands in quotes. Raises MappingError, at the quotes, for what is none."""
+    offset = scope.map.text.find(text, target.offset) if scope.map.text else 0
+    try:
+        return FhirPath(text, parse(text), max(offset, 0))
+    except FhirPathError as error:
+        place = scope.position(max(offset, target.offset))
+        raise MappingError(error.message, source=scope.map.file, location=place) from None
+
+
 def evaluate(scope: RuleScope, target: Target) -> Transformed:
     *context, expression = target.arguments
     if isinstance(expression, str):
-        expression = FhirPath(expression, parse(expression))
+        expression = _written(scope, expression, target)
     if not context or not isinstance(expression, (Name, FhirPath)):
         return Transformed(argument_values(scope, expression, target))
     tree = path_of(expression.path) if isinstance(expression, Name) else expression.tree
