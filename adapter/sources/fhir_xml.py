@@ -7,6 +7,7 @@ element that may stand once and stands several times becomes an array.
 
 import re
 from decimal import Decimal
+from math import isinf
 from typing import Any
 
 from lxml import etree
@@ -117,8 +118,9 @@ def _primitive(text: str | None, type_: str | None) -> Any:
         return None
     if type_ == "boolean" and text in ("true", "false"):
         return text == "true"
-    if type_ in _NUMBERS and _INTEGER.fullmatch(text):
+    if (type_ in _NUMBERS or type_ == "decimal") and _INTEGER.fullmatch(text):
         return int(text)
     if type_ == "decimal" and _DECIMAL.fullmatch(text):
-        return int(text) if _INTEGER.fullmatch(text) else float(Decimal(text))
+        value = float(Decimal(text))
+        return text if isinf(value) else value
     return text

@@ -172,4 +172,4 @@ def _segments(data: bytes) -> list[bytes]:
 
 def _rows(data: bytes) -> int:
     text = data.decode("utf-8-sig", errors="replace")
-    return max(sum(1 for _ in csv.reader(io.StringIO(text), delimiter=d, strict=False)) for d in ";,\t")
+    return max(sum(1 for _ in csv.reader(io.StringIO(text, newline=""), delimiter=d, strict=False)) for d in ";,\t")

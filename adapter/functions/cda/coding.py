@@ -40,6 +40,8 @@ def concept(context: Any, focus: list, *_: list) -> list:
         original = child(node, "originalText")
         text = narrative(context, [original]) if original is not None else []
         display = next((coding["display"] for coding in coded if "display" in coding), None)
+        if not coded:  # `<routeCode displayName="Oral"/>`: a name without a code is still said
+            display = " ".join((node.get("displayName") or "").split())
         if text or display:
             body["text"] = text[0] if text else display
         if body:

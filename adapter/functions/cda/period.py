@@ -14,7 +14,6 @@ from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import amount_of, convert
 from adapter.medication.product import number
-from adapter.terminology.dose_units import period_unit
 
 _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
 _RATES = 1024  # that are remembered
@@ -174,9 +173,24 @@ def _written(hours: Sequence[Decimal]) -> tuple[str, ...]:
     return tuple(f"{minute // 60:02}:{minute % 60:02}:00" for minute in minutes)
 
 
+def _between(low: str, high: str) -> tuple[Decimal, str] | None:
+    """From one moment to another: in days, the last one counted, where neither says an hour, else in hours."""
+    first, last = convert(low[:8]), convert(high[:8])
+    if first is None or last is None or len(first) < 10 or len(last) < 10:
+        return None
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    if len(low) <= 8 and len(high) <= 8:
+        return (Decimal(days + 1), "d") if days >= 0 else None
+    hours = days * _DAY + (_clock(high) or 0) - (_clock(low) or 0)
+    return (hours, "h") if hours > 0 else None
+
+
 def _width(phase: Any) -> tuple[tuple[str, Any], ...]:
-    width = child(phase, "width")
+    """How long each occurrence lasts: the width of the phase, else from its low to its high (days 1 to 5 of 28)."""
+    width, low, high = child(phase, "width"), child(phase, "low"), child(phase, "high")
     amount = _amount(width)
-    if amount is None or not period_unit(width.get("unit") or ""):
+    if width is None and low is not None and high is not None:
+        amount = _between(low.get("value") or "", high.get("value") or "")
+    if amount is None:
         return ()
     return (("duration", number(amount[0])), ("durationUnit", amount[1]))

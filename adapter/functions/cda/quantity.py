@@ -15,7 +15,13 @@ from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, is_concentration, period_unit
 
-_WORDS = {"unit": "U", "units": "U"}  # the word; which units it means is known from the product
+_WORDS = {  # English words; which units "units" means is known from the product
+    **dict.fromkeys(("unit", "units", "unt"), "U"),
+    **dict.fromkeys(("gram", "grams", "gm", "gms"), "g"),
+    **dict.fromkeys(("milligram", "milligrams", "mgs"), "mg"),
+    **dict.fromkeys(("microgram", "micrograms", "mcgs"), "ug"),
+    **dict.fromkeys(("milliliter", "milliliters", "millilitre", "millilitres", "mls", "cc"), "mL"),
+}
 _UNITS = 1024  # spellings that are remembered
 
 
@@ -195,7 +201,7 @@ def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
 
 def _annotation(word: str) -> str | None:
     """The annotation of a word for what is counted: `Puffs`, `{Tablets}`, `{comprimé}`, `Tab(s)` → `{puff}`, …"""
-    bare = word.strip("{}").casefold().replace("(s)", "s")
+    bare = word.strip("{}").casefold().replace("(s)", "s").replace("(es)", "es")
     for spelled in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
         for written in ("{" + spelled + "}", spelled) if spelled else ():
             if (known := dose_unit(written)) and known[0].startswith("{"):
@@ -245,7 +251,8 @@ def _unit(written: str) -> Mapping[str, Any]:
     if written.isdigit() and len(written) == 8:
         label = dose_unit(written)
         return {"unit": label[1] if label else written, "system": EDQM, "code": written}
-    known = dose_unit(_WORDS.get(written.casefold(), written))
+    bare = written.rstrip(".")
+    known = dose_unit(_WORDS.get(bare.casefold().replace("(s)", "s"), bare))
     if known is None:
         code = _annotation(written)
         return {"unit": written, "system": UCUM, "code": code} if code else {"unit": written}

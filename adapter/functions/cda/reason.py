@@ -103,7 +103,9 @@ def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
         return None
     for name in ("value", "code"):
         for element in children(criterion, name):
-            if element.get("code") != "ASSERTION" and (found := concept(context, [element])):
+            if element.get("code") == "ASSERTION":
+                continue
+            if found := concept(context, [element]) or [{"text": said} for said in narrative(context, [element])]:
                 return dict(found[0])
     for element in children(criterion, "text"):
         if text := narrative(context, [element]):

@@ -15,6 +15,7 @@ from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
 
 _TEXTS = 4096  # that are remembered: the same days stand in most entries of a document
+_PERIOD_WORDS = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _LONGEST_COURSE = 5  # digits of its length in days or weeks
 
 
@@ -120,7 +121,8 @@ def amount_of(node: Any) -> tuple[Decimal, str] | None:
 
 @lru_cache(_TEXTS)
 def _amount(written: str, written_unit: str) -> tuple[Decimal, str] | None:
-    unit, value = period_unit(written_unit), stated_number(written)
+    word = written_unit.strip().casefold().replace("(s)", "").removesuffix("s")
+    unit, value = period_unit(written_unit) or _PERIOD_WORDS.get(word), stated_number(written)
     return (value, unit) if unit and value is not None else None
 
 
