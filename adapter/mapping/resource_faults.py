@@ -11,12 +11,25 @@ from adapter.fhirpath.comparison import described
 from adapter.mapping.located_json import offset_of
 from adapter.nearness import near
 
+_PARAMETER = "StructureMap.group.rule.target.parameter"
+
+
+def _r5(name: str, type_: str, *, many: bool = False, minimum: int = 0) -> Element:
+    return Element(name, name, (type_,), many, minimum)
+
+
 _R5 = {
-    "StructureMap": ("const", "copyrightLabel", "versionAlgorithmString", "versionAlgorithmCoding"),
-    "StructureMap.group.rule.source": ("defaultValue",),
-    "StructureMap.group.rule.dependent": ("parameter",),
-    "StructureMap.group.rule.target.parameter": ("valueDate", "valueTime", "valueDateTime"),
+    "StructureMap": (
+        _r5("const", "StructureMap.const", many=True),
+        *(_r5(name, "string") for name in ("copyrightLabel", "versionAlgorithmString")),
+        _r5("versionAlgorithmCoding", "Coding"),
+    ),
+    "StructureMap.const": (_r5("name", "id", minimum=1), _r5("value", "string", minimum=1)),
+    "StructureMap.group.rule.source": (_r5("defaultValue", "string"),),
+    "StructureMap.group.rule.dependent": (_r5("parameter", _PARAMETER, many=True),),
+    _PARAMETER: tuple(_r5(name, "string") for name in ("valueDate", "valueTime", "valueDateTime")),
 }
+"""What R5 has and R4 does not."""
 _OPTIONAL = ("status", "typeMode", "rule", "variable", "input", "value")
 """What R4 asks for and R5 does not, or what is said better when the map is linked; a rule's name is one of them."""
 _CODES = {
@@ -41,22 +54,36 @@ def resource_faults(resource: dict[str, Any], text: str = "") -> Iterator[Fault]
 
 
 def _of_object(row: dict[str, Any], type_: str, path: str, text: str) -> Iterator[Fault]:
-    elements = r4().elements(type_)
+    elements = {**r4().elements(type_), **{element.key: element for element in _R5.get(type_, ())}}
     for key, value in row.items():
         element = elements.get(key)
         if element is not None and not element.choice:
             yield from _of_element(row, key, value, element, f"{type_}.{key}", f"{path}.{key}", text)
-        elif key not in ("resourceType", *_R5.get(type_, ())) and not key.startswith(("_", "@")):
+        elif key != "resourceType" and not key.startswith(("_", "@")):
             message = f"{path} has no element '{key}'{near(key, elements)}"
             yield Fault(message, _offset(text, row, key, key_itself=True))
     for element in elements.values():
-        needed = (
-            element.minimum
-            and element.name not in _OPTIONAL
-            and not (type_.endswith(".rule") and element.name == "name")
-        )
-        if needed and element.key not in row:
+        named = type_.endswith(".rule") and element.name == "name"
+        optional = named or (element.name in _OPTIONAL and type_ != "StructureMap.const")
+        if element.minimum and not optional and row.get(element.key, []) == []:
             yield Fault(f"expected the element '{element.name}' in {path}, found none", offset_of(row))
+    yield from _of_values(row, type_, path, text)
+
+
+def _of_values(row: dict[str, Any], type_: str, path: str, text: str) -> Iterator[Fault]:
+    """Values that no definition of an element forbids, and that say nothing."""
+    if type_ == _PARAMETER and not any(key.startswith("value") for key in row):
+        yield Fault(f"expected a value[x] in {path}, found none", offset_of(row))
+    most = row.get("max", "*") if type_ == "StructureMap.group.rule.source" else "*"
+    if isinstance(most, str) and most != "*" and not most.isdigit():
+        yield Fault(f"expected a whole number or '*' as {path}.max, found '{most}'", _offset(text, row, "max"))
+    for number, each in enumerate(row.get("contained", ()) if type_ == "StructureMap" else ()):
+        if (
+            isinstance(each, dict)
+            and each.get("resourceType") == "ConceptMap"
+            and not (each.get("url") or each.get("id"))
+        ):
+            yield Fault(f"expected an id or a url in {path}.contained[{number}], found none", offset_of(each))
 
 
 def _of_element(
@@ -76,7 +103,7 @@ def _of_value(value: Any, type_: str, element: str, path: str, text: str, where:
     if not r4().is_primitive(type_):
         if not isinstance(value, dict):
             yield Fault(f"expected an object, in curly brackets, as {path}, found {_shown(value)}", where)
-        elif element.startswith("StructureMap.") and type_.startswith("StructureMap."):
+        elif type_.startswith("StructureMap."):
             yield from _of_object(value, type_, path, text)
         return
     kinds, name = _KINDS.get(type_, ((str,), "a text in quotes"))

@@ -186,8 +186,6 @@ class _Reader:
         if expression and "valueString" in row:
             return self.expression(row, "valueString")
         values = [value for key, value in row.items() if key.startswith("value")]
-        if not values:
-            raise self.error("expected a value[x] in parameter, found none", offset_of(row))
         return _number(values[0])
 
     def dependent(self, row: dict[str, Any]) -> Dependent:

@@ -243,6 +243,21 @@ def test_metadata_that_stands_twice_is_an_error_at_its_line():
         ('"name": "one"', '"name": 1', "expected a text in quotes as StructureMap.group[0].rule[0].name, found 1"),
         ('"input": [', '"input": "x", "id": [', "expected a list, in square brackets, as StructureMap.group[0].input"),
         ('"valueId": "a"', '"valueid": "a"', "has no element 'valueid'; did you mean 'valueId'?"),
+        ('{"valueId": "a"}', "{}", "expected a value[x] in StructureMap.group[0].rule[0].target[0].parameter[0]"),
+        ('"context": "s", ', '"context": "s", "max": "many", ', "expected a whole number or '*' as"),
+        ('"source": [{', '"source": [], "id": [{', "expected the element 'source' in StructureMap.group[0].rule[0]"),
+        (
+            '"variable": ["a", "t"]',
+            '"parameter": "a"',
+            "expected a list, in square brackets, as StructureMap.group[0].ru",
+        ),
+        ('"group": [', '"const": [{"name": "c"}], "group": [', "expected the element 'value' in StructureMap.const[0]"),
+        (
+            '"group": [',
+            '"const": [{"name": "c", "value": 1}], "group": [',
+            "expected a text in quotes as StructureMap.c",
+        ),
+        ('{"resourceType": "ValueSet", "id": "v"', '{"resourceType": "ConceptMap"', "expected an id or a url in"),
     ],
 )
 def test_a_fault_of_a_resource_is_said_with_its_path_line_and_column(before: str, after: str, expected: str):
