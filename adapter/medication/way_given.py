@@ -1,12 +1,14 @@
 """Whether the route that a document states is one that the product, or the form, is given by."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from adapter.issues import Issue
 from adapter.medication.dose_form import form_class
 from adapter.medication.product import Product, Term
 from adapter.terminology.routes import route_code
 
+_PRODUCTS = 1024  # ways and forms that are remembered: the products of a list have few
 _MOUTH = ("orale", "sublinguale", "buccogingivale", "gastro-entérale", "oropharyngée", "buccale")
 # Routes of forms whose product is not known by its code. A form that is not here may be given in any way.
 _ROUTES: Mapping[str, tuple[str, ...]] = {
@@ -51,9 +53,14 @@ def _routes(product: Product) -> frozenset[str]:
     A product as the document states it has the very route that is held against it: its form alone speaks.
     """
     own = product.routes if product.level != "document" else ()
+    return _ways(tuple(own), product.form.text if product.form else "")
+
+
+@lru_cache(_PRODUCTS)
+def _ways(own: tuple[Term, ...], form: str) -> frozenset[str]:
     codes = [code for route in own for code in _codes(route)]
     if not codes:
-        codes = [_named(name) for name in _ROUTES.get(form_class(product.form.text if product.form else ""), ())]
+        codes = [_named(name) for name in _ROUTES.get(form_class(form), ())]
         codes = [code for code in codes if code]
     if not all(codes):
         return frozenset()

@@ -1,11 +1,16 @@
 """The coded posology of one entry and its words: whether they say the same. Where they do not, neither is preferred."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from adapter.issues import Issue
 from adapter.medication.daily_dose import daily_dose
 from adapter.medication.dose_amount import quantity_of
+from adapter.medication.drugs.current import current
+from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.posology import Posology as ReadText
 from adapter.medication.posology import parse
 from adapter.medication.product import DailyDose
@@ -14,6 +19,7 @@ from adapter.reconciliation.line import Rhythm
 from adapter.reconciliation.rhythm import same_rhythm
 
 _LANGUAGES = ("fr", "en")
+_TEXTS = 1024  # that are remembered
 _CONFIDENCES = ("none", "partial", "exact")
 
 Dosages = Sequence[Mapping[str, Any]]
@@ -51,8 +57,16 @@ def says_less(taken: Taken) -> bool:
 
 def read(text: str) -> ReadText | None:
     """The text in the language that understands most of it; None without a text."""
+    found = _read(text, current()) if text.strip() else None
+    return replace(found, dosages=deepcopy(found.dosages)) if found is not None else None
+
+
+@lru_cache(_TEXTS)
+def _read(text: str, drugs: Drugs) -> ReadText | None:
+    """The same words stand at every renewal of a treatment. drugs: where the products that a text names are looked
+    for."""
     best = None
-    for lang in _LANGUAGES if text.strip() else ():
+    for lang in _LANGUAGES:
         found = parse(text, lang)
         if best is None or _CONFIDENCES.index(found.confidence) > _CONFIDENCES.index(best.confidence):
             best = found

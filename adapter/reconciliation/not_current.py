@@ -5,6 +5,7 @@ Never for products given at intervals over 28 days: a depot or an injection ever
 months.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,7 @@ _INJECTED = (
     "subcutaneous",
 )
 _INJECTED_CODES = ("20066000", "20035000", "20045000")  # EDQM: subcutaneous, intramuscular, intravenous use
+_SAYS_INJECTED = re.compile("|".join(map(re.escape, (*_INJECTED, *_INJECTED_CODES))))
 _LONG_ACTING = ("A11CC", "B03BA")
 """ATC classes with products for intervals of months by any route: vitamin D, vitamin B12."""
 _LONG_ACTING_INJECTED = (
@@ -74,7 +76,7 @@ def _is_injected(line: Line) -> bool:
     """By route or form; a line that states neither may be."""
     routes = [line.route] if line.route else list(line.product.routes if line.product else ())
     words = [key for route in routes for key in route_keys(route)] + [plain(line.form.text if line.form else "")]
-    return not any(words) or any(part in word for word in words for part in (*_INJECTED, *_INJECTED_CODES))
+    return not any(words) or any(map(_SAYS_INJECTED.search, words))
 
 
 def _ended_course(lines: Sequence[Line], reference: date) -> Over | None:
