@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from adapter.issues import Issue
 from adapter.medication.codes import ProductCode
-from adapter.medication.contents import amount, contents, identity_of, insulin_kind, substances_of
+from adapter.medication.contents import amount, contents, form_class, identity_of, insulin_kind, substances_of
 from adapter.medication.formulary import substance_name, substance_of_atc
-from adapter.medication.identification.stated_strength import said_figures
+from adapter.medication.identification.stated_strength import all_figures
 from adapter.medication.labelled import Labelled
 from adapter.medication.product import Ingredient, Product, Strength
 from adapter.medication.strength import ratio, strength_key, strength_of_key, written_strengths
@@ -46,12 +46,14 @@ def label_noise(product: Product, label: Labelled | None) -> list[Issue]:
         return [Issue("warning", "conflict", _followed(product, label))]
     if (kind := insulin_kind(product)) and label.bearers and kind not in map(insulin_kind, label.bearers):
         return [Issue("warning", "conflict", _followed(product, label))]
-    labelled = label.product
-    named = [labelled] if labelled is not None else list(label.products)
+    is_strength_said = bool(label.strengths or label.figures)
+    named = [label.product] if label.product is not None else list(label.products) if is_strength_said else []
     if not named and _has_another_strength(product, label):
         text = f"the label says '{label.text}', {product.name} has another strength: the product code is followed"
         return [Issue("warning", "conflict", text, element=STRENGTH)]
     if not named or any(_is_same(one, product, leaves_form=label.leaves_form) for one in named):
+        return []
+    if says_its_figures(product, label) and all(_is_given_as(one, product, label) for one in named):
         return []
     message = _followed(product, label)
     element = STRENGTH if all(contents(one) != contents(product) for one in named) else ""
@@ -74,6 +76,11 @@ def _is_same(one: Product, product: Product, *, leaves_form: bool) -> bool:
     return identity_of(one) == identity_of(product)
 
 
+def _is_given_as(one: Product, product: Product, label: Labelled) -> bool:
+    """One release, and one form where the label says any."""
+    return one.release == product.release and (not label.says_form or form_class(one) == form_class(product))
+
+
 def _has_another_strength(product: Product, label: Labelled) -> bool:
     """Whether the strengths of a label, or the figure beside its name, are others than those of a product. Of what is
     not counted in units an amount may be that of a container: concentrations alone compare."""
@@ -89,7 +96,22 @@ def _has_another_strength(product: Product, label: Labelled) -> bool:
         ours, theirs = ratio(own[0]), ratio(label.strengths[0])
         return ours[1:] == theirs[1:] and ours != theirs
     is_solid = own[0].per is None and product.unit in _SOLID
-    return is_whole and is_solid and len(label.figures) == 1 and label.figures[0] not in said_figures(_in_base(own[0]))
+    return is_whole and is_solid and len(label.figures) == 1 and not says_its_figures(product, label)
+
+
+def says_its_figures(product: Product, label: Labelled) -> bool:
+    """Whether the figures beside the name may be said for the product's strengths, in any order: `fosfomycine 3`."""
+    own = [all_figures(_in_base(one.strength)) for one in product.ingredients if one.strength is not None]
+    is_all = len(own) == len(product.ingredients) == len(label.figures)
+    return is_all and all(any(figure in said for said in own) for figure in label.figures)
+
+
+def says_its_strengths(product: Product, label: Labelled) -> bool:
+    """Whether a label has all strengths of a combination, of which it names a part: `AMOXICILLINE/ACIDE 500/62,5`."""
+    own = [one.strength for one in product.ingredients if one.strength is not None]
+    if len(own) < 2 or len(own) != len(product.ingredients):
+        return False
+    return says_its_figures(product, label) or sorted(map(ratio, own)) == sorted(map(ratio, label.strengths))
 
 
 def _are_others(own: Sequence[Strength], stated: Sequence[Strength]) -> bool:

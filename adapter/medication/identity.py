@@ -13,7 +13,7 @@ from adapter.issues import Issue
 from adapter.medication import dose_form
 from adapter.medication.codes import ProductCode, has_check_digit, product_codes
 from adapter.medication.contents import contents, described, form_class, identity_of, substances_of
-from adapter.medication.contradiction import atc_noise, label_noise, strength_noise
+from adapter.medication.contradiction import atc_noise, label_noise, says_its_strengths, strength_noise
 from adapter.medication.formulary import (
     formulary_version,
     is_narrow_margin,
@@ -145,7 +145,7 @@ def _checked(
     if len(stated) == len(known) and stated and not (stated <= names or names <= stated):
         return _refused(because, f"the code is {product.name}, the document states {' + '.join(sorted(stated))}")
     is_other = label is not None and bool(label.substances) and names not in label.substances
-    if label and is_other and not _is_moiety(product, label):
+    if label and is_other and not (_is_moiety(product, label) or _is_part(product, label)):
         return _refused(because, f"the code is {product.name}, the label says '{label.text}'")
     issues = [*strength_noise(product, ingredients), *label_noise(product, label), *atc_noise(product, codes)]
     return Resolution(product, because, (*issues, *withdrawn(product)))
@@ -153,6 +153,12 @@ def _checked(
 
 def _is_moiety(product: Product, label: Labelled) -> bool:
     return any(one_moiety(product, one, by_substance=label.by_substance) for one in label.bearers)
+
+
+def _is_part(product: Product, label: Labelled) -> bool:
+    """Whether a label names a part of a combination and states the strengths of all of it."""
+    is_within = any(named < substances_of(product) for named in label.substances)
+    return is_within and says_its_strengths(product, label)
 
 
 def _refused(because: tuple[str, ...], message: str) -> Resolution:

@@ -27,7 +27,7 @@ class Labelled:
     strengths: as the label writes them, empty when it may be cut; figures: what stands beside the name instead.
     begins: the sets of substances of the names that it begins with, each with the substances that other words name;
     leaves_form: whether it says neither form nor release, under a name that several sell; by_substance: whether its
-    name is that of substances and of no product.
+    name is that of substances and of no product; says_form: whether it has a word of a form.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Labelled:
     leaves_form: bool = False
     bearers: tuple[Product, ...] = ()
     by_substance: bool = False
+    says_form: bool = False
 
 
 def labelled(text: str) -> Labelled:
@@ -65,6 +66,7 @@ def _labelled(text: str, drugs: Drugs) -> Labelled:
         not (label.forms or label.release) and any(sold.words for row in named for sold in row.bearer.sold),
         tuple({id(row.bearer.of): _named(row) for row in named}.values()),
         all(row.fit.name.is_substance for row in named),
+        bool(label.forms),
     )
 
 

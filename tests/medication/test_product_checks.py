@@ -89,6 +89,10 @@ def test_a_box_of_today_has_no_issue() -> None:
         ("67681303", "DIGOXINE 250 µg", "", "agrees"),
         ("64432503", "BISOPROLOL 25 mg", "", "warning"),
         ("64432503", "cardensiel 2.5", "", "agrees"),
+        ("65606743", "lasilix 0,04", "", "agrees"),  # grams
+        ("65606743", "Lasilix 500", "", "warning"),
+        ("61695837", "amlodipine 5/80", "", "agrees"),  # a part of its substances, and the strengths of all
+        ("61695837", "amlodipine 5/160", "", "refused"),
     ],
 )
 def test_a_label_and_route_beside_the_code_of_a_product(cis: str, label: str, route: str, found: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapter.medication.supply import Delivery, Supply, supply
@@ -89,6 +89,7 @@ def runs(days: set[date], start: date, end: date) -> list[tuple[date, int]]:
     return found
 
 
+@settings(deadline=None)
 @given(HISTORIES, st.sampled_from([0, 7, 30, 90]))
 def test_days_gaps_and_share_are_those_of_the_cupboard(history: list[Given], grace: int):
     found, days = supply(rows_of(history), ON, grace), cupboard(history)
@@ -149,6 +150,7 @@ def tablets(rows: list[Handed]) -> set[date]:
     return covered
 
 
+@settings(deadline=None)
 @given(EXPORTS)
 def test_an_export_of_a_pharmacy_is_counted_as_tablet_by_tablet(rows: list[Handed]):
     (found,) = coverage([Source("export.csv", export(rows))], on=ON, grace=30).report["treatments"]

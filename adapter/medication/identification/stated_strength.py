@@ -84,9 +84,15 @@ def may_be_said(figures: Sequence[Decimal], bearer: Bearer) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _said(key: str) -> frozenset[Decimal]:
-    strength = strength_of_key(key)
-    value, unit, _ = _ratio(key)
-    found = {*said_figures(strength), strength.value / 1000 if unit == "mg" else strength.value}
+    return all_figures(strength_of_key(key))
+
+
+def all_figures(strength: Strength) -> frozenset[Decimal]:
+    """Every figure that may be said for a strength of a key: of mg, g or µg, of millions, of per cent."""
+    value, unit, _ = ratio(strength)
+    found = {*said_figures(strength), strength.value / 1000 if unit == "mg" else strength.value / 1_000_000}
+    if unit == "mg" and strength.value < 1:
+        found.add(strength.value * 1000)
     if strength.per is not None and unit == "mg":
         found.add(value / 10)
     return frozenset(found)
