@@ -1,4 +1,4 @@
-"""The words of a posology are read once for all renewals of a treatment, and no line shares its dosages with another."""
+"""The words of a posology are read once for all renewals of a treatment; no line shares its dosages with another."""
 
 from adapter.reconciliation.agreement import read
 
