@@ -25,7 +25,8 @@ def flagged(entry: dict[str, Any]) -> str | None:
         return STOPPED
     flag = entry.get("flag")
     for coding in array(flag, "coding") if isinstance(flag, dict) else ():
-        codes = _FLAGS.get(str(coding.get("system")), {}) if isinstance(coding, dict) else {}
-        if said := codes.get(str(coding.get("code"))):
+        if not isinstance(coding, dict):
+            continue
+        if said := _FLAGS.get(str(coding.get("system")), {}).get(str(coding.get("code"))):
             return said
     return None
