@@ -17,6 +17,7 @@ from adapter.terminology.ucum import is_annotation
 # A salt or hydrate weighs more than what is labelled: 1.148 g of amoxicillin trihydrate are 1 g of amoxicillin.
 _SALT_FACTOR = Decimal(2)
 _SOLID = ("{tablet}", "{capsule}", "{sachet}", "{suppository}")
+_SWALLOWED = ("{tablet}", "{capsule}", "{suppository}")
 STRENGTH = "Medication.ingredient.strength"
 """`element` of the Issue about a label that names another strength than the product code: which is meant is open."""
 
@@ -76,6 +77,11 @@ def _is_same(one: Product, product: Product, *, leaves_form: bool) -> bool:
     return identity_of(one) == identity_of(product)
 
 
+def _is_of_volume(strength: Strength) -> bool:
+    """Of a liquid or cream: 0.5 mg/mL, 2.5 %."""
+    return strength.unit == "%" or (strength.per is not None and strength.per.unit == "mL")
+
+
 def _is_given_as(one: Product, product: Product, label: Labelled) -> bool:
     """One release, and one form where the label says any."""
     return one.release == product.release and (not label.says_form or form_class(one) == form_class(product))
@@ -91,6 +97,8 @@ def _has_another_strength(product: Product, label: Labelled) -> bool:
         return False
     if len(own) > 1:
         return _are_others(own, label.strengths)
+    if own[0].per is None and product.unit in _SWALLOWED and any(map(_is_of_volume, label.strengths)):
+        return True
     is_whole = substances_of(product) in label.substances
     if len(label.strengths) == 1 and (is_annotation(product.unit) or (is_whole and label.strengths[0].per is not None)):
         ours, theirs = ratio(own[0]), ratio(label.strengths[0])

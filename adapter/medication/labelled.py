@@ -1,6 +1,6 @@
 """What a label says that a line can be held against: the product it names whole, its substances, its strengths."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,7 @@ from adapter.medication.identification.evidence import Row, rows_of
 from adapter.medication.identification.identify import merged
 from adapter.medication.identification.stated_strength import Agreement
 from adapter.medication.identification.whole import whole
-from adapter.medication.label import read_label
+from adapter.medication.label import Label, read_label
 from adapter.medication.product import Product, Strength
 
 _KEPT = 2048
@@ -59,7 +59,7 @@ def _labelled(text: str, drugs: Drugs) -> Labelled:
         text,
         merged(found, label, with_cis=False) if found is not None else None,
         frozenset(row.bearer.of.substances for row in named),
-        tuple(_named(row) for row in named if row.strength >= Agreement.TOTAL),
+        tuple(map(_named, _of_its_strength(label, named))),
         () if label.is_cut else label.strengths,
         next((row.figures for row in named if row.figures and not label.is_cut), ()),
         _begun(rows, drugs),
@@ -86,6 +86,15 @@ def _added(words: Iterable[str], drugs: Drugs) -> frozenset[str]:
     known = (name for word in words if len(word) >= _SHORTEST for name in drugs.names(word))
     names = [name for name in known if name.is_substance and len(name.words) == 1]
     return frozenset(one.name for name in names for bearer in name.bearers for one in bearer.identity.ingredients)
+
+
+def _of_its_strength(label: Label, named: Sequence[Row]) -> list[Row]:
+    """Rows with the strength of the label; where it writes what one container holds (`10 000 UI/1 mL`, a syringe of
+    1 mL), those of that container alone."""
+    found = [row for row in named if row.strength >= Agreement.TOTAL]
+    volumes = {f"{one.per.value.normalize():f}" for one in label.strengths if one.per is not None}
+    held = [row for row in found if row.strength == Agreement.EXACT and volumes & set(row.bearer.volumes)]
+    return held or found
 
 
 def _named(row: Row) -> Product:

@@ -78,6 +78,8 @@ def test_a_box_of_today_has_no_issue() -> None:
         ("64755969", "Plavix 75 mg", "", "refused"),
         ("60782303", "LOVENOX 4000", "sous-cutanée", "agrees"),
         ("60782303", "LOVENOX 4000UI/0,4ML SER 6", "orale", "warning"),  # its other route has no code
+        ("60782303", "LOVENOX 10 000 UI (100 mg)/1 mL", "", "warning"),  # one concentration, and another syringe
+        ("65606743", "Lasilix 10 mg/ml", "", "warning"),  # no tablet
         ("66081056", "HUMALOG MIX50 100U/ML KWIKPEN 5", "", "agrees"),
         ("66081056", "HUMALOG MIX 25 KWIKPEN", "", "warning"),  # another kind of insulin, without a strength
         ("65606743", "LASILIX FAIBLE 20 mg", "", "warning"),  # a word that is not known, and another strength
