@@ -203,6 +203,12 @@ def _is_threshold(at: Sequence[Lexeme], k: int) -> bool:
     return kind(at, k - 1) in ("and", "a") and between
 
 
+def after_dialysis(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """`3 fois par semaine après dialyse`: told where the days are; beside `par jour` they may be those of dialysis."""
+    by_week = any(lexeme.kind == "day" or (lexeme.kind in ("time", "rate") and "wk" in lexeme.value) for lexeme in at)
+    return ([Advice(text[at[i].start : at[i].end])], i + 1) if by_week else None
+
+
 def target(at: Sequence[Lexeme], i: int, text: str) -> Found:
     """`objectif INR entre 2 et 3`, `INR cible : 2-3`: what is aimed at; no dose is in it."""
     j = i + 1

@@ -57,13 +57,14 @@ def _in_cycle(pieces: Sequence[Piece], numbers: Sequence[DayNumber], cycles: set
     told = [(number.first, number.last) for number in numbers]
     if len(cycles) > 1 or told != [(day, day) for day in range(1, max(cycles) + 1)]:
         raise UnsureError
+    last = max(i for i, piece in enumerate(pieces) if isinstance(piece, DayNumber | Dose))
     found: list[Piece] = []
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         if isinstance(piece, DayNumber):
             found.append(CycleDay(piece.first, max(cycles)))
         elif isinstance(piece, Then):
             found.append(Break("and"))
-        elif not (isinstance(piece, Cycle) and not piece.value):
+        elif not (isinstance(piece, Cycle) and not piece.value and i > last):  # `recommencer le cycle`
             found.append(piece)
     return found
 

@@ -121,9 +121,11 @@ def _again(at: Sequence[Lexeme], i: int, text: str) -> Found:
     while kind(at, j) in ("after", "of", "per", "fill"):
         j += 1
     found = range_at(at, j)
-    if found is None or j == i + 1 or kind(at, found[2]) != "time" or at[found[2]].value not in ("h", "min"):
+    if found is None or kind(at, found[2]) != "time" or at[found[2]].value not in ("h", "min"):
         return None
-    j = found[2] + 1
+    if j == i + 1 and kind(at, found[2] + 1) != "after":
+        return None
+    j = found[2] + 1 if j > i + 1 else found[2] + 2
     end = j + 1 if kind(at, j) == "prn" else j
     if kind(at, end) not in ("", "sign"):
         return None

@@ -46,6 +46,8 @@ class _Name(NamedTuple):
 def without_product(at: Sequence[Lexeme], text: str) -> Iterator[list[Lexeme]]:
     """The lexemes without the name of a product that the drug data know, and without its strength where a dose of its
     own follows; the surest first, none when no name is found."""
+    if not any(lexeme.kind in ("num", "grid") for lexeme in at):
+        return  # no dose: the drug data are not asked
     start = next((i for i in range(len(at)) if not (is_sign(at, i, _LEADING) or kind(at, i) == "fill")), 0)
     name = _name_at(at, start, text)
     if name is None and kind(at, start) == "num":

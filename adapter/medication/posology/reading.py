@@ -207,6 +207,8 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
             return [Route(at[i].value, words)], i + 1
         case "advice":
             return None if _forbids(at, i, words) else ([Advice(words)], i + 1)
+        case "dialysis":
+            return conditions.after_dialysis(at, i, text)
         case "divided":
             return frequencies.divided(at, i)
         case "outof":

@@ -82,6 +82,7 @@ FREE = (
     "no ",
     "si ",
     "ne pas",
+    "cycle ",  # `reprendre` after it repeats it
 )  # phrases with free or such words
 
 

@@ -1,4 +1,4 @@
-"""3,028 texts as physicians, hospitals and pharmacies write them, with the daily dose a pharmacist reads in each.
+"""3,147 texts as physicians, hospitals and pharmacies write them, with the daily dose a pharmacist reads in each.
 
 A line of texts/*.tsv: what is accepted, a tab, the text (`\\n` is a line break). `2 tablet`, `0..3 tablet`;
 `1 tablet/2d` is one tablet every two days on average; `-` is none; `exact -` is none though all is understood; `||`
