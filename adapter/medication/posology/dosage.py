@@ -206,7 +206,7 @@ def _maxima(shared: Sequence[Piece], dose: Dose | None) -> dict[str, Any]:
     maxima = [piece for piece in shared if isinstance(piece, Maximum)]
     for key, per in (("maxDosePerPeriod", "d"), ("maxDosePerAdministration", "intake")):
         told = list(dict.fromkeys(_in_unit(piece, dose) for piece in maxima if piece.per == per))
-        if len({unit for _, unit in told}) != len(told):
+        if len({unit for _, unit in told}) != len(told) or (len(told) > 1 and any("/" in unit for _, unit in told)):
             raise UnsureError
         if told and per == "d":
             day = {"value": 1, "unit": "d", "system": _UCUM, "code": "d"}
