@@ -78,9 +78,12 @@ _URL = re.compile(r"""^///\s*url\s*=\s*["']?(?P<url>[^"'\s]+)""", re.MULTILINE)
 _NAME = re.compile(r"""^///\s*name\s*=\s*["']?(?P<name>[^"'\s]+)""", re.MULTILINE)
 
 
+_CANONICAL = ("ValueSet", "CodeSystem", "StructureDefinition")
+
+
 class Canonicals:
-    """ValueSets and CodeSystems of a folder by url, read when one is first asked for; `missed` are those asked for in
-    vain."""
+    """ValueSets, CodeSystems and StructureDefinitions of a folder by url, read when one is first asked for; `missed`
+    are those asked for in vain."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -98,7 +101,7 @@ class Canonicals:
 
     def _read(self) -> Iterator[dict[str, Any]]:
         for path in _files(self.folder):
-            if path.suffix in _RESOURCES and (_is_a(path, "ValueSet") or _is_a(path, "CodeSystem")):
+            if path.suffix in _RESOURCES and any(_is_a(path, type_) for type_ in _CANONICAL):
                 yield _resource(path, path.relative_to(self.folder).as_posix())
 
 

@@ -64,7 +64,7 @@ def test_the_oracle_agrees(section: str, expression: str, expected: list[Any]):
         ("5.upper()", "expected a string, found '5'"),
         ("'a'.matches('(')", "'(' is not a regular expression"),
         ("%nobody", "%nobody is not defined"),
-        ("conformsTo('urn:profile')", "conformsTo() knows the types of R4, not urn:profile"),
+        ("conformsTo('urn:profile')", "conformsTo(): the profile urn:profile is not at hand"),
         ("now()", "now() needs the instant that the caller passes"),
     ],
 )

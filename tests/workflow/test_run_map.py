@@ -104,6 +104,29 @@ def test_what_a_map_asks_for_is_found_in_its_folder(tmp_path: Path):
     assert result.target["entry"][1]["resource"]["dosageInstruction"][0]["sequence"] == 2
 
 
+def test_a_profile_that_lies_beside_the_maps_is_what_conforms_to_asks(tmp_path: Path):
+    rule = "medication.dosage as dosage where dosage.conformsTo('urn:told') -> tgt.id = 'told' \"told\";"
+    text = f"""map "urn:map:told" = "Told"
+uses "http://hl7.org/fhir/StructureDefinition/MedicationStatement" alias MedicationStatement as source
+uses "http://hl7.org/fhir/StructureDefinition/Basic" alias Basic as target
+group Told(source medication : MedicationStatement, target tgt : Basic) {{ {rule} }}
+"""
+    (tmp_path / "told.map").write_text(text, encoding="utf-8")
+    source = Source("s.json", b'{"resourceType": "MedicationStatement", "dosage": [{"text": "1 le matin"}]}')
+    missing = run_map(tmp_path, "Told", source)
+    assert missing.issues[0].severity == "error"
+    assert (
+        "the profile urn:told is not at hand; put its StructureDefinition beside the maps" in missing.issues[0].message
+    )
+    element = {"path": "Dosage.text", "min": 1}
+    profile = {"resourceType": "StructureDefinition", "url": "urn:told", "type": "Dosage"}
+    (tmp_path / "told.json").write_text(
+        json.dumps({**profile, "differential": {"element": [element]}}), encoding="utf-8"
+    )
+    found = run_map(tmp_path, "Told", source)
+    assert (found.target["id"], found.issues) == ("told", [])
+
+
 def test_an_element_that_cda_does_not_have_is_not_written(tmp_path: Path):
     maps = changed(tmp_path, "code.code = '57833-6'", "code.cood = '57833-6'")
     result = ran("PrescriptionToCda", "prescription.fhir.xml", maps)

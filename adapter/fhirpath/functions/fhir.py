@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE, boolean
 from adapter.fhirpath.context import CONTEXT, Evaluate
-from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.function import Function, on_expressions, on_nodes
+from adapter.fhirpath.functions.profile import CORE, conforms
 from adapter.fhirpath.navigation import PRIMITIVES
 from adapter.fhirpath.syntax import Call, Member
 
 if TYPE_CHECKING:
     from adapter.fhirpath.compiler import Compiler
-
-_STRUCTURE_DEFINITION = "http://hl7.org/fhir/StructureDefinition/"
 
 
 def _extension(compiler: "Compiler", call: Call) -> Evaluate:
@@ -34,9 +32,10 @@ def _conforms_to(compiler: "Compiler", call: Call) -> Evaluate:
         found, urls = source(nodes, frame), argument(nodes, frame)
         if not found or not urls:
             return EMPTY
-        wanted = str(urls[0]).removeprefix(_STRUCTURE_DEFINITION)
+        wanted = str(urls[0]).removeprefix(CORE)
         if not r4().known(wanted):
-            raise FhirPathError(f"conformsTo() knows the types of R4, not {urls[0]}")
+            constants = frame[CONTEXT].constants if frame[CONTEXT] is not None else {}
+            return boolean(conforms(found[0], str(urls[0]), constants.get("canonicals")))
         return boolean(compiler.is_type(found[0], wanted))
 
     return run
