@@ -69,14 +69,7 @@ def _element(row: list[str]) -> dict[str, Any]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    if len(arguments) != 2:
-        print("usage: pn13_maps.py FACTS_FOLDER OUTPUT_FOLDER", file=sys.stderr)
-        return 2
-    for name, text in tables(Path(arguments[0])).items():
-        (Path(arguments[1]) / name).write_text(text, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    from table_files import main
+
+    sys.exit(main(tables, __file__))

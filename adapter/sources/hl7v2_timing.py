@@ -3,11 +3,13 @@
 Source: HL7 v2.5.1 §4.5.4 (TQ1), v2.3.1 §4.4 (TQ).
 """
 
+import re
 from dataclasses import dataclass, field
 
 from adapter.sources.hl7v2_orders import Drug, Order
 from adapter.sources.hl7v2_tree import Part, Segment
 
+_TABLE = re.compile(r"HL7\d{4}")
 _TQ = (
     "quantity",
     "interval",
@@ -116,4 +118,6 @@ def _of_segment(segment: Segment) -> Timing:
 
 def _of_field(part: Part) -> Timing:
     parts = {name: part.parts(str(number)) for number, name in enumerate(_TQ, 1)}
+    if any(_TABLE.fullmatch(length.text) for length in parts["serviceDuration"]):  # `1^QAM^HL70335`: of the interval
+        del parts["serviceDuration"]
     return Timing(part.place, {name: found for name, found in parts.items() if found})

@@ -303,3 +303,24 @@ def test_a_timing_tied_to_another_order_says_so() -> None:
     (dosage,) = lines(result)[0]["dosageInstruction"]
     assert dosage["text"] == "tied to another order (TQ2): C Q1 OE 8 h 3"
     assert problems(result) == [("warning", "TQ2")]
+
+
+def test_an_hour_from_when_to_when_is_no_time_of_day_and_leaves_the_moment() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||QHS|1200-1300"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["timing"]["repeat"], dosage["text"]) == ({"when": ["HS"]}, "1200-1300")
+    assert problems(result) == [("warning", "TQ1-4")]
+    (dosage,) = order("TQ1|1||QD|080000+0100")["dosageInstruction"]
+    assert dosage["timing"]["repeat"]["timeOfDay"] == ["08:00:00"]
+
+
+def test_the_table_of_an_interval_is_no_length_of_time() -> None:
+    result = mapped(message("ORC|NW|1", "RXE|1^QAM^HL70335|X^P|1||TAB"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["timing"]["repeat"], dosage.get("text"), problems(result)) == ({"when": ["MORN"]}, None, [])
+
+
+def test_a_number_where_a_condition_belongs_makes_nothing_as_needed() -> None:
+    (dosage,) = order("TQ1|1||BID|||||||1")["dosageInstruction"]
+    assert not dosage.keys() & {"asNeededBoolean", "asNeededCodeableConcept"}
+    assert dosage["text"] == "condition 1"

@@ -222,7 +222,8 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
 
 
 def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
-    match = re.fullmatch(r"(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(?:[+-]\d{4})?", text)
+    # a zone stands after seconds only: `1200-1300` is an hour from when to when
+    match = re.fullmatch(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?(?:[+-]\d{4})?)?", text)
     if match and match[1] + match[2] == "2400":
         return "00:00:00"
     if match and match[1] < "24" and match[2] < "60" and (match[3] or "00") < "60":

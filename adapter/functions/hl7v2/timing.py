@@ -47,12 +47,18 @@ def sequence(context: Any, focus: list, *_: list) -> list:
 
 def as_needed(context: Any, focus: list, *_: list) -> list:
     """Timing → true when it is as needed and no condition is stated."""
-    return [True for node in focus if reading(context, node).as_needed and not node.text("conditionText")]
+    return [True for node in focus if reading(context, node).as_needed and not _condition(node)]
 
 
 def condition(context: Any, focus: list, *_: list) -> list:
-    """Timing → CodeableConcept of the condition under which a dose is taken (TQ1-10)."""
-    return [{"text": text} for node in focus if (text := node.text("conditionText"))]
+    """Timing → CodeableConcept of the condition under which a dose is taken (TQ1-10). One without a letter is none: a
+    number there is a local flag."""
+    return [{"text": text} for node in focus if (text := _condition(node))]
+
+
+def _condition(node: Timing) -> str:
+    text = node.text("conditionText")
+    return text if any(character.isalpha() for character in text) else ""
 
 
 def dosage_text(context: Any, focus: list, *args: list) -> list:
@@ -103,9 +109,12 @@ def _plain(part: Part) -> str:
 
 
 def _other_words(node: Timing) -> list[str]:
-    """Priorities that request-priority lacks, and the completion time that conjunction C promises."""
+    """Priorities that request-priority lacks, and a condition that is a mere number."""
     codes = [(part.text.upper(), said(part)) for part in node.parts.get("priority", ())]
-    return [f"priority {text}" for code, text in codes if code not in ("S", "A", "R", "PRN")]
+    flag = node.text("conditionText") if not _condition(node) else ""
+    return [f"priority {text}" for code, text in codes if code not in ("S", "A", "R", "PRN")] + [
+        f"condition {text}" for text in [flag] if text
+    ]
 
 
 def _unclear_words(context: Any, node: Timing) -> list[str]:
