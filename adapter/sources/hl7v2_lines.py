@@ -69,8 +69,9 @@ class Line:
         """At least one; the same objects each time."""
         if not self.read:
             self.read = timings_of(self.order, self.drug)
+            is_cyclic = any(tq2.text("2").upper() == "C" or tq2.occurrences("7") for tq2 in self.segments("TQ2"))
             for timing in self.read:
-                timing.siblings = self.read
+                timing.siblings, timing.is_cyclic = self.read, is_cyclic
         return self.read
 
     def ordered(self) -> "Line | None":

@@ -51,6 +51,8 @@ class Timing:
     place: str
     parts: dict[str, list[Part]] = field(default_factory=dict)
     siblings: "list[Timing]" = field(default_factory=list, repr=False)  # all of the order, in their order
+    is_cyclic: bool = False  # in turns with another order (TQ2)
+    passed_over: list[Part] = field(default_factory=list, repr=False)  # rhythms of the older form beside this one
 
     def text(self, name: str) -> str:
         """All of a field that is text, "" when there is none."""
@@ -84,6 +86,9 @@ def timings_of(order: Order, drug: Drug | None) -> list[Timing]:
     first, *others = (found[0] for found in said)
     for other in others:
         first = _completed(first, other, without_quantity=has_amount)
+    if own and encoded:  # two forms of one statement; what was asked (ORC-7) may be another one
+        names = ("repeatPattern", "interval") if _RHYTHM & own[0].parts.keys() else ()
+        first.passed_over = [part for name in names for part in encoded[0].parts.get(name, ())]
     return [first]
 
 

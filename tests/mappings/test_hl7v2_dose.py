@@ -50,11 +50,18 @@ def test_a_quantity_of_the_timing_is_the_dose_where_no_amount_is_given() -> None
     assert rows("TQ1|1|1|BID", rxe="RXE||X^P") == []  # one of what is not said
 
 
-def test_a_quantity_in_another_unit_is_a_word_beside_the_dose() -> None:
+def test_one_of_what_is_given_is_a_word_beside_the_dose() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|500||mg", "TQ1|1|1^TAB|BID"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["text"], problems(result)) == ("1 TAB", [])
+    assert [row["doseQuantity"]["value"] for row in dosage["doseAndRate"]] == [500]
+
+
+def test_several_of_what_is_given_leave_the_dose_open() -> None:
     result = mapped(message("ORC|NW|1", "RXE||X^P|500||mg", "TQ1|1|2^TAB|BID"))
     (dosage,) = lines(result)[0]["dosageInstruction"]
-    assert (dosage["text"], problems(result)) == ("2 TAB", [("warning", "TQ1-2")])
-    assert [row["doseQuantity"]["value"] for row in dosage["doseAndRate"]] == [500]
+    assert [row["doseQuantity"]["value"] for row in dosage["doseAndRate"]] == [500, 2]
+    assert problems(result) == [("warning", "TQ1-2")]
 
 
 def test_a_quantity_that_may_multiply_the_amount_is_kept_beside_it_and_reported() -> None:
@@ -72,6 +79,7 @@ def test_a_quantity_that_may_multiply_the_amount_is_kept_beside_it_and_reported(
         ("RXE||X^P|-5||mg", "-5 mg"),
         ("RXE||X^P|1,250||mg", "1,250 mg"),
         ("RXE||X^P|1/2||TAB", "1/2 TAB"),
+        ("RXE||X^P|1|GM|VIAL", "1 VIAL; GM VIAL"),
     ],
 )
 def test_an_amount_that_is_none_is_a_word_and_an_error(rxe: str, text: str) -> None:

@@ -256,7 +256,7 @@ def test_dates_of_rxe_1_are_completed_by_the_rhythm_of_orc_7_and_its_rhythm_wins
 
 
 def test_tq1_of_the_encoded_order_is_completed_by_rxe_1_and_never_by_what_was_asked() -> None:
-    rxe = "RXE|1^QD^^20260301^20260310|X^P|500||mg"
+    rxe = "RXE|1^BID^^20260301^20260310|X^P|500||mg"
     (dosage,) = order("TQ1|1||BID", rxe=rxe)["dosageInstruction"]
     assert dosage["timing"]["repeat"] == every(2, 1, "d", boundsPeriod={"start": "2026-03-01", "end": "2026-03-10"})
     asked = ("ORC|NW|1", "TQ1|1||TID|||||||si douleur", "RXO|X^P", "RXE||X^P|500||mg", "TQ1|1||BID")
@@ -301,8 +301,11 @@ def test_a_word_beside_a_pattern_is_its_text() -> None:
 def test_a_timing_tied_to_another_order_says_so() -> None:
     result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||BID", "TQ2|1|C|Q1^OE|||||8^h|3"))
     (dosage,) = lines(result)[0]["dosageInstruction"]
-    assert dosage["text"] == "tied to another order (TQ2): C Q1 OE 8 h 3"
+    assert dosage["text"] == "BID; tied to another order (TQ2): C Q1 OE 8 h 3"
+    assert "repeat" not in dosage.get("timing", {})  # in turns with the other: how often is not said
     assert problems(result) == [("warning", "TQ2")]
+    (dosage,) = order("TQ1|1||BID", "TQ2|1|S|Q1^OE|||ES||+10^min")["dosageInstruction"]
+    assert dosage["timing"]["repeat"]["frequency"] == 2
 
 
 def test_an_hour_from_when_to_when_is_no_time_of_day_and_leaves_the_moment() -> None:
@@ -324,3 +327,25 @@ def test_a_number_where_a_condition_belongs_makes_nothing_as_needed() -> None:
     (dosage,) = order("TQ1|1||BID|||||||1")["dosageInstruction"]
     assert not dosage.keys() & {"asNeededBoolean", "asNeededCodeableConcept"}
     assert dosage["text"] == "condition 1"
+
+
+def test_two_forms_of_timing_that_disagree_are_both_words() -> None:
+    result = mapped(message("ORC|NW|1||||||^Q6H", "RXE|1^BID|X^P|1||TAB", "TQ1|1||TID"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert ("timing" in dosage, dosage["text"]) == (False, "TID or BID")
+    assert problems(result) == [("warning", "RXE-1.2")]
+    result = mapped(message("ORC|NW|1", "RXE|1^TID&0800|X^P|1||TAB", "TQ1|1||TID^three times a day"))
+    assert problems(result) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "repeat"),
+    [
+        ("TIDAC", {"frequency": 3, "period": 1, "periodUnit": "d", "when": ["AC"]}),
+        ("QWK", {"frequency": 1, "period": 1, "periodUnit": "wk"}),
+        ("QMONTH", {"frequency": 1, "period": 1, "periodUnit": "mo"}),
+    ],
+)
+def test_codes_that_many_systems_write_beside_the_table(code: str, repeat: dict) -> None:
+    (dosage,) = order(f"TQ1|1||{code}")["dosageInstruction"]
+    assert dosage["timing"]["repeat"] == repeat

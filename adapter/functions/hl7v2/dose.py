@@ -3,7 +3,7 @@ of a timing (TQ1-2)."""
 
 from typing import Any
 
-from adapter.functions.hl7v2.quantity import decimal, number_in, quantity_of, unit_in, with_comma
+from adapter.functions.hl7v2.quantity import number_in, quantity_of, unit_in
 from adapter.functions.hl7v2.report import report
 from adapter.medication.product import number
 from adapter.sources.hl7v2_lines import Line, same_product
@@ -69,11 +69,10 @@ def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
     segment = line.drug.segment
     fields = _GIVE.get(segment.name, ())
     amounts = [part for name in fields[:2] for part in segment.occurrences(name)]
-    written = [part for part in amounts if decimal(part.text) is None and with_comma(part.text) is None]
     unit = next((part.get(2) or part.get(1) for part in segment.occurrences(fields[2])), "") if fields else ""
-    found = [f"{part.whole} {unit}".strip() for part in written]
+    found: list[str] = []
     give, timed = _give(context, line), _timed(context, node)
-    if give is None and not found:  # a maximum under the minimum, an amount below zero
+    if give is None:  # what is not a number, a maximum under the minimum, an amount below zero
         found = [f"{part.whole} {unit}".strip() for part in amounts]
     if timed is None:
         return found + [part.whole for part in node.parts.get("quantity", ())]
@@ -83,8 +82,8 @@ def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
     if _unit(timed) == _unit(bound):
         return found
     said = f"{timed['value']} {timed['unit']}"
-    message = f"{said} beside an amount in another unit: kept in the text, and no daily dose is drawn"
-    report(context, node.parts["quantity"][0], "warning", "conflict", message, "Dosage.doseAndRate")
+    message = f"{said} beside an amount in another unit: kept in the text"
+    report(context, node.parts["quantity"][0], "information", "informational", message, "Dosage.doseAndRate")
     return [*found, said]
 
 
@@ -128,6 +127,8 @@ def _given(context: Any, segment: Segment) -> Dose | None:
     low_name, high_name, units = _GIVE[segment.name]
     low, high = number_in(context, segment, low_name), number_in(context, segment, high_name)
     unit = unit_in(context, segment, units)
+    if any(segment.occurrences(name) and value is None for name, value in ((low_name, low), (high_name, high))):
+        return None  # half of an amount is none
     if low is None and high is None:
         return None
     if negative := next((value for value in (low, high) if value is not None and value < 0), None):
@@ -163,7 +164,7 @@ def _disputes(timed: Dose, give: Dose) -> bool:
     if unit is None:
         return timed["value"] != 1 and timed["value"] not in values
     bounds = [give] if "value" in give else list(give.values())
-    return unit == _unit(bounds[0]) and timed["value"] not in values
+    return timed["value"] not in (values if unit == _unit(bounds[0]) else [1])
 
 
 def _unit(dose: Dose) -> str | None:

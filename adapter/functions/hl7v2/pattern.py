@@ -17,6 +17,9 @@ _NAMED: dict[str, dict[str, Any]] = {
     "TID": {"frequency": 3, "period": 1, "periodUnit": "d"},
     "QID": {"frequency": 4, "period": 1, "periodUnit": "d"},
     "QOD": {"frequency": 1, "period": 2, "periodUnit": "d"},
+    "QWK": {"frequency": 1, "period": 1, "periodUnit": "wk"},
+    "QWEEK": {"frequency": 1, "period": 1, "periodUnit": "wk"},
+    "QMONTH": {"frequency": 1, "period": 1, "periodUnit": "mo"},
     "QSHIFT": {"frequency": 3, "period": 1, "periodUnit": "d"},
     "QAM": {"when": ["MORN"]},
     "QPM": {"when": ["EVE"]},
@@ -28,6 +31,7 @@ _EVERY = re.compile(r"Q(\d{1,4})(?:-(\d{1,4}))?([SMHDWL])|Q([HDW])")
 _TIMES = re.compile(r"(\d{1,2})ID")
 _WEEKDAYS = re.compile(r"Q(\d{1,2})?J([1-7]{1,7})")
 _MEALS = ("AC", "PC")
+_AT_MEALS = re.compile(r"([BTQ]ID)(AC|PC)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ def _single(code: str) -> Pattern | None:
         return Pattern(dict(_NAMED[code]))
     if code in _MOMENTS:
         return Pattern({"when": [code]})
+    if match := _AT_MEALS.fullmatch(code):  # `TIDAC`
+        return Pattern({**_NAMED[match[1]], "when": [match[2]]})
     if match := _EVERY.fullmatch(code):
         return _every(match)
     if match := _TIMES.fullmatch(code):

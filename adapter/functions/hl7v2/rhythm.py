@@ -61,11 +61,26 @@ def _read(context: Any, timing: Timing) -> Reading:
         whole = Pattern({})
     found.repeat, found.continuous = dict(whole.repeat), whole.continuous
     found.as_needed = whole.as_needed or _priority(timing) == "PRN"
+    _compare(context, timing, found)
     _add_interval(context, timing, found)
     _add_times(context, timing, found)
     _add_occurrences(context, timing, found)
     add_bounds(context, timing, found.repeat, found.left)
     return found
+
+
+def _compare(context: Any, timing: Timing, found: Reading) -> None:
+    """RXE-1 beside TQ1 of the same segment: which of two rhythms holds is not said."""
+    for part in timing.passed_over:
+        code, text = _code_and_text(part)
+        other = pattern_of(code) or pattern_of_words(text or code)
+        if other is not None and _differ(Pattern(found.repeat), other):
+            message = f"'{_written(part)}' here and the rhythm of {timing.place} disagree; left to the text"
+            report(context, part, "warning", "conflict", message, "Timing.repeat")
+            own = [_written(own) for name in ("repeatPattern", "interval") for own in timing.parts.get(name, ())]
+            found.repeat = {}
+            found.left.append(f"{', '.join(own)} or {_written(part)}")
+            return
 
 
 def _priority(timing: Timing) -> str:

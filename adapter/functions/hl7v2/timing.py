@@ -18,8 +18,8 @@ _INSTRUCTIONS = {"RXE": "7", "RXO": "7"}
 def timing(context: Any, focus: list, *_: list) -> list:
     """Timing → FHIR Timing: its repeat, and as code what is continuous or not understood. Nothing when unsaid.
 
-    Timings that follow each other without a duration, or stand side by side without saying so, stay words: added up
-    they would be a dose that nobody stated.
+    Timings that follow each other without a duration, stand side by side without saying so, or are kept in turns with
+    another order stay words: added up they would be a dose that nobody stated.
     """
     found = []
     for node in focus:
@@ -127,6 +127,8 @@ def _unclear_words(context: Any, node: Timing) -> list[str]:
 
 
 def _is_unclear(context: Any, node: Timing) -> bool:
+    if node.is_cyclic:
+        return True
     if len(node.siblings) < 2:
         return False
     readings = [reading(context, other) for other in node.siblings]
