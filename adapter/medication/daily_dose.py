@@ -87,8 +87,9 @@ def _says_when(repeat: Mapping[str, Any]) -> bool:
 
 
 def _dose(dosage: Mapping[str, Any]) -> tuple[Quantity, Quantity] | None:
-    """Lowest and highest dose of one intake; None without a dose or with several rows of doses."""
-    rows = [row for row in dosage.get("doseAndRate") or () if row.get("doseQuantity") or row.get("doseRange")]
+    """Lowest and highest dose of one intake; None without a dose or with several rows of which none is the ordered
+    one."""
+    rows = dose_rows(dosage)
     if len(rows) != 1:
         return None
     between = rows[0].get("doseRange") or {}
@@ -100,6 +101,19 @@ def _dose(dosage: Mapping[str, Any]) -> tuple[Quantity, Quantity] | None:
     if count is None:
         return None
     return Quantity(low.value * count, low.unit), Quantity(high.value * count, high.unit)
+
+
+def dose_rows(dosage: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of doses of one Dosage. Where each says how it came about (http://hl7.org/fhir/dose-rate-type), they are
+    one dose in several ways, and the ordered one stands for them: 10 mg ordered, 1 tablet calculated."""
+    rows = [row for row in dosage.get("doseAndRate") or () if row.get("doseQuantity") or row.get("doseRange")]
+    types = [_types(row) for row in rows]
+    ordered = [row for row, codes in zip(rows, types, strict=True) if "ordered" in codes]
+    return ordered if len(rows) > 1 and len(ordered) == 1 and all(types) else rows
+
+
+def _types(row: Mapping[str, Any]) -> set[Any]:
+    return {coding.get("code") for coding in (row.get("type") or {}).get("coding") or ()} - {None}
 
 
 def _times(dose: tuple[Quantity, Quantity], taken: Intakes) -> DailyDose:

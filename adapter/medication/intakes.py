@@ -19,6 +19,7 @@ _DAYS = {
     "mo": Decimal("30.4"),
     "a": Decimal(365),
 }
+_SHORTEST, _LONGEST = Decimal(1) / 1440, Decimal(36500)  # a minute and a century: beyond, it is no rhythm
 _MEALS = ("C", "AC", "PC")  # any meal: they say how, not how many times, beside moments of the day
 _BOUNDS = frozenset(["boundsDuration", "boundsRange", "boundsPeriod", "id", "extension"])
 _KNOWN = frozenset(
@@ -109,6 +110,8 @@ def _rate(repeat: Mapping[str, Any], times: int) -> Intakes | None:
         return None
     length = Decimal(str(period)) * _DAYS[unit]
     longest = Decimal(str(repeat.get("periodMax") or period)) * _DAYS[unit]
+    if length < _SHORTEST or longest > _LONGEST:
+        return None
     low = Decimal(str(repeat.get("frequency") or 1))
     high = Decimal(str(repeat.get("frequencyMax") or low))
     if days:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from adapter.issues import Issue
-from adapter.medication.daily_dose import daily_dose
+from adapter.medication.daily_dose import daily_dose, dose_rows
 from adapter.medication.dose_amount import quantity_of
 from adapter.medication.drugs.current import current
 from adapter.medication.drugs.knowledge import Drugs
@@ -86,7 +86,7 @@ def units_apart(dosages: Dosages) -> Issue | None:
 
 def _amounts(dosages: Dosages) -> Iterator[Mapping[str, Any]]:
     for dosage in dosages:
-        for row in dosage.get("doseAndRate") or ():
+        for row in dose_rows(dosage):
             between = row.get("doseRange") or {}
             yield from (q for q in (row.get("doseQuantity"), between.get("low"), between.get("high")) if q)
 

@@ -103,6 +103,21 @@ def test_a_code_of_a_timing_and_its_repeat_say_the_same_or_nothing(code: str, re
     assert daily_dose([dosage() | coded]) == (dose(low) if low else None)
 
 
+def test_one_dose_in_several_ways_is_the_ordered_one() -> None:
+    """As Epic writes it: 10 mg calculated, one tablet to administer, 10 mg ordered."""
+    ways = [("calculated", 10, "mg"), ("admin-amount", 1, "{tablet}"), ("ordered", 10, "mg")]
+    rows = [{"type": {"coding": [{"code": t}]}, "doseQuantity": {"value": v, "code": u}} for t, v, u in ways]
+    assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": rows}]) == dose(20, unit="mg")
+    assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": rows[:2]}]) is None
+    untyped = [{"doseQuantity": row["doseQuantity"]} for row in rows[:1]] + rows[1:]
+    assert daily_dose([{"timing": {"repeat": TWICE}, "doseAndRate": untyped}]) is None
+
+
+@pytest.mark.parametrize(("period", "unit"), [(1e40, "d"), (10**17, "d"), (1e-40, "h"), (1e300, "wk")])
+def test_a_period_of_centuries_or_of_no_time_is_no_rhythm(period: float, unit: str) -> None:
+    assert daily_dose([dosage(repeat={"frequency": 1, "period": period, "periodUnit": unit})]) is None
+
+
 def test_a_dose_of_zero_is_no_amount_a_day() -> None:
     assert daily_dose([dosage(0, repeat=TWICE)]) is None
     assert daily_dose([dosage(0, repeat={"when": ["NOON"]}), dosage(1, repeat={"when": ["EVE"]})]) == dose(1)

@@ -9,12 +9,16 @@ from typing import Any
 _DAY = r"(?:[12]\d{3})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])"
 _TIME = r"T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?"
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)"
+_B64 = r"[A-Za-z0-9+/]\s*"
 _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "date": re.compile(_DAY + ")?)?"),
         "dateTime": re.compile(_DAY + f"(?:{_TIME}{_ZONE})?)?)?"),
         "instant": re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])" + _TIME + _ZONE),
         "time": re.compile(_TIME.removeprefix("T")),
+        "base64Binary": re.compile(rf"\s*(?:(?:{_B64}){{4}})*(?:(?:{_B64}){{2}}(?:=\s*){{2}}|(?:{_B64}){{3}}=\s*)?"),
+            r"\s*(?:(?:[A-Za-z0-9+/]\s*){4})*(?:(?:[A-Za-z0-9+/]\s*){2}(?:=\s*){2}|(?:[A-Za-z0-9+/]\s*){3}=\s*)?"
+        ),
         "code": re.compile(r"\S+(?: \S+)*"),
         "id": re.compile(r"[A-Za-z0-9\-.]{1,64}"),
         **dict.fromkeys(("uri", "url", "canonical", "oid", "uuid"), re.compile(r"\S+")),
