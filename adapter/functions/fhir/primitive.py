@@ -17,8 +17,6 @@ _FORMS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "instant": re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])" + _TIME + _ZONE),
         "time": re.compile(_TIME.removeprefix("T")),
         "base64Binary": re.compile(rf"\s*(?:(?:{_B64}){{4}})*(?:(?:{_B64}){{2}}(?:=\s*){{2}}|(?:{_B64}){{3}}=\s*)?"),
-            r"\s*(?:(?:[A-Za-z0-9+/]\s*){4})*(?:(?:[A-Za-z0-9+/]\s*){2}(?:=\s*){2}|(?:[A-Za-z0-9+/]\s*){3}=\s*)?"
-        ),
         "code": re.compile(r"\S+(?: \S+)*"),
         "id": re.compile(r"[A-Za-z0-9\-.]{1,64}"),
         **dict.fromkeys(("uri", "url", "canonical", "oid", "uuid"), re.compile(r"\S+")),
