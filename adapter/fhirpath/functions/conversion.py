@@ -107,6 +107,8 @@ _CONVERSIONS: dict[str, Callable[..., Any]] = {
 FUNCTIONS: dict[str, Function] = {
     **{f"to{name}": on_value(convert) for name, convert in _CONVERSIONS.items()},
     **{f"convertsTo{name}": on_values(_converts(convert)) for name, convert in _CONVERSIONS.items()},
+    # as the tutorial of the mapping language names them (https://hl7.org/fhir/R4/mapping-tutorial.html)
+    **{f"is{name}": on_values(_converts(convert)) for name, convert in _CONVERSIONS.items()},
     "toQuantity": on_value(to_quantity, 0, 1),
     "convertsToQuantity": on_values(_converts(to_quantity), 0, 1),
 }

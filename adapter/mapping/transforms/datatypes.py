@@ -1,6 +1,8 @@
 """c, cc, qty, id, cp: datatypes written in short."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from adapter.fhir.definitions import r4
@@ -57,14 +59,61 @@ def quantity(scope: RuleScope, target: Target) -> Transformed:
     return Transformed(lambda frame: [_parsed_quantity(str(value)) for value in scalars(values(frame))], "Quantity")
 
 
+_COMPARATOR = re.compile(r"\s*(<=|>=|<|>)?\s*(.*)", re.DOTALL)
+
+
 def _parsed_quantity(text: str) -> dict[str, Any]:
-    number, _, unit = text.strip().partition(" ")
-    quantity = parse_quantity(text) or parse_quantity(f"{number} '{unit.strip()}'" if unit else number)
+    """`[comparator]value[space]unit`"""
+    comparator, rest = _COMPARATOR.fullmatch(text).groups()  # type: ignore[union-attr]  # it matches any text
+    number, _, unit = rest.strip().partition(" ")
+    quantity = parse_quantity(rest) or parse_quantity(f"{number} '{unit.strip()}'" if unit else number)
     if quantity is None:
         raise FhirPathError(f"'{text}' is not a quantity")
-    return {key: plain(value) for key, value in to_fhir(quantity).items()}
+    found = {key: plain(value) for key, value in to_fhir(quantity).items()}
+    return {"comparator": comparator, **found} if comparator else found
 
 
 coding = _datatype("Coding", ("code",), ("system", "code"), ("system", "code", "display"))
-identifier = _datatype("Identifier", ("system", "value"), ("system", "value", "type"))
-contact_point = _datatype("ContactPoint", ("value",), ("system", "value"))
+_identifier = _datatype("Identifier", ("system", "value"))
+_contact_point = _datatype("ContactPoint", ("value",), ("system", "value"))
+_IDENTIFIER_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203"
+_SYSTEMS = (
+    ("email", re.compile(r"[^@\s]+@[^@\s]+")),
+    ("url", re.compile(r"https?://\S+")),
+    ("phone", re.compile(r"\+?[\d ().\-]{4,}")),
+)
+
+
+def identifier(scope: RuleScope, target: Target) -> Transformed:
+    """id(system, value) or id(system, value, type): type is a code of the identifier types of HL7 v2, or a
+    CodeableConcept."""
+    made = _identifier(scope, replace(target, arguments=target.arguments[:2])).values
+    if len(target.arguments) < 3:
+        return Transformed(made, "Identifier")
+    types, scalar = argument_values(scope, target.arguments[2], target), scope.linker.scalar
+
+    def run(frame: list) -> list:
+        found = made(frame)
+        for type_ in types(frame)[:1] if found else ():
+            coded = {"coding": [{"system": _IDENTIFIER_TYPES, "code": str(scalar(type_))}]}
+            found[0]["type"] = type_ if isinstance(type_, dict) else coded
+        return found
+
+    return Transformed(run, "Identifier")
+
+
+def contact_point(scope: RuleScope, target: Target) -> Transformed:
+    """cp(system, value), or cp(value): its form says the system, where it is one of a mail address, a web address or a
+    telephone number."""
+    made = _contact_point(scope, target).values
+    if len(target.arguments) > 1:
+        return Transformed(made, "ContactPoint")
+
+    def run(frame: list) -> list:
+        return [{**_system_of(str(found.get("value", ""))), **found} for found in made(frame)]
+
+    return Transformed(run, "ContactPoint")
+
+
+def _system_of(value: str) -> dict[str, str]:
+    return next(({"system": system} for system, form in _SYSTEMS if form.fullmatch(value.strip())), {})

@@ -51,8 +51,11 @@ def _truncated(text: Any, length: Any) -> str:
 
 
 def _escaped(text: Any, first: Any, second: Any = None) -> str:
-    """escape(text, format), or escape(text, from, to)."""
-    return escape(str(text), first) if second is None else escape(unescape(str(text), first), second)
+    """escape(text, format), or escape(text, from, to); `plain` is without escapes."""
+    if second is None:
+        return escape(str(text), first)
+    bare = str(text) if first == "plain" else unescape(str(text), first)
+    return bare if second == "plain" else escape(bare, second)
 
 
 def _date_op(date: Any, amount: Any) -> Any:
