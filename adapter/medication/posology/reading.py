@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adapter.medication.posology import conditions, cycles, day_numbers, doses, durations, frequencies, moments, sites
+from adapter.medication.posology import (
+    conditions,
+    cycles,
+    day_numbers,
+    doses,
+    durations,
+    frequencies,
+    maxima,
+    moments,
+    sites,
+)
 from adapter.medication.posology.amounts import kind
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import (
@@ -97,7 +107,7 @@ def _read(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
 def _number(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
     return (
         durations.span_without_year(at, i, text)
-        or conditions.trailing_maximum(at, i)
+        or maxima.trailing_maximum(at, i)
         or moments.offset(at, i, text)
         or moments.clock(at, i, before)
         or cycles.out_of(at, i, text)
@@ -169,9 +179,9 @@ def _condition(at: Sequence[Lexeme], i: int, text: str) -> Found:
         case "if":
             return conditions.reason(at, i, text)
         case "max":
-            return conditions.maximum(at, i, text) or durations.longest(at, i)
+            return maxima.maximum(at, i, text) or durations.longest(at, i)
         case "upto":
-            return conditions.reached(at, i, text)
+            return maxima.reached(at, i, text)
         case "according":
             return conditions.varies(at, i, text)
         case "while":
@@ -193,7 +203,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
     words = text[at[i].start : at[i].end]
     match at[i].kind:
         case "and":
-            more = conditions.maximum(at, i, text) if before and isinstance(before[-1], Maximum) else None
+            more = maxima.maximum(at, i, text) if before and isinstance(before[-1], Maximum) else None
             return more or ([Break("+" if words == "+" else "and")], i + 1)
         case "then":
             return cycles.rest_days(at, i + 1, before, text) or ([Then()], i + 1)
