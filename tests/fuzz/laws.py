@@ -114,7 +114,8 @@ def exists(data: bytes, place: str) -> bool:
     if match := re.fullmatch(r"row (\d+)", place):
         return int(match[1]) <= _rows(data)
     if match := re.fullmatch(r"([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?", place):
-        there = sum(line[:3] == match[1].encode() for line in _segments(data))
+        # `RXO1|…` is no RXO: a name has three characters, then a delimiter or nothing
+        there = sum(line[:3] == match[1].encode() and not line[3:4].isalnum() for line in _segments(data))
         return there == 1 if match[2] is None else 1 <= int(match[2]) <= there
     head = data[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     return _in_fhir_xml(data, place) if head == b"<" else head in (b"{", b"[") and _in_json(data, place)
