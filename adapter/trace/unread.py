@@ -23,7 +23,7 @@ STRUCTURE = frozenset((("statusCode", "completed"), ("statusCode", "active"), ("
 """What says nothing of the treatment: the record is complete, a rhythm applies within its interval."""
 NAMES_OF_A_CODE = frozenset(("codeSystem", "displayName"))
 """Once the code itself is read, these name the same."""
-SET_IDS = frozenset(("TQ1-1", "NTE-1", "OBX-1", "FT1-1"))
+SET_IDS = frozenset(("TQ1-1", "TQ2-1", "NTE-1", "OBX-1", "FT1-1", "RXA-1", "RXA-2", "RXG-1", "RXG-2"))
 """Fields of HL7 v2 that only number the segments of a kind."""
 
 
