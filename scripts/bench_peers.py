@@ -1,40 +1,71 @@
 """The same C-CDA documents through this project and, where it is installed (extra `peers`), through healthchain, in one
-run: milliseconds from bytes to the bytes of the result, and what came out.
+run: from bytes to the bytes of the result in milliseconds (median of wall time, least of processor time), and what came
+out. Two documents of ours, or the files that are named: `python scripts/bench_peers.py FILE...`.
 """
 
 import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 from bench_documents import ccda
-from bench_timing import milliseconds
+from bench_timing import cpu_milliseconds, milliseconds
 
 from adapter.sources.document import Source
 from adapter.workflow.mapped import map_source
 
 
-def main() -> None:
-    print(f"{'document':32} {'':24} {'ms':>8}  what came out")
-    for medications, kilobytes in ((20, 0), (80, 1000)):
-        document = ccda(medications, kilobytes)
-        label = f"C-CDA, {medications} medications, {len(document) // 1000} kB"
-        ours = _ours(document)
-        print(f"{label:32} {'this project':24} {ours[0]:8.2f}  {ours[1]}")
+class Measured(NamedTuple):
+    """wall, cpu: milliseconds; told: what came out."""
+
+    wall: float
+    cpu: float
+    told: str
+
+
+def main(paths: list[str]) -> None:
+    print(f"{'document':44} {'':20} {'wall ms':>8} {'cpu ms':>8}  what came out")
+    for label, document in _named(paths) if paths else _ours():
+        ours = _this_project(document)
+        _print(label, "this project", ours)
         peer = _healthchain(document)
         if peer is None:
-            print(f"{label:32} {'healthchain':24} {'':>8}  not installed: pip install 'medrec-adapter[peers]'")
+            print(f"{label:44} healthchain: not installed, pip install 'medrec-adapter[peers]'")
         else:
-            print(f"{label:32} {peer[2]:24} {peer[0]:8.2f}  {peer[1]}; {peer[0] / ours[0]:.1f} times our time")
+            name, measured = peer
+            times = f"; {measured.wall / ours.wall:.1f} times our time, {measured.cpu / ours.cpu:.1f} of the processor"
+            _print(label, name, measured._replace(told=measured.told + times))
 
 
-def _ours(document: bytes) -> tuple[float, str]:
+def _ours() -> list[tuple[str, bytes]]:
+    documents = [(medications, ccda(medications, kilobytes)) for medications, kilobytes in ((20, 0), (80, 1000))]
+    return [(f"C-CDA, {medications} medications, {len(data) // 1000} kB", data) for medications, data in documents]
+
+
+def _named(paths: list[str]) -> list[tuple[str, bytes]]:
+    documents = [(Path(path).name, Path(path).read_bytes()) for path in paths]
+    return [(f"{name[-34:]}, {len(data) // 1000} kB", data) for name, data in documents]
+
+
+def _print(label: str, who: str, measured: Measured) -> None:
+    print(f"{label:44} {who:20} {measured.wall:8.2f} {measured.cpu:8.2f}  {measured.told}")
+
+
+def _measured(call: Callable[[], object], told: str) -> Measured:
+    return Measured(milliseconds(call), cpu_milliseconds(call), told)
+
+
+def _this_project(document: bytes) -> Measured:
     def once() -> bytes:
         return orjson.dumps(map_source(Source("bench.xml", document)).bundle)
 
-    return milliseconds(once), _told([entry["resource"] for entry in orjson.loads(once())["entry"]])
+    return _measured(once, _told([entry["resource"] for entry in orjson.loads(once())["entry"]]))
 
 
-def _healthchain(document: bytes) -> tuple[float, str, str] | None:
-    """healthchain's own way from CDA to FHIR, with its default configuration, to JSON."""
+def _healthchain(document: bytes) -> tuple[str, Measured] | None:
+    """healthchain's own way from CDA to FHIR, by its default configuration, to JSON; None when it is not installed."""
     try:
         from importlib.metadata import version
 
@@ -48,7 +79,8 @@ def _healthchain(document: bytes) -> tuple[float, str, str] | None:
     def once() -> list[str]:
         return [resource.model_dump_json() for resource in engine.to_fhir(text, src_format="cda")]
 
-    return milliseconds(once), _told([orjson.loads(text) for text in once()]), f"healthchain {version('healthchain')}"
+    made = [orjson.loads(resource) for resource in once()]
+    return f"healthchain {version('healthchain')}", _measured(once, _told(made))
 
 
 def _told(resources: list[dict]) -> str:
@@ -59,4 +91,4 @@ def _told(resources: list[dict]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -6,8 +6,6 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference). An anchor s
 from collections import Counter
 from typing import Any
 
-from lxml import etree
-
 from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.report import report
 from adapter.sources.xml_elements import local_name
@@ -37,7 +35,6 @@ _COMMENT_HEADERS = (
 WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
-_WITH_ID: Any = etree.XPath("descendant-or-self::*[@ID]")  # a narrative has many elements, and few that are named
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
@@ -253,7 +250,7 @@ def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
     index: dict[str, list[tuple[Any, Any]]] = {}
     for located in context.document.sections:
         for text in children(located.node, "text"):
-            for element in _WITH_ID(text):
+            for element in text.iter("*"):
                 if id_ := element.get("ID"):
                     index.setdefault(id_, []).append((located.node, element))
     context.document.memo["cda narrative ids"] = index
