@@ -124,7 +124,9 @@ def _words(at: Sequence[Lexeme], i: int, text: str) -> tuple[list[str], list[int
     """The words from a place up to the next number, each with the place after it."""
     words: list[str] = []
     ends: list[int] = []
-    while i < len(at) and kind(at, i) not in ("num", "grid", "date") and not is_sign(at, i, ":,;()"):
+    while (
+        i < len(at) and kind(at, i) not in ("num", "grid", "date") and (kind(at, i) != "sign" or is_sign(at, i, "-'®"))
+    ):
         found = _WORD.findall(plain(text[at[i].start : at[i].end]))
         words += found
         ends += [i + 1] * len(found)
@@ -150,7 +152,8 @@ def _after_strength(at: Sequence[Lexeme], name: _Name, text: str) -> int | None:
     if kind(at, name.end) != "num":
         return None
     strength = at[name.end].value
-    j, is_weighed, is_rate = _strength(at, name.end)
+    solid = all(one.identity.unit in ("{tablet}", "{capsule}", "{sachet}") for one in name.bearers)
+    j, is_weighed, is_rate = _strength(at, name.end, solid)
     while not is_weighed and kind(at, j) == "per" and kind(at, j + 1) == "num":
         j += 2  # `Stalevo 100/25/200 :`
         if kind(at, j) == "unit" and at[j].value in MASSES:
@@ -199,10 +202,10 @@ def _is_sure_count(at: Sequence[Lexeme], k: int, strength: Decimal, is_parted: b
     return is_parted or strength > _UNSURE_COUNT or not (kind(at, k) == "num" and at[k].written == "fraction")
 
 
-def _strength(at: Sequence[Lexeme], i: int) -> tuple[int, bool, bool]:
+def _strength(at: Sequence[Lexeme], i: int, solid: bool = False) -> tuple[int, bool, bool]:
     """The place after a strength; whether it has a unit; whether it is per volume, per hour or in percent: no dose."""
     j, is_weighed, is_rate = i + 1, False, False
-    if is_sign(at, j, "%") and at[i].value <= _MOST_PERCENT:
+    if is_sign(at, j, "%") and at[i].value <= _MOST_PERCENT and not solid:
         return j + 1, True, True
     while kind(at, j) == "unit" and at[j].value in MASSES:
         j, is_weighed = j + 1, True
