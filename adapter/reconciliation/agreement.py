@@ -119,9 +119,11 @@ def _disagreement(dosages: Dosages, words: ReadText | None) -> Issue | None:
     if stated is None or found is None or found.confidence != "exact":
         return None
     said = Taken(found.daily_dose, rhythm_of(found.dosages))
-    if not _differ(stated, said):
+    changes = stated.dose is not None and len({dosage.get("sequence") for dosage in found.dosages}) > 1
+    if not changes and not _differ(stated, said):
         return None
-    message = f"the coded posology ({_shown(stated)}) and its text '{text}' ({_shown(said)}) disagree"
+    shown = "steps in time" if changes else _shown(said)
+    message = f"the coded posology ({_shown(stated)}) and its text '{text}' ({shown}) disagree"
     return Issue("warning", "conflict", f"{message}: no daily dose is drawn from either", element="Dosage")
 
 
