@@ -167,11 +167,17 @@ class CheckedFolder:
             return []
         functions = {name: function for kind in FORMATS for name, function in host_functions(kind).items()}
         tables = {url: concept_map_table(resource) for url, resource in self.concept_maps.items()}
-        found: list[Diagnostic] = []
+        found: dict[Diagnostic, None] = {}
+        compiled_together: set[frozenset[str]] = set()
         for map_ in alone:
             try:
+                needed = MapFolder(maps, tables).needed_by(map_)
+                together = frozenset(each.url for each in needed)
+                if together in compiled_together:
+                    continue
+                compiled_together.add(together)
                 program = compile_maps(
-                    MapFolder(maps, tables).needed_by(map_),
+                    needed,
                     functions=functions,
                     concept_maps={**STANDARD_CONCEPT_MAPS, **tables},
                     model=None,
@@ -181,13 +187,13 @@ class CheckedFolder:
                 )
             except MappingError as error:
                 for part in error.errors:
-                    self._extend(found, diagnostic_of(part, self.texts.get(part.source, "")))
+                    found[diagnostic_of(part, self.texts.get(part.source, ""))] = None
                 continue
             for broken in program.errors:
-                self._extend(found, diagnostic_of(broken, self._text(broken.source, maps)))
+                found[diagnostic_of(broken, self._text(broken.source, maps))] = None
             for doubt in program.doubts:
-                self._extend(found, diagnostic_of(doubt, self._text(doubt.source, maps), "warning"))
-        return found
+                found[diagnostic_of(doubt, self._text(doubt.source, maps), "warning")] = None
+        return list(found)
 
     def _left_out(self) -> Iterator[Diagnostic]:
         """Maps of no format with a group of the name of a shipped one: they look as if they were to replace it."""
@@ -206,10 +212,6 @@ class CheckedFolder:
                     )
                     where = offset_after(map_, group.line, group.name)
                     yield diagnostic_of(error_at(map_, where, message), map_.text, "warning")
-
-    def _extend(self, found: list[Diagnostic], diagnostic: Diagnostic) -> None:
-        if diagnostic not in found:
-            found.append(diagnostic)
 
     def _text(self, file: str, maps: Iterable[StructureMap]) -> str:
         return self.texts.get(file) or next((map_.text for map_ in maps if map_.file == file), "")
