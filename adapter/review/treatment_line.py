@@ -114,6 +114,8 @@ def _dose(line: Line, written: str, said: Words, lang: str) -> str:
     dose = figures.daily_dose(line["dailyDose"], lang)
     if not dose:
         return said["posology.no-dose"] if written else ""
+    if written and dose == figures.every(line["dailyDose"].get("interval") or {"value": 1, "unit": "d"}, lang):
+        return ""  # months have no fixed length: the interval alone says nothing more than the posology
     if written.replace(said["posology.once"], "") == dose.replace(said["posology.daily"], ""):
         return ""
     return said["posology.is"].format(dose=dose) if written else dose

@@ -13,6 +13,7 @@ _ONE: Mapping[str, tuple[str, str]] = {
     "d": ("par jour", "a day"),
     "h": ("par heure", "an hour"),
     "wk": ("par semaine", "a week"),
+    "mo": ("par mois", "a month"),
 }
 _DAILY: Mapping[str, Any] = {"value": 1, "unit": "d"}
 _DAYS = {"d": Decimal(1), "h": Decimal(1) / 24, "wk": Decimal(7)}
@@ -20,6 +21,7 @@ _PERIODS: Mapping[str, tuple[str, str]] = {
     "d": ("tous les {n} jours", "every {n} days"),
     "h": ("toutes les {n} heures", "every {n} hours"),
     "wk": ("toutes les {n} semaines", "every {n} weeks"),
+    "mo": ("tous les {n} mois", "every {n} months"),
 }
 
 

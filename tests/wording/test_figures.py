@@ -43,8 +43,8 @@ def test_a_day(day: str | None, french: str, english: str) -> None:
         ),
         (
             {"value": 0.033, "unit": "mg", "basis": "average", "interval": {"value": 3, "unit": "mo"}},
-            "tous les 3 mo",
-            "every 3 mo",
+            "tous les 3 mois",
+            "every 3 months",
         ),
         (
             {"value": 0.571429, "unit": "{tablet}", "basis": "average", "interval": {"value": 1, "unit": "wk"}},

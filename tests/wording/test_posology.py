@@ -37,14 +37,24 @@ def test_the_days_and_the_route_of_one_dosage_stand_beside_it() -> None:
     )
 
 
-def test_what_has_no_words_is_said_to_be_missing() -> None:
-    patch = {
+def patch(**rate: Any) -> dict[str, Any]:
+    return {
         "timing": {"repeat": {"frequency": 1, "period": 72, "periodUnit": "h"}},
-        "doseAndRate": [
-            {"doseQuantity": {"value": 1, "code": "{patch}"}, "rateQuantity": {"value": 25, "code": "ug/h"}},
-        ],
+        "doseAndRate": [{"doseQuantity": {"value": 1, "code": "{patch}"}, **rate}],
     }
-    assert posology(line(patch), "fr") == "toutes les 72 heures (et ce que la source code de plus)"
+
+
+def test_a_rate_stands_beside_the_dose() -> None:
+    rate = {"value": 25, "code": "ug/h"}
+    assert posology(line(patch(rateQuantity=rate)), "fr") == "1 patch toutes les 72 heures (25 µg/h)"
+    between = {"low": {"value": 20, "code": "ug/h"}, "high": {"value": 25, "code": "ug/h"}}
+    assert posology(line(patch(rateRange=between)), "en") == "1 patch every 72 hours (20 to 25 ug/h)"
+
+
+def test_what_has_no_words_is_said_to_be_missing() -> None:
+    ratio = {"numerator": {"value": 25, "code": "ug"}, "denominator": {"value": 1, "code": "h"}}
+    said = posology(line(patch(rateRatio=ratio)), "fr")
+    assert said == "1 patch toutes les 72 heures (et ce que la source code de plus)"
 
 
 def test_a_line_that_states_nothing_has_no_words() -> None:
