@@ -5,6 +5,7 @@ from typing import Any
 
 from adapter.fhir.canonical import BASE, DATA_ABSENT_REASON, SOURCE_PLACE
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.fhir.pruning import pruned
 from adapter.sources.document import Document
 from adapter.version import VERSION
 from adapter.workflow.collected import Collected
@@ -93,7 +94,7 @@ def _list(
     head |= {"status": "current", "mode": "snapshot", **body, **_subject(patient)}
     if date and "date" not in head:
         head["date"] = date
-    return head | {key: list_[key] for key in ("entry", "emptyReason") if list_.get(key)}
+    return pruned(head | {key: list_[key] for key in ("entry", "emptyReason") if list_.get(key)})
 
 
 def _subject(patient: dict[str, Any] | None) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def advice_left_out(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         observation = advice(act)
-        said = ": ".join([_code(observation), *narrative(context, _texts(observation))])
+        parts = (_code(observation), *narrative(context, _texts(observation)))
+        said = ": ".join(filter(None, parts)) or "without a code or words"
         severity = "information"
         if _is_held(context, act):
             message = f"an advice on a treatment of this document ({said}): it stands with that treatment"

@@ -47,10 +47,10 @@ def section_state(context: Any, focus: list, *args: list) -> list:
 
 def absence_words(context: Any, focus: list, *_: list) -> list:
     """Observation that says that none is known → its words, else those of its section when it has none of its own."""
-    found = []
+    found: list[str] = []
     for node in focus:
-        own = narrative(context, list(children(node, "text")))
-        found.extend(own or [text for text in [_section_text(node)] if text])
+        own = "; ".join(dict.fromkeys(narrative(context, list(children(node, "text")))))
+        found.extend(text for text in [own or _section_text(node)] if text)
     return found
 
 

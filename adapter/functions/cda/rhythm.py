@@ -112,9 +112,9 @@ def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
         said = "the middle of an interval, from which neither its start nor its end is known; it is left out"
         report(context, node, "warning", "not-supported", said)
     width = child(node, "width")
-    if period:
-        parts.bounds["boundsPeriod"] = period
-    elif width is not None and child(node, "low") is None and (amount := duration(width)):
+    if period:  # R4 has one of both: days that are stated stand before a length
+        parts.bounds = {"boundsPeriod": period}
+    elif not parts.bounds and width is not None and child(node, "low") is None and (amount := duration(width)):
         parts.bounds["boundsDuration"] = amount
 
 
