@@ -89,6 +89,14 @@ def leaves_way_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> 
     return not label.is_counted and any(row.bearer.of.shape != shape for row in others)
 
 
+def leaves_injection_open(label: Label, rows: Sequence[Row], found: Sequence[Row]) -> bool:
+    """`Digoxine 0,5 mg`: an ampoule, or two tablets of 0.25 mg."""
+    if label.forms or any(one.per is not None for one in label.strengths):
+        return False
+    is_injection = all(row.bearer.of.shape == "injection" for row in found)
+    return is_injection and any(row.is_named and row.bearer.of.shape != "injection" for row in rows)
+
+
 def _others(rows: Sequence[Row], found: Sequence[Row]) -> Iterator[Row]:
     keys = {row.bearer.key for row in found}
     return (row for row in rows if row.bearer.key not in keys)
@@ -121,5 +129,6 @@ DOUBTS: tuple[Doubt, ...] = (
     leaves_figure_open,
     leaves_more_open,
     leaves_way_open,
+    leaves_injection_open,
     leaves_release_open,
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from adapter.medication.contents import contents
 from adapter.medication.drugs.knowledge import Drugs
-from adapter.medication.identification.doubts import DOUBTS, leaves_salt_open, may_be_cut
+from adapter.medication.identification.doubts import DOUBTS, leaves_injection_open, leaves_salt_open, may_be_cut
 from adapter.medication.identification.evidence import Row, sold_by
 from adapter.medication.identification.stated_strength import Agreement, may_be_said
 from adapter.medication.label import Label
@@ -13,7 +13,7 @@ from adapter.medication.label_words import PLAIN_CLASSES
 from adapter.medication.substance_name import plain
 
 # `amlodipine 5 + ramipril 5`: two products, or one of both.
-_TWO_NAMES = re.compile(r"[a-z]{3} ?\d[^+]*(?:\+| et ) ?[a-z]{4}")
+_TWO_NAMES = re.compile(r"[a-z]{3} ?\d.*?(?:[+;]|(?<!\d),|,(?!\d)| et ) ?[a-z]{4}")
 
 
 def whole(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row] | None:
@@ -68,7 +68,8 @@ def strengths_alone(label: Label, rows: Sequence[Row], drugs: Drugs) -> list[Row
     if not named or len(kinds) != 1 or any(row.release is None for row in may_be):
         return None
     is_cut = any(row.figures for row in named) and may_be_cut(label, rows)
-    return None if is_cut or leaves_salt_open(named, drugs) else named
+    is_open = is_cut or leaves_injection_open(label, rows, named) or leaves_salt_open(named, drugs)
+    return None if is_open else named
 
 
 def _may_mean(row: Row) -> bool:

@@ -231,6 +231,8 @@ def test_what_may_mean_another_product_of_the_whole_database_is_left_open(bdpm: 
         ("depakine 500", None),  # or DEPAKINE CHRONO 500
         ("lamictal 2", None),  # may be cut
         ("TAHOR 15", None),  # no such strength
+        ("amlodipine 5 mg, ramipril 5 mg", None),  # two products, or the capsule of both
+        ("Digoxine 0,5 mg", None),  # an ampoule, or two tablets
     ],
 )
 def test_a_label_whose_form_alone_is_open_is_accepted_without_form(
