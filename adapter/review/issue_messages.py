@@ -48,9 +48,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "la posologie « {text} » n'est pas comprise en entier : aucune dose par jour n'en est tirée",
     ),
     (
-        "the coded posology ({coded}) and its text '{text}' ({written}) disagree: no daily dose is drawn from either",
-        "la posologie codée ({coded}) et son texte « {text} » ({written}) se contredisent : aucune dose par jour "
-        "n'en est tirée",
+        "the coded posology ({coded_taken}) and its text '{text}' ({text_taken}) disagree: no daily dose is drawn "
+        "from either",
+        "la posologie codée ({coded_taken}) et son texte « {text} » ({text_taken}) se contredisent : aucune dose par "
+        "jour n'en est tirée",
     ),
     (
         "doses in {text} in one posology: no daily dose is drawn from them",

@@ -5,6 +5,7 @@ A sentence that has no translation is shown as it was written, never dropped.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from adapter.wording import figures
@@ -22,6 +23,13 @@ _AMOUNT = re.compile(
     r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))? (?P<unit>\[\w+\]|\{\w+\}|[\w%µ]+)/(?P<per>d|wk)\b"
     r"(?: on average, every (?P<every>\d+(?:\.\d+)?) (?P<period>\w+))?"
 )
+
+_TAKEN = re.compile(
+    r"(?P<low>\d+(?:\.\d+)?)(?: to (?P<high>\d+(?:\.\d+)?))? (?P<unit>\S+) a day"
+    r"(?: on average every (?P<every>\d+(?:\.\d+)?) (?P<period>\w+))?"
+)
+_TIMES = re.compile(r"(?P<times>\d+(?:\.\d+)?) times every (?P<days>\d+(?:\.\d+)?) d")
+_NOT_TAKEN = {"steps in time": "par étapes", "no amount": "sans quantité"}
 
 
 def in_language(message: str, lang: str) -> str:
@@ -82,16 +90,31 @@ def _written(name: str, value: str, lang: str) -> str:
         return _DAY.sub(lambda day: figures.day(day[0], lang), value)
     if kind == "status":
         return _STATUSES.get(value, value) if lang == "fr" else value
+    if kind == "taken":
+        return _taken(value, lang)
     return _AMOUNT.sub(lambda amount: _amount(amount, lang), value) if kind == "amount" else value
 
 
 def _amount(found: re.Match[str], lang: str) -> str:
     """`5 mg/d` or `15 mg/wk` as people read it."""
+    if found["per"] == "wk":
+        return figures.amount(_dose(found), {"value": 1, "unit": "wk"}, lang)
+    return figures.daily_dose(_dose(found), lang)
+
+
+def _taken(value: str, lang: str) -> str:
+    """What one side of a posology amounts to (reconciliation/agreement), as people read it."""
+    if found := _TAKEN.fullmatch(value):
+        return figures.daily_dose(_dose(found), lang)
+    if found := _TIMES.fullmatch(value):
+        often = figures.every({"value": Decimal(found["days"]), "unit": "d"}, lang)
+        return f"{found['times']} {'fois' if lang == 'fr' else 'times'} {often}"
+    return _NOT_TAKEN.get(value, value) if lang == "fr" else value
+
+
+def _dose(found: re.Match[str]) -> dict[str, Any]:
     low, high = found["low"], found["high"] or found["low"]
     dose: dict[str, Any] = {"value": low} if low == high else {"min": low, "max": high}
-    dose["unit"] = found["unit"]
-    if found["per"] == "wk":
-        return figures.amount(dose, {"value": 1, "unit": "wk"}, lang)
     if found["every"]:
-        dose["interval"] = {"value": found["every"], "unit": found["period"]}
-    return figures.daily_dose(dose, lang)
+        dose["interval"] = {"value": Decimal(found["every"]), "unit": found["period"]}
+    return dose | {"unit": found["unit"]}

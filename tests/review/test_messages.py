@@ -89,6 +89,23 @@ def test_a_sentence_keeps_what_it_carries(message: str, french: str) -> None:
     assert in_language(message, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
 
 
+@pytest.mark.parametrize(
+    ("coded", "text", "french"),
+    [
+        ("2 {tablet} a day", "4 {tablet} a day", "2 comprimés par jour|4 comprimés par jour"),
+        ("1 to 2 {tablet} a day", "steps in time", "1 à 2 comprimés par jour|par étapes"),
+        ("1000 mg a day", "3 times every 1 d", "1000 mg par jour|3 fois par jour"),
+        ("1.428571 mg a day on average every 1 wk", "1 times every 2 d", "10 mg par semaine|1 fois tous les 2 jours"),
+        ("no amount", "1 {tablet} a day", "sans quantité|1 comprimé par jour"),
+    ],
+)
+def test_what_codes_and_words_amount_to_is_said_in_french(coded: str, text: str, french: str) -> None:
+    message = f"the coded posology ({coded}) and its text 'x' ({text}) disagree: no daily dose is drawn from either"
+    first, second = french.split("|")
+    said = issue_in_language(message, "fr").replace("\N{NO-BREAK SPACE}", " ")
+    assert f"la posologie codée ({first}) et son texte « x » ({second}) se contredisent" in said
+
+
 def test_an_unknown_sentence_is_shown_as_it_is() -> None:
     assert in_language("a new reason", "fr") == "a new reason"
     assert in_language("same substance; a new reason", "fr") == "same substance; a new reason"
