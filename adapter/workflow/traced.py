@@ -17,23 +17,26 @@ from adapter.workflow.user_maps import UserMaps
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
-    """mapped: as of map_source, each Provenance with the rules of its elements; trace: docs/trace.md."""
+class TracedRun:
+    """What a traced run leaves, whichever maps it ran. trace: docs/trace.md."""
 
-    mapped: Mapped
     trace: dict[str, Any]
     document: Document
     maps: tuple[StructureMap, ...]
     recorder: Recorder
-
-    @property
-    def issues(self) -> list[Issue]:
-        return self.mapped.issues
+    issues: list[Issue]
 
     @property
     def entries(self) -> list[str]:
-        """The places of the source's entries."""
+        """The places of the source's entries, where the format has some."""
         return [entry.place for entry in self.document.entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced(TracedRun):
+    """mapped: as of map_source, each Provenance with the rules of its elements."""
+
+    mapped: Mapped
 
 
 def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps | None = None) -> Traced:
@@ -41,12 +44,17 @@ def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps 
     reads = Reads()
     document = sources.read(Source(source.name, source.data, reads))
     leave_to_own_maps(document, maps)
-    document.model = NotingModel(document.model, reads)
-    document.memo = NotedMemo(reads, document.memo)
+    note_reads(document, reads)
     recorder = Recorder(reads)
     program = compiled(document.kind, document.model, maps, recorder)
     mapped = map_document(document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder)
     in_force = maps_in_force(document.kind, maps)
     with_rules(mapped.bundle, recorder, document, in_force)
     trace = trace_of(document, in_force, mapped.bundle, mapped.issues, recorder)
-    return Traced(mapped, trace, document, in_force, recorder)
+    return Traced(trace, document, in_force, recorder, mapped.issues, mapped)
+
+
+def note_reads(document: Document, reads: Reads) -> None:
+    """From here on what is read of a document, through its model and by its memo, is noted."""
+    document.model = NotingModel(document.model, reads)
+    document.memo = NotedMemo(reads, document.memo)

@@ -9,8 +9,7 @@ from adapter.cli.user_maps import add_mappings, user_maps_of
 from adapter.errors import CallError
 
 if TYPE_CHECKING:
-    from adapter.workflow.traced import Traced
-    from adapter.workflow.traced_map import TracedMap
+    from adapter.workflow.traced import TracedRun
 
 _DESCRIPTION = """\
 Where each element of the result comes from, and what became of each place of the source.
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return exit_status(traced.issues)
 
 
-def _traced(options: argparse.Namespace) -> "Traced | TracedMap":
+def _traced(options: argparse.Namespace) -> "TracedRun":
     """By the maps in force, or by the one map that is asked for."""
     if options.map is None:
         from adapter.workflow.traced import trace_source
@@ -66,13 +65,13 @@ def _traced(options: argparse.Namespace) -> "Traced | TracedMap":
     return trace_map(chosen_map(options.map, options.mappings), read_source(options.file))
 
 
-def _overview(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
+def _overview(traced: "TracedRun", options: argparse.Namespace) -> None:
     from adapter.trace.told import overview
 
     _print(options, traced.trace, overview(traced.trace, traced.entries))
 
 
-def _element(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
+def _element(traced: "TracedRun", options: argparse.Namespace) -> None:
     from adapter.trace.query import elements_at
     from adapter.trace.told import elements_told, labels
 
@@ -84,7 +83,7 @@ def _element(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     _print(options, found, elements_told(found, labels(traced.trace), traced.maps, traced.entries))
 
 
-def _source(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
+def _source(traced: "TracedRun", options: argparse.Namespace) -> None:
     from adapter.trace.query import line_asked, nodes_at, nodes_of
     from adapter.trace.source_nodes import source_nodes
     from adapter.trace.told import nodes_told
@@ -100,7 +99,7 @@ def _source(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
     _print(options, rows, nodes_told(options.source, found, traced.trace, traced.entries))
 
 
-def _unread(traced: "Traced | TracedMap", options: argparse.Namespace) -> None:
+def _unread(traced: "TracedRun", options: argparse.Namespace) -> None:
     from adapter.trace.told import unread_told
 
     part = {"unread": traced.trace["unread"], "ignored": traced.trace["ignored"]}
