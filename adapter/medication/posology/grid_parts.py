@@ -6,14 +6,14 @@ from decimal import Decimal
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import Days, Dose, Frequency, Grid, Per, Piece, When
-from adapter.medication.posology.two_readings import TIMING
+from adapter.medication.posology.two_readings import timing_in
 
 _GRID = ("MORN", "NOON", "EVE", "HS")
 
 
 def of_grid(grids: Sequence[Grid], doses: Sequence[Dose], step: Sequence[Piece]) -> tuple[Part, ...]:
     """A grid brings its own moments; beside it only days of the week, `every day` and a meal may stand."""
-    others = [piece for piece in step if isinstance(piece, TIMING)]
+    others = timing_in(step)
     total = doses[0] if len(doses) == 1 and Per("d") in others and isinstance(step[0], Dose) else None
     if len(grids) > 1 or (doses and total is None) or any(not _beside_grid(piece) for piece in others):
         raise UnsureError

@@ -47,7 +47,7 @@ def moments_of(pieces: Sequence[Piece]) -> Moments:
     """Raises UnsureError when a moment is told twice, or when two may be one or two intakes."""
     whens = [piece for piece in pieces if isinstance(piece, When)]
     clocks = [piece.time for piece in pieces if isinstance(piece, Clock)]
-    meals = [when for when in whens if when.codes[0] in _ANY_MEAL]
+    meals = [when for when in whens if is_any_meal(when)]
     if meals and len(meals) < len(whens) + len(clocks):
         _check_meals([piece for piece in pieces if isinstance(piece, When | Clock | Break)])
     if clocks:
@@ -66,11 +66,16 @@ def moments_of(pieces: Sequence[Piece]) -> Moments:
     return Moments(_when([meals[0].codes[0]], meals[0].offset), 0, ())
 
 
+def is_any_meal(piece: Piece) -> bool:
+    """Whether a piece names meals without saying which or how many."""
+    return isinstance(piece, When) and piece.codes[0] in _ANY_MEAL
+
+
 def _check_meals(told: Sequence[Piece]) -> None:
     """`matin et soir, aux repas` says how the two are taken; `aux repas et au coucher` has intakes at meals that
     nothing counts. Raises UnsureError for the second."""
     for i, piece in enumerate(told):
-        if not isinstance(piece, When) or piece.codes[0] not in _ANY_MEAL:
+        if not is_any_meal(piece):
             continue
         before, after = told[max(i - 2, 0) : i][::-1], told[i + 1 : i + 3]
         if not (before and _is_moment(before[0])) and not _tells_how(before) and not _tells_how(after):
@@ -89,7 +94,7 @@ def _tells_how(beside: Sequence[Piece]) -> bool:
 
 
 def _is_moment(piece: Piece) -> bool:
-    return isinstance(piece, Clock) or (isinstance(piece, When) and piece.codes[0] not in _ANY_MEAL)
+    return isinstance(piece, When | Clock) and not is_any_meal(piece)
 
 
 def _with_offset(codes: list[str], whens: Sequence[When], meals: Sequence[When], offsets: set[int]) -> Moments:
@@ -117,7 +122,7 @@ def _specific(pieces: Sequence[Piece]) -> list[str]:
     for piece in pieces:
         if isinstance(piece, Break) and piece.sign in ("and", "+", ",", "-"):
             parted = "and" if piece.sign in ("and", "+") else ","
-        if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
+        if not isinstance(piece, When) or is_any_meal(piece):
             continue
         if parted == "," and piece.offset and _is_same_intake(found, piece):
             parted = ""  # `le matin, 30 min avant le petit déjeuner`
@@ -178,7 +183,7 @@ def _check_clocks(pieces: Sequence[Piece]) -> None:
     """A part of the day beside a clock time (`le soir à 20h`) names the same intake; otherwise they may be two."""
     told = [piece for piece in pieces if isinstance(piece, When | Clock | Break)]
     for i, piece in enumerate(told):
-        if not isinstance(piece, When) or piece.codes[0] in _ANY_MEAL:
+        if not isinstance(piece, When) or is_any_meal(piece):
             continue
         near = [told[j] for j in (i - 1, i + 1) if 0 <= j < len(told)]
         opened = i + 2 < len(told) and told[i + 1] == Break("(") and isinstance(told[i + 2], Clock)
@@ -188,6 +193,6 @@ def _check_clocks(pieces: Sequence[Piece]) -> None:
         clocks = beside or [other for other in told[i + 2 : i + 3] if isinstance(other, Clock)]
         if not any(is_within(clock.time, piece.codes[0]) for clock in clocks):
             raise UnsureError
-    moments = sum(1 for p in told if isinstance(p, When) and p.codes[0] not in _ANY_MEAL)
+    moments = sum(1 for p in told if isinstance(p, When) and not is_any_meal(p))
     if moments not in (0, sum(1 for p in told if isinstance(p, Clock))):
         raise UnsureError

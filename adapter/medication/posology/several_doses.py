@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from adapter.medication.posology.amounts import MASSES
 from adapter.medication.posology.errors import UnsureError
-from adapter.medication.posology.intake_moments import moments_of
+from adapter.medication.posology.intake_moments import is_any_meal, moments_of
+from adapter.medication.posology.moments import WEEK
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -30,7 +31,7 @@ from adapter.medication.posology.two_readings import (
     check_apart,
     check_labels,
     check_order,
-    is_any_meal,
+    timing_in,
 )
 
 _EVERY_OTHER_DAY = Frequency(1, 1, Decimal(2), Decimal(2), "d", False)
@@ -39,7 +40,6 @@ _SEVERAL = frozenset(("les", "aux", "des", "meals"))
 _MOST_COUNTED = 4
 _MOST_AT_ONCE = 10  # tablets, puffs
 _UNLIKE = 2
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def several(step: Sequence[Piece]) -> tuple[Part, ...]:
@@ -58,7 +58,7 @@ def several(step: Sequence[Piece]) -> tuple[Part, ...]:
     for part in parts:
         if not any(isinstance(piece, MOMENTS) for piece in part.timing):
             raise UnsureError
-        timing = _timing(part.timing)
+        timing = timing_in(part.timing)
         last = part == parts[-1] and timing[-1] == Per("d")
         if any(not _is_plain(piece) for piece in timing) or (Per("d") in timing and not last):
             raise UnsureError
@@ -97,7 +97,7 @@ def _one_each_day(step: Sequence[Piece]) -> list[Piece]:
         or step[first + 1] not in _BETWEEN
     ):
         raise UnsureError
-    same = [piece for piece in _timing(step) if not isinstance(piece, Alternate) and piece != _EVERY_OTHER_DAY]
+    same = [piece for piece in timing_in(step) if not isinstance(piece, Alternate) and piece != _EVERY_OTHER_DAY]
     if any(piece != Per("d") and not isinstance(piece, When | Clock) for piece in same):
         raise UnsureError
     days = [piece for piece in same if piece != Per("d")]
@@ -108,9 +108,9 @@ def _one_each_day(step: Sequence[Piece]) -> list[Piece]:
 def _without_total(parts: list[Part]) -> list[Part]:
     """`3 cp par jour : 2 le matin, 1 le soir`: the amount of the day told first must be that of its moments."""
     total, shares = parts[0], parts[1:]
-    if _timing(total.timing) != [Per("d")] or total.dose is None:
+    if timing_in(total.timing) != [Per("d")] or total.dose is None:
         return parts
-    if any(not isinstance(piece, When | Clock) for part in shares for piece in _timing(part.timing)):
+    if any(not isinstance(piece, When | Clock) for part in shares for piece in timing_in(part.timing)):
         raise UnsureError
     counts = [moments_of(part.timing).intakes for part in shares]
     if sum(counts) < 2:
@@ -126,7 +126,7 @@ def _without_total(parts: list[Part]) -> list[Part]:
 def _other_days(parts: Sequence[Part]) -> list[Part]:
     """`les autres jours` of one dose are the days that the others do not name."""
     named = {code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes}
-    left = Days(tuple(day for day in _WEEK if day not in named))
+    left = Days(tuple(day for day in WEEK if day not in named))
     others = [part for part in parts if any(isinstance(piece, OtherDays) for piece in part.timing)]
     if others and (len(others) > 1 or not named or not left.codes):
         raise UnsureError
@@ -188,7 +188,7 @@ def _moment_first(step: Sequence[Piece]) -> list[Part]:
             waiting = []
         elif isinstance(piece, (*TIMING, Break)):
             waiting.append(piece)
-    if _timing(waiting):
+    if timing_in(waiting):
         raise UnsureError
     return parts
 
@@ -206,10 +206,6 @@ def _with_unit(parts: Sequence[Part]) -> list[Part]:
     return [
         part._replace(dose=part.dose._replace(unit=part.dose.unit or unit)) if part.dose else part for part in parts
     ]
-
-
-def _timing(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece, TIMING)]
 
 
 def _is_many(dose: Dose | None) -> bool:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.grid_parts import of_grid
-from adapter.medication.posology.intake_moments import is_within, may_be_one
+from adapter.medication.posology.intake_moments import is_any_meal, is_within, may_be_one
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -20,7 +20,7 @@ from adapter.medication.posology.pieces import (
     When,
 )
 from adapter.medication.posology.several_doses import several
-from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need, is_any_meal
+from adapter.medication.posology.two_readings import TIMING, check_count, check_length, check_need
 
 _JOINED = (Break("and"), Break("+"))
 

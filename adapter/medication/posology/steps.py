@@ -19,7 +19,7 @@ from adapter.medication.posology.pieces import (
     WeekPause,
 )
 from adapter.medication.posology.step_parts import parts_of
-from adapter.medication.posology.two_readings import ENDS, TIMING
+from adapter.medication.posology.two_readings import ENDS, TIMING, timing_in
 
 
 def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
@@ -36,7 +36,7 @@ def steps_of(pieces: Sequence[Piece], is_partial: bool = False) -> list[Step]:
         parts = parts_of(step)
         if len(given) > 1 and not any(part.dose for part in parts):
             raise UnsureError
-        if i and len(parts) == 1 and not _timing(parts[0].timing):
+        if i and len(parts) == 1 and not timing_in(parts[0].timing):
             before = found[-1].parts
             if len(before) > 1:
                 raise UnsureError
@@ -72,7 +72,7 @@ def _with_puis(pieces: Sequence[Piece]) -> Sequence[Piece]:
         or any(not _has_length(group) for group in groups)
     ):
         return pieces
-    rhythms = [_timing(group) for group in groups]
+    rhythms = [timing_in(group) for group in groups]
     if not all(rhythm in ([], rhythms[0]) for rhythm in rhythms[1:]):
         return pieces
     return [piece for i, group in enumerate(groups) for piece in (*([Then()] if i else []), *group)]
@@ -103,7 +103,3 @@ def _in_steps(pieces: Sequence[Piece], is_partial: bool) -> list[list[Piece]]:
 
 def _ends(step: Step) -> bool:
     return any(isinstance(piece, ENDS) for piece in step.shared)
-
-
-def _timing(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece, TIMING)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from adapter.medication.posology.errors import UnsureError
+from adapter.medication.posology.intake_moments import is_any_meal
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -30,6 +31,11 @@ from adapter.medication.posology.pieces import (
 TIMING = (When, Clock, Frequency, Times, Per, Split, DaysIn, Days, OtherDays, Alternate, CycleDay)
 MOMENTS = (When, Clock, Days, OtherDays, Alternate, CycleDay)
 ENDS = (Duration, Until, UntilEvent, Cycle)
+
+
+def timing_in(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that say when and how often."""
+    return [piece for piece in pieces if isinstance(piece, TIMING)]
 
 
 def check_need(step: Sequence[Piece]) -> None:
@@ -60,10 +66,6 @@ def check_length(step: Sequence[Piece]) -> None:
     named = [i for i, piece in enumerate(step) if isinstance(piece, MOMENTS) and not is_any_meal(piece)]
     if any(min(named, default=i) < i < max(named, default=i) for i in places):
         raise UnsureError
-
-
-def is_any_meal(piece: Piece) -> bool:
-    return isinstance(piece, When) and piece.codes[0] in ("C", "AC", "PC")
 
 
 def check_count(step: Sequence[Piece]) -> None:
