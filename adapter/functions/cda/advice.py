@@ -6,7 +6,7 @@ Source: IHE PHARM PADV (observation …9.1.3.3, code system 1.3.6.1.4.1.19376.1.
 
 from typing import Any
 
-from adapter.functions.cda.children import around, child, children, descendants, has_template
+from adapter.functions.cda.children import around, child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.once import once
@@ -27,8 +27,8 @@ def advised_status(context: Any, act: Any) -> str | None:
     """What the advice that an act stands in makes of it; else the last one on it in the same document that cancels,
     refuses, suspends, changes or confirms it; None when it goes on."""
     outer = advice(act)
-    found = [outer] if outer is not None else [o for o in _advices_on(context, act) if _code(o) != "COMMENT"]
-    return STATUSES.get(_code(found[-1])) if found else None
+    found = [outer] if outer is not None else [o for o in _advices_on(context, act) if code_of(o) != "COMMENT"]
+    return STATUSES.get(code_of(found[-1])) if found else None
 
 
 def advised(context: Any, focus: list, *_: list) -> list:
@@ -53,7 +53,7 @@ def advice_left_out(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         observation = advice(act)
-        parts = (_code(observation), *narrative(context, _texts(observation)))
+        parts = (code_of(observation), *narrative(context, _texts(observation)))
         said = ": ".join(filter(None, parts)) or "without a code or words"
         severity = "information"
         if _is_held(context, act):
@@ -62,7 +62,7 @@ def advice_left_out(context: Any, focus: list, *_: list) -> list:
             message = f"an advice on a treatment of another document ({said}): as changed, it is a line of its own"
         else:
             message = f"an advice on a treatment of another document ({said}): no treatment here is changed by it"
-            severity = "warning" if _code(observation) in _CHANGING else severity
+            severity = "warning" if code_of(observation) in _CHANGING else severity
             found.append(said)
         report(context, act, severity, "informational", message)  # type: ignore[arg-type]
     return found
@@ -105,11 +105,6 @@ def _own_ids(act: Any) -> set[tuple[str, str]]:
 def _ids(act: Any) -> set[tuple[str, str]]:
     stated = ((id_.get("root") or "", id_.get("extension") or "") for id_ in children(act, "id"))
     return {(root.casefold(), extension) for root, extension in stated if root}
-
-
-def _code(observation: Any) -> str:
-    code = child(observation, "code")
-    return code.get("code") or "" if code is not None else ""
 
 
 def _date(observation: Any) -> str:

@@ -6,7 +6,7 @@ Sources: NEHTA / ADHA CDA implementation guides (NCTIS Data Components 103.16593
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendants
+from adapter.functions.cda.children import child, children, code_of, descendants
 from adapter.functions.cda.narrative import narrative
 
 _CHANGE, _CHANGE_STATUS = "103.16593", "103.16595"
@@ -31,7 +31,7 @@ def changed_status(act: Any) -> str | None:
     recommended."""
     for change in descendants(act, "entryRelationship", "observation"):
         value = child(change, "value")
-        if not _has_code(change, _CHANGE) or value is None or _recommendation(change):
+        if code_of(change) != _CHANGE or value is None or _recommendation(change):
             continue
         if value.get("codeSystem") == _FLAGS:
             return _STATUSES.get(value.get("code") or "")
@@ -41,18 +41,13 @@ def changed_status(act: Any) -> str | None:
 
 def _recommendation(change: Any) -> str:
     """`(Recommendation)` for a change that is not made yet."""
-    statuses = (o for o in descendants(change, "entryRelationship", "observation") if _has_code(o, _CHANGE_STATUS))
+    statuses = (o for o in descendants(change, "entryRelationship", "observation") if code_of(o) == _CHANGE_STATUS)
     shown = (_shown(value) for status in statuses for value in children(status, "value"))
     return next((f"({said})" for said in shown if "recommend" in said.casefold()), "")
 
 
 def _shown(value: Any) -> str:
     return " ".join((value.get("displayName") or "").split()) if value is not None else ""
-
-
-def _has_code(node: Any, wanted: str) -> bool:
-    code = child(node, "code")
-    return code is not None and code.get("code") == wanted
 
 
 def _text(context: Any, act: Any) -> list:

@@ -24,6 +24,12 @@ def children(node: Any, name: str) -> Any:
         return first_named(node).get(name, _NONE)
 
 
+def code_of(node: Any) -> str:
+    """What the `code` of an act or observation says, "" when it has none."""
+    found = child(node, "code")
+    return found.get("code") or "" if found is not None else ""
+
+
 def has_template(node: Any, roots: frozenset[str]) -> bool:
     """Whether one of its templateIds has one of these roots."""
     return not roots.isdisjoint([template.get("root") for template in children(node, "templateId")])

@@ -8,7 +8,7 @@ references (code system 1.3.6.1.4.1.19376.1.9.2.2).
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child, children
+from adapter.functions.cda.children import child, children, code_of
 from adapter.sources.xml_elements import by_name
 
 _ITEMS = "1.3.6.1.4.1.19376.1.9.2.2"
@@ -59,9 +59,7 @@ def worded_parts(act: Any) -> list[Any]:
     found = []
     for relation in children(act, "entryRelationship"):
         for part in children(relation, "substanceAdministration"):
-            code = child(part, "code")
-            is_sig = code is not None and code.get("code") == _SIG
-            if is_sig or (relation.get("typeCode") == "COMP" and _is_wordy(part)):
+            if code_of(part) == _SIG or (relation.get("typeCode") == "COMP" and _is_wordy(part)):
                 found.append(part)
     return found
 

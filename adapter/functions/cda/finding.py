@@ -6,7 +6,7 @@ Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty
 from typing import Any
 
 from adapter.functions.absence import absence_in_words
-from adapter.functions.cda.children import child, children, descendant, descendants, has_template
+from adapter.functions.cda.children import child, children, code_of, descendant, descendants, has_template
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.once import once
@@ -183,8 +183,7 @@ def _agents(node: Any, name: str) -> list[Any]:
 def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
     found = []
     for other in descendants(node, "entryRelationship", "observation"):
-        code = child(other, "code")
-        if code is not None and code.get("code") in codes:
+        if code_of(other) in codes:
             found.extend(children(other, "value"))
     return found
 

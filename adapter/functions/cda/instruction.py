@@ -6,7 +6,7 @@ Sources: IHE PCC Patient Medication Instructions (PINSTRUCT); C-CDA R2.1 Instruc
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendants
+from adapter.functions.cda.children import children, code_of, descendants
 from adapter.functions.cda.narrative import narrative
 
 _TEMPLATES = frozenset(("2.16.840.1.113883.10.20.22.4.20", "1.3.6.1.4.1.19376.1.5.3.1.4.3"))
@@ -25,8 +25,7 @@ def patient_instruction(context: Any, focus: list, *_: list) -> list:
 
 def _instructions(act: Any) -> Iterator[Any]:
     for instruction in descendants(act, "entryRelationship", "act"):
-        code = child(instruction, "code")
-        said = code.get("code") if code is not None else None
+        said = code_of(instruction)
         roots = {template.get("root") for template in children(instruction, "templateId")}
         if said == "PINSTRUCT" or (roots & _TEMPLATES and said not in _TO_OTHERS):
             yield instruction

@@ -10,7 +10,7 @@ from typing import Any
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
 from adapter.functions.cda.advice import advice
-from adapter.functions.cda.children import around, child, children, has_template
+from adapter.functions.cda.children import around, child, children, code_of, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import is_negated
@@ -86,8 +86,7 @@ def _kind(context: Any, act: Any) -> str:
     codes = product_codings(context, [material]) if material is not None else []
     if name == "supply":
         return _supply_kind(act, templates, codes)
-    code = child(act, "code")
-    said = code.get("code") or "" if code is not None else ""
+    said = code_of(act)
     if templates & _VACCINES or said in _VACCINE_ACTS or _is_vaccine(codes):
         return "vaccine"
     if state := absence(context, act, codes, said):
