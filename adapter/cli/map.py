@@ -12,6 +12,8 @@ from adapter.issues import Issue
 from adapter.sources.document import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adapter.workflow.mapped import Mapped
     from adapter.workflow.user_maps import UserMaps
 
@@ -47,32 +49,21 @@ def register(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write what could be read; 1 with errors in the data, 2 when nothing could be read."""
-    from adapter.workflow.posology_conflicts import posology_conflicts
-
     if options.trace == "-" and options.output in (None, "-"):
         raise CallError("the result and the trace cannot both go to standard output; give -o FILE")
     if options.map is not None:
         return _one_map(options)
     if options.each_patient:
         return _each_patient(options)
-    map_source = _traced if options.trace else _mapped
-    mapped, traces, issues, unreadable = [], [], [], []
     maps = user_maps_of(options)
-    for name in dict.fromkeys(options.source):
-        try:
-            result, trace = map_source(read_source(name), options.recorded, maps)
-        except SourceError as error:
-            unreadable.append(error)
-            continue
-        mapped.append(result)
-        traces.append(trace)
-        issues.extend([*result.issues, *posology_conflicts(result)])
-    _report(issues, unreadable, options)
-    if not mapped:
+    map_source = _traced if options.trace else _mapped
+    found, issues, unreadable = _gathered(options, lambda source: [map_source(source, options.recorded, maps)])
+    if not found:
         return 2
-    bundle = _one_bundle([result.bundle for result in mapped])
+    bundle = _one_bundle([result.bundle for result, _ in found])
     write(options.output, json_bytes(bundle))
     if options.trace:
+        traces = [trace for _, trace in found]
         write(options.trace, json_bytes(traces[0] if len(traces) == 1 else _in_one_bundle(traces, bundle)))
     return 1 if unreadable else exit_status(issues)
 
@@ -82,25 +73,37 @@ def _each_patient(options: argparse.Namespace) -> int:
     import orjson
 
     from adapter.workflow.mapped import map_each
-    from adapter.workflow.posology_conflicts import posology_conflicts
 
     if options.trace:
         raise CallError("--trace is of one Bundle, --each-patient of several; give one of them")
-    mapped, issues, unreadable = [], [], []
     maps = user_maps_of(options)
+    found, issues, unreadable = _gathered(
+        options, lambda source: [(one, {}) for one in map_each(source, recorded=options.recorded, maps=maps)]
+    )
+    if not found:
+        return 2
+    write(options.output, b"".join(orjson.dumps(one.bundle, option=orjson.OPT_APPEND_NEWLINE) for one, _ in found))
+    return 1 if unreadable else exit_status(issues)
+
+
+def _gathered(
+    options: argparse.Namespace, map_all: "Callable[[Source], list[tuple[Mapped, dict[str, Any]]]]"
+) -> "tuple[list[tuple[Mapped, dict[str, Any]]], list[Issue], bool]":
+    """What comes of the sources of the call, each with its trace; their Issues, which are reported; whether one could
+    not be read."""
+    from adapter.workflow.posology_conflicts import posology_conflicts
+
+    found, unreadable = [], []
     for name in dict.fromkeys(options.source):
         try:
-            mapped += (results := map_each(read_source(name), recorded=options.recorded, maps=maps))
+            found += map_all(read_source(name))
         except SourceError as error:
             unreadable.append(error)
-            continue
-        issues += [issue for result in results for issue in (*result.issues, *posology_conflicts(result))]
-    issues = list(dict.fromkeys(issues))  # what is said of the whole file stands with each patient
+    issues = [issue for result, _ in found for issue in (*result.issues, *posology_conflicts(result))]
+    if options.each_patient:  # what is said of the whole file stands with each patient
+        issues = list(dict.fromkeys(issues))
     _report(issues, unreadable, options)
-    if not mapped:
-        return 2
-    write(options.output, b"".join(orjson.dumps(result.bundle, option=orjson.OPT_APPEND_NEWLINE) for result in mapped))
-    return 1 if unreadable else exit_status(issues)
+    return found, issues, bool(unreadable)
 
 
 def _report(issues: list[Issue], unreadable: list[SourceError], options: argparse.Namespace) -> None:
