@@ -11,7 +11,7 @@ from adapter.issues import Issue
 from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
 from adapter.sources.csv_table import Cell, CsvModel, NotedCells, Part, Row, Table
 from adapter.sources.document import Document, Entry, Section, Source
-from adapter.sources.patients import advice
+from adapter.sources.patients import with_advice
 
 SEPARATORS = (";", ",", "\t")
 _HEADER_BYTES = 65536
@@ -38,7 +38,7 @@ def read(source: Source) -> Document:
         patient = _patient(file.rows, file.layout, source, issues)
     except PatientMismatch as error:
         places = [f"row {rows[0].number}" for rows in _by_patient(file, source, []).values()]
-        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+        raise with_advice(error, places) from None
     return _document(file, patient, file.rows, source, issues, source.sha256)
 
 

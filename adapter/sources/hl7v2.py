@@ -15,7 +15,7 @@ from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of
 from adapter.sources.hl7v2_patient import patient_of, patients_of
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
-from adapter.sources.patients import advice
+from adapter.sources.patients import with_advice
 
 _READ = frozenset(("MSH", "PID", "PV1", "ORC", *DRUGS, "RXR", "RXC", "TQ1", "TQ2", "NTE"))
 _VERSIONS = ("2.1", "2.2", "2.3", "2.3.1", "2.4", "2.5", "2.5.1", "2.6", "2.7", "2.7.1", "2.8", "2.8.1", "2.8.2", "2.9")
@@ -41,7 +41,7 @@ def read(source: Source) -> Document:
         patient = patient_of(found, source, issues)
     except PatientMismatch as error:
         places = [person.place for person, _ in patients_of(found, source, [])]
-        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+        raise with_advice(error, places) from None
     return _document(found, patient, source, issues, source.sha256)
 
 

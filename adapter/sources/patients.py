@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from adapter.errors import PatientMismatch
+
 Part = TypeVar("Part")
 
 _NAMED = 5
@@ -33,9 +35,13 @@ def by_patient(
     return found
 
 
-def advice(places: Sequence[str]) -> str:
-    """What ends the message that refuses a file of several patients. places: where each begins, where they can be told
+def with_advice(error: PatientMismatch, places: Sequence[str]) -> PatientMismatch:
+    """The refusal of a file of several patients, with what to do. places: where each begins, where they can be told
     apart: names and numbers stand in no message."""
+    return PatientMismatch(error.message + _advice(places), source=error.source, location=error.location)
+
+
+def _advice(places: Sequence[str]) -> str:
     if len(places) < 2:
         return "; give one file a patient"
     named = ", ".join(places[:_NAMED])

@@ -13,7 +13,7 @@ from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources import xml
 from adapter.sources.document import Document, Entry, Finding, Section, Source
-from adapter.sources.patients import Groups, advice, by_patient
+from adapter.sources.patients import Groups, by_patient, with_advice
 
 _ROOT = "Messages"
 _MESSAGE = "m_prescription_médicaments"  # written with a capital in samples and with a small p in the maps of the guide
@@ -38,7 +38,7 @@ def read(source: Source) -> Document:
         _check_patients(file.messages, source)
     except PatientMismatch as error:
         places = [place(group[0]) for group in _by_patient(file.messages).groups]
-        raise PatientMismatch(error.message + advice(places), source=source.name, location=error.location) from None
+        raise with_advice(error, places) from None
     return _document(file, file.messages, source, source.sha256)
 
 
