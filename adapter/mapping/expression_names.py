@@ -7,7 +7,8 @@ from adapter.mapping.scope import RuleScope
 from adapter.mapping.syntax import FhirPath
 from adapter.nearness import near
 
-_ANY = ("Resource", "DomainResource", "BackboneElement", "Element")
+ANY = ("Resource", "DomainResource", "BackboneElement", "Element")
+"""Types that say little of what stands there: nothing is doubted of them."""
 
 
 def focus_types(scope: RuleScope) -> Types:
@@ -35,7 +36,7 @@ def check_members(scope: RuleScope, expression: FhirPath, focus: Types) -> None:
 
 
 def _is_open(type_: str) -> bool:
-    return type_ in _ANY or type_.startswith("System.") or not r4().known(type_) or r4().is_primitive(type_)
+    return type_ in ANY or type_.startswith("System.") or not r4().known(type_) or r4().is_primitive(type_)
 
 
 def fhir_types(type_: str | None) -> Types:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from adapter.fhir.definitions import Definitions, Element, r4
 from adapter.fhirpath.static_types import Types, static_types
-from adapter.mapping.expression_names import focus_types, known_types
+from adapter.mapping.expression_names import ANY, focus_types, known_types
 from adapter.mapping.scope import RuleScope, Variable, shown
 from adapter.mapping.syntax import Dependent, FhirPath, Name, Target
 from adapter.mapping.transforms.arguments import Transformed, path_of
@@ -15,10 +15,8 @@ from adapter.mapping.transforms.arguments import Transformed, path_of
 if TYPE_CHECKING:
     from adapter.mapping.instance import LinkedGroup
 
-_ANY = ("Resource", "DomainResource", "BackboneElement", "Element")
 _NUMBERS = ("integer", "positiveInt", "unsignedInt", "decimal")
 _MOMENTS = ("date", "dateTime", "instant", "time")
-_OF_SYSTEM = {"Boolean": "boolean", "Integer": "integer", "Decimal": "decimal", "String": "string"}
 
 
 def given_types(scope: RuleScope, target: Target, result: Transformed) -> Types:
@@ -62,7 +60,7 @@ def check_arguments(
             continue
         declared = RuleScope(scope.linker, group.map, scope.layout, {}).parameter_type(parameter)
         given = variable.type if variable is not None else None
-        if scope.linker.doubts is None or declared is None or given is None or given in _ANY or declared in _ANY:
+        if scope.linker.doubts is None or declared is None or given is None or given in ANY or declared in ANY:
             continue
         if _may_be_compared(declared, given) and not fits(scope.linker.types, declared, given):
             expected = f"{shown(declared)} as '{parameter.name}' of {group.name}"
@@ -80,20 +78,19 @@ def _may_be_compared(declared: str, given: str) -> bool:
 
 def related(definitions: Definitions, one: str, other: str) -> bool:
     """Whether one of two types is, or specialises, the other."""
-    if one in _ANY or other in _ANY:
+    if one in ANY or other in ANY:
         return True
     return one == other or one in definitions.bases(other) or other in definitions.bases(one)
 
 
 def fits(definitions: Definitions, wanted: str, given: str) -> bool:
-    given = _OF_SYSTEM.get(given.removeprefix("System."), given) if given.startswith("System.") else given
-    if given in ("System.Quantity",):
+    if given == "System.Quantity":
         return "Quantity" in definitions.bases(wanted)
-    if given.startswith("System."):
+    if given.startswith("System."):  # `System.Boolean` is R4's `boolean`
         given = given.removeprefix("System.")
         given = given[0].lower() + given[1:]
     if definitions.is_primitive(wanted) != definitions.is_primitive(given):
-        return wanted in _ANY
+        return wanted in ANY
     if not definitions.is_primitive(wanted):
         return related(definitions, wanted, given)
     return not _never(wanted, given)
@@ -108,4 +105,4 @@ def _never(wanted: str, given: str) -> bool:
 
 
 def _unknown(type_: str) -> bool:
-    return type_ in _ANY or not (type_.startswith("System.") or r4().known(type_))
+    return type_ in ANY or not (type_.startswith("System.") or r4().known(type_))
