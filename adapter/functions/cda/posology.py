@@ -13,14 +13,17 @@ from adapter.functions.cda.narrative import (
     cell_text,
     narrative,
     row_cells,
+    row_of_act,
     says_one_entry,
     sig_cell,
     target_of,
 )
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
+from adapter.sources.xml_elements import local_name
 
 _WORD = re.compile(r"\w+")
+_NAMES = ("displayName", "code", "codeSystemName")
 
 
 @once
@@ -58,6 +61,8 @@ def worded_posology(context: Any, focus: list, *_: list) -> list:
 
 
 def _row_posology(context: Any, act: Any) -> str:
+    if not row_of_act(context, act):
+        return ""
     parts = (row_cells(context, act, POSOLOGY_HEADERS), moment_cells(context, act))
     return " ; ".join(part for part in parts if part)
 
@@ -74,21 +79,18 @@ def _own_text(context: Any, act: Any) -> str:
 
 def _says_more(context: Any, act: Any, said: str) -> bool:
     """Whether a text has words beside those of the names and codes of the product."""
-    words = _words(said)
-    for name in _names(context, act):
-        words -= _words(name)
-        if not words:
-            return False
-    return bool(words)
+    names = [*product_name(context, [act]), *_other_names(context, act)]
+    return said not in names and not _words(said).issubset(_words("\n".join(names)))
 
 
-def _names(context: Any, act: Any) -> Iterator[str]:
-    """All names and codes that the product goes by. A quote that leads nowhere is reported, needed or not."""
+def _other_names(context: Any, act: Any) -> Iterator[str]:
+    """The codes of a product and all names beside its first. A quote that leads nowhere is reported, needed or not."""
     material = product_material(context, act)
-    quoted = narrative(context, list(material.iter("{*}originalText"))) if material is not None else []
-    yield from (*product_name(context, [act]), *quoted)
-    for node in material.iter("{*}code", "{*}translation") if material is not None else ():
-        yield from (written for name in ("displayName", "code", "codeSystemName") if (written := node.get(name)))
+    for node in material.iter("{*}code", "{*}translation", "{*}originalText") if material is not None else ():
+        if local_name(node.tag) == "originalText":
+            yield from narrative(context, [node])
+        else:
+            yield from (written for name in _NAMES if (written := node.get(name)))
 
 
 def _words(text: str) -> set[str]:
