@@ -5,7 +5,6 @@ The children are kept with the element for as long as it is held, which the entr
 narratives is walked once and keeps nothing.
 """
 
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -46,7 +45,15 @@ def _named(kids: Any) -> dict[str, list[Any]]:
     return found
 
 
-@lru_cache(_NAMES)
-def local_name(tag: str) -> str:
-    """`{urn:hl7-org:v3}code` → `code`"""
-    return tag.rpartition("}")[2]
+class _LocalNames(dict[str, str]):
+    """Tags that were met, with their local names; asked for every element that is read."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) == _NAMES:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+local_name = _LocalNames().__getitem__
+"""`{urn:hl7-org:v3}code` → `code`"""

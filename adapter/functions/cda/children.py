@@ -68,9 +68,8 @@ def around(node: Any, *names: str) -> Any:
 def text_of(node: Any) -> str:
     """All text of an element, white space collapsed. Most hold a text or one element (a reference), which are read at
     once."""
-    if len(node) > 1 or (len(node) == 1 and len(node[0])):
-        return " ".join("".join(node.itertext()).split())
-    text = node.text or ""
-    for kid in node:
-        text += (kid.text or "") + (kid.tail or "")
-    return " ".join(text.split())
+    if not len(node):
+        return " ".join((node.text or "").split())
+    if len(node) == 1 and not len(kid := node[0]):
+        return " ".join(f"{node.text or ''}{kid.text or ''}{kid.tail or ''}".split())
+    return " ".join("".join(node.itertext()).split())

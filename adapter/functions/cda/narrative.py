@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from adapter.functions.cda.children import child, children, descendant, descendants, text_of
+from adapter.functions.cda.children import child, children, descendants, text_of
 from adapter.functions.cda.report import report
 from adapter.sources.xml_elements import local_name
 
@@ -44,8 +44,16 @@ _WITH_ID = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over
 def narrative(context: Any, focus: list, *_: list) -> list:
     """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without
     target."""
-    texts = [_text_behind(context, node) for node in focus if not isinstance(node, str)]
-    return [text for text in texts if text]
+    texts = context.document.memo.setdefault("cda texts", {})
+    found = []
+    for node in focus:
+        if isinstance(node, str):
+            continue
+        if node not in texts:
+            texts[node] = _text_behind(context, node)
+        if text := texts[node]:
+            found.append(text)
+    return found
 
 
 def plain_text(context: Any, focus: list, *_: list) -> list:
@@ -81,22 +89,23 @@ def is_whole_row(context: Any, node: Any) -> bool:
 def says_one_entry(context: Any, node: Any) -> bool:
     """Whether a text is written where it is, or refers to words that no other entry refers to and that neither hold a
     table or list nor are a row of which the columns are known; one that leads nowhere is about no other entry."""
-    reference = child(node, "reference")
-    if reference is None or text_of(node):
-        return True
     target = _referred(context, node)
-    if target is None:
+    if target is None or text_of(node):
         return True
     if len(target) and next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
         return False
-    if target.tag.endswith("}tr") and _row(context, target):
+    if _has_headers(context) and target.tag.endswith("}tr") and _row(context, target):
         return False
     return _times_referred(context, target) < 2
 
 
 def _referred(context: Any, node: Any) -> Any:
-    reference = child(node, "reference")
-    return target_of(context, reference.get("value") or "", node) if reference is not None else None
+    """The element of the narrative that a text refers to, None when it refers to none."""
+    known: dict[Any, Any] = context.document.memo.setdefault("cda referred", {})
+    if node not in known:
+        reference = child(node, "reference")
+        known[node] = target_of(context, reference.get("value") or "", node) if reference is not None else None
+    return known[node]
 
 
 def sig_cell(context: Any, act: Any) -> str:
@@ -108,7 +117,7 @@ def sig_cell(context: Any, act: Any) -> str:
 
 def _cell(context: Any, target: Any) -> tuple[str, str]:
     """Header and text of the table cell that an element is or stands in; empty when there is none."""
-    if target is None:
+    if target is None or not _has_headers(context):
         return "", ""
     cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
     if cell is None or not (read := _row(context, cell.getparent())):
@@ -122,30 +131,26 @@ def _times_referred(context: Any, target: Any) -> int:
     memo = context.document.memo
     if "cda narrative counts" not in memo:
         acts = context.document.root.iter("{*}substanceAdministration")
-        references = (r for act in acts for text in children(act, "text") for r in children(text, "reference"))
-        memo["cda narrative counts"] = Counter(target_of(context, r.get("value") or "", r) for r in references)
+        memo["cda narrative counts"] = Counter(
+            [_referred(context, text) for act in acts for text in children(act, "text")]
+        )
     return int(memo["cda narrative counts"][target])
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
-    reference = child(node, "reference")
     own = text_of(node)
-    anchor = reference.get("value") if reference is not None else None
-    if reference is None and own.startswith("#") and " " not in own:
-        anchor = own
-    if anchor and (own in _EMPTY_CELLS or own.startswith("#")):  # words written in the entry itself are surely its own
-        target = target_of(context, anchor, node)
-        if target is None:
-            report(
-                context,
-                node,
-                "information",
-                "not-found",
-                f"the narrative has no element with ID '{anchor.lstrip('#')}'",
-            )
-            return None
+    if own not in _EMPTY_CELLS and not own.startswith("#"):  # words written in the entry itself are surely its own
+        return own
+    reference = child(node, "reference")
+    anchor = reference.get("value") if reference is not None else own if own.startswith("#") and " " not in own else ""
+    if not anchor:
+        return None
+    target = _referred(context, node) if reference is not None else target_of(context, anchor, node)
+    if target is not None:
         return cell_text(target)
-    return None if own in _EMPTY_CELLS or own.startswith("#") else own
+    said = f"the narrative has no element with ID '{anchor.lstrip('#')}'"
+    report(context, node, "information", "not-found", said)
+    return None
 
 
 def row_cells(context: Any, act: Any, wanted: tuple[str, ...]) -> str:
@@ -158,30 +163,19 @@ def row_of_act(context: Any, act: Any) -> list[tuple[int, str, str]]:
     refers to; nothing when it refers to none."""
     rows: dict[Any, list[tuple[int, str, str]]] = context.document.memo.setdefault("cda rows of acts", {})
     if act not in rows:
-        target = _row_target(context, act)
+        target = _row_target(context, act) if _has_headers(context) else None
         rows[act] = _row_of(context, target) if target is not None else []
     return rows[act]
 
 
 def _row_target(context: Any, act: Any) -> Any:
-    for find in (_text_reference, _product_reference):
-        reference = find(act)
-        anchor = reference.get("value") if reference is not None else None
-        target = target_of(context, anchor, act) if anchor else None
-        if target is not None:
+    for text in children(act, "text"):
+        if (target := _referred(context, text)) is not None:
             return target
-    return None
-
-
-def _text_reference(act: Any) -> Any:
-    return descendant(act, "text", "reference")
-
-
-def _product_reference(act: Any) -> Any:
     for consumable in children(act, "consumable"):
         for original in consumable.iter("{*}originalText"):
-            if (reference := child(original, "reference")) is not None:
-                return reference
+            if child(original, "reference") is not None:
+                return _referred(context, original)
     return None
 
 
@@ -219,6 +213,14 @@ def _read_row(context: Any, row: Any) -> list[tuple[int, str, str]]:
     if len(headers) != len(cells):
         return []
     return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
+
+
+def _has_headers(context: Any) -> bool:
+    """Whether any table of the document names its columns."""
+    memo = context.document.memo
+    if "cda narrative has headers" not in memo:
+        memo["cda narrative has headers"] = next(context.document.root.iter("{*}thead"), None) is not None
+    return bool(memo["cda narrative has headers"])
 
 
 def _headers(context: Any, table: Any) -> list[tuple[int, str]]:

@@ -56,7 +56,8 @@ def worded_posology(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         texts = [text for part in worded_parts(act) for text in narrative(context, children(part, "text"))]
-        found.extend(["; ".join(dict.fromkeys(texts))] if texts else [])
+        if texts:
+            found.append("; ".join(dict.fromkeys(texts)))
     return found
 
 
@@ -80,7 +81,12 @@ def _own_text(context: Any, act: Any) -> str:
 def _says_more(context: Any, act: Any, said: str) -> bool:
     """Whether a text has words beside those of the names and codes of the product."""
     names = [*product_name(context, [act]), *_other_names(context, act)]
-    return said not in names and not _words(said).issubset(_words("\n".join(names)))
+    if said in names:
+        return False
+    own, theirs = said.casefold(), "\n".join(names).casefold()
+    if any(word.isalnum() and word not in theirs for word in own.split()):  # mostly so, and then no words need be cut
+        return True
+    return not set(_WORD.findall(own)).issubset(_WORD.findall(theirs))
 
 
 def _other_names(context: Any, act: Any) -> Iterator[str]:
@@ -93,32 +99,35 @@ def _other_names(context: Any, act: Any) -> Iterator[str]:
             yield from (written for name in _NAMES if (written := node.get(name)))
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold()))
-
-
 def _referenced_posology(context: Any, act: Any) -> str:
     """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
-    low, high = (_quoted(context, descendant(act, "doseQuantity", bound)) for bound in ("low", "high"))
-    dose = low or _quoted(context, child(act, "doseQuantity"))
-    if dose and high and high != dose:
-        dose = f"{dose} à {high}"
-    times = [_quoted_under(context, time) for time in children(act, "effectiveTime")]
-    return " ".join(part for part in (dose, *times) if part)
+    doses = [dose for dose in children(act, "doseQuantity") if len(dose)]
+    periods = [period for time in children(act, "effectiveTime") for period in _quoting_periods(time)]
+    said = [_referenced_dose(context, doses)] if doses else []
+    return " ".join(text for text in (*said, *(_quoted_here(context, period) for period in periods)) if text)
 
 
-def _quoted(context: Any, node: Any) -> str:
-    return _quoted_here(context, node) if node is not None else ""
+def _referenced_dose(context: Any, doses: list[Any]) -> str:
+    low, high = (_quoted(context, [kid for dose in doses for kid in children(dose, end)]) for end in ("low", "high"))
+    dose = low or _quoted(context, doses)
+    return f"{dose} à {high}" if dose and high and high != dose else dose
+
+
+def _quoted(context: Any, nodes: list[Any]) -> str:
+    return _quoted_here(context, nodes[0]) if nodes else ""
+
+
+def _quoting_periods(time: Any) -> list[Any]:
+    """The periods of a time, and of its parts, that may quote the narrative."""
+    found = [period for period in children(time, "period") if len(period)]
+    for part in children(time, "comp"):
+        found += _quoting_periods(part)
+    return found
 
 
 def _quoted_here(context: Any, node: Any) -> str:
     original = descendant(node, "translation", "originalText")
     return (_quiet_text(context, original) or "") if original is not None else ""
-
-
-def _quoted_under(context: Any, time: Any) -> str:
-    found = (_quoted_here(context, period) for period in time.iter("{*}period") if len(period))
-    return " ".join(text for text in found if text)
 
 
 def _quiet_text(context: Any, original: Any) -> str | None:
