@@ -32,16 +32,19 @@ def by_name(node: Any) -> dict[str, list[Any]]:
 
 def first_named(node: Any) -> dict[str, list[Any]]:
     """Like `by_name`, of an element that was not asked before."""
-    if not isinstance(node, Element):
-        return _named(node.iterchildren("*"))
-    node.kids = _named(node) if len(node) else _NONE  # ours are parsed without comments
-    return node.kids
-
-
-def _named(kids: Any) -> dict[str, list[Any]]:
+    is_ours = isinstance(node, Element)
+    if is_ours and not len(node):
+        node.kids = _NONE
+        return _NONE
     found: dict[str, list[Any]] = {}
-    for kid in kids:
-        found.setdefault(local_name(kid.tag), []).append(kid)
+    for kid in node if is_ours else node.iterchildren("*"):  # ours are parsed without comments
+        name = local_name(kid.tag)
+        if name in found:
+            found[name].append(kid)
+        else:
+            found[name] = [kid]
+    if is_ours:
+        node.kids = found
     return found
 
 

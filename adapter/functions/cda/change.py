@@ -26,12 +26,11 @@ def change_words(context: Any, focus: list, *_: list) -> list:
     return [text for text in found if text]
 
 
-def changed_status(act: Any) -> str | None:
+def changed_status(observations: list[tuple[str, Any]]) -> str | None:
     """Status of a treatment that was ceased, suspended or cancelled; None for other changes, and for one that is only
-    recommended."""
-    for change in descendants(act, "entryRelationship", "observation"):
-        value = child(change, "value")
-        if code_of(change) != _CHANGE or value is None or _recommendation(change):
+    recommended. observations: those of the treatment, each with its code."""
+    for code, change in observations:
+        if code != _CHANGE or (value := child(change, "value")) is None or _recommendation(change):
             continue
         if value.get("codeSystem") == _FLAGS:
             return _STATUSES.get(value.get("code") or "")

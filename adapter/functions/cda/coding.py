@@ -1,11 +1,10 @@
 """Codes and identifiers: CD/CE → Coding and CodeableConcept, II → Identifier."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
@@ -22,10 +21,17 @@ def codings(context: Any, focus: list, *_: list) -> list:
     """CD/CE element → Codings: its own code, then its translations at any depth, each once, in document order."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        for element in (node, *node.iterdescendants("{*}translation")) if len(node) else (node,):
+        for element in _with_translations(node):
             coding = _coding(context, element)
             if coding and not (found and any(same(coding, other) for other in found)):
                 found.append(coding)
+    return found
+
+
+def _with_translations(node: Any) -> list[Any]:
+    found = [node]
+    for translation in children(node, "translation"):
+        found += _with_translations(translation)
     return found
 
 
@@ -38,15 +44,21 @@ def concept(context: Any, focus: list, *_: list) -> list:
         if coded := codings(context, [node]):
             body["coding"] = coded
         original = child(node, "originalText")
-        text = narrative(context, [original]) if original is not None else []
-        display = next((coding["display"] for coding in coded if "display" in coding), None)
-        if not coded:  # `<routeCode displayName="Oral"/>`: a name without a code is still said
-            display = " ".join((node.get("displayName") or "").split())
-        if text or display:
-            body["text"] = text[0] if text else display
+        if original is not None and (text := narrative(context, [original])):
+            body["text"] = text[0]
+        elif display := _display(node, coded):
+            body["text"] = display
         if body:
             concepts.append(body)
     return concepts
+
+
+def _display(node: Any, coded: list[dict[str, Any]]) -> str:
+    """The first display of a code; `<routeCode displayName="Oral"/>`: a name without a code is still said."""
+    for coding in coded:
+        if "display" in coding:
+            return str(coding["display"])
+    return "" if coded else " ".join((node.get("displayName") or "").split())
 
 
 def identifiers(context: Any, focus: list, *_: list) -> list:
@@ -56,18 +68,23 @@ def identifiers(context: Any, focus: list, *_: list) -> list:
 
 
 def _coding(context: Any, node: Any) -> dict[str, Any] | None:
-    code = (node.get("code") or "").strip()
-    if not code or node.get("nullFlavor"):
+    written = node.get("code")
+    if not written or node.get("nullFlavor"):
         return None
-    if code.casefold() in _PLACEHOLDERS:
+    if body := _body(written, node.get("codeSystem") or "", node.get("displayName") or ""):
+        return body.copy()
+    if code := written.strip():
         report(context, node, "information", "value", f"'{code}' stands for no code; it is left out")
-        return None
-    return dict(_body(code, node.get("codeSystem") or "", node.get("displayName") or ""))
+    return None
 
 
 @lru_cache(_CODES)
-def _body(code: str, written_oid: str, display_name: str) -> Mapping[str, Any]:
+def _body(written: str, written_oid: str, display_name: str) -> dict[str, Any]:
+    """The Coding, not to be changed; empty for what stands for no code."""
     body: dict[str, Any] = {}
+    code = written.strip()
+    if not code or code.casefold() in _PLACEHOLDERS:
+        return body
     if oid := written_oid.strip():
         body["system"] = _system(oid, code)
     body["code"] = code

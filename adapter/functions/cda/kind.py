@@ -41,12 +41,10 @@ def act_kind(context: Any, focus: list, *_: list) -> list:
     `device`, `mentioned` (an observation, procedure or encounter speaks of it), `reference` (it only names an item of
     another document) or `other`."""
     kinds = context.document.memo.setdefault("cda act kinds", {})
-    found = []
     for act in focus:
         if act not in kinds:
             kinds[act] = _kind(context, act)
-        found.append(kinds[act])
-    return found
+    return [kinds[act] for act in focus]
 
 
 def is_intended(context: Any, focus: list, *_: list) -> list:

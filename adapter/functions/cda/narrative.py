@@ -38,7 +38,7 @@ WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "d
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
-_WITH_ID = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over a long narrative
+_WITH_ID: Any = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over a long narrative
 
 
 def narrative(context: Any, focus: list, *_: list) -> list:
@@ -70,7 +70,9 @@ def product_cell(context: Any, node: Any) -> str:
     """The product cell of the table row that this text refers to, or in another cell of which it refers to; "" when it
     refers to none."""
     target = _referred(context, node)
-    if target is None or not (is_whole_row(context, node) or _cell(context, target)[0] in _OTHER_HEADERS):
+    if target is None or not _has_headers(context):
+        return ""
+    if not (is_whole_row(context, node) or _cell(context, target)[0] in _OTHER_HEADERS):
         return ""
     return _under(_row_of(context, target), _PRODUCT_HEADERS)
 

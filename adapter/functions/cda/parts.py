@@ -44,10 +44,8 @@ def adds_moments(context: Any, focus: list, *_: list) -> list:
 
 
 def _doses_beside_parts(context: Any, act: Any) -> bool:
-    if not states_dose_and_rhythm(act):
-        return False
     parts = [part for part in components(act) if _is_part(context, part)]
-    return bool(parts) and all(map(states_dose_and_rhythm, parts))
+    return bool(parts) and states_dose_and_rhythm(act) and all(map(states_dose_and_rhythm, parts))
 
 
 def _moments(act: Any) -> set[str]:

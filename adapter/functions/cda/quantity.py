@@ -22,7 +22,7 @@ _WORDS = {  # English words; which units "units" means is known from the product
     **dict.fromkeys(("microgram", "micrograms", "mcgs"), "ug"),
     **dict.fromkeys(("milliliter", "milliliters", "millilitre", "millilitres", "mls", "cc"), "mL"),
 }
-_UNITS = 1024  # spellings that are remembered
+_UNITS, _NUMBERS = 1024, 1024  # spellings that are remembered
 
 
 def quantity(context: Any, focus: list, *_: list) -> list:
@@ -45,6 +45,8 @@ def dose(context: Any, focus: list, *_: list) -> list:
 
 
 def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
+    if not len(node):
+        return [_counted(node, body)] if (body := _quantity(context, node)) else []
     low, high, center = child(node, "low"), child(node, "high"), child(node, "center")
     if low is None and high is None:
         single = quantity(context, [node]) if center is None else _bound(context, center, node)
@@ -61,7 +63,7 @@ def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
 
 def _is_sound(context: Any, node: Any, body: dict[str, Any]) -> bool:
     ends = [body] if "value" in body else [body[name] for name in ("low", "high") if name in body]
-    if any(end["value"] < 0 for end in ends):
+    if min([end["value"] for end in ends]) < 0:
         report(context, node, "warning", "value", "a dose below zero; it is left out", "Dosage.doseAndRate")
         return False
     first, last = ends[0], ends[-1]
@@ -213,11 +215,17 @@ def _quantity(context: Any, node: Any) -> dict[str, Any] | None:
     text, unit = _written(node)
     if not text:
         return None
-    value = stated_number(text)
+    value = _number(text)
     if value is None:
         report(context, node, "warning", "value", f"'{text}' is not a number; the value is left out", "Quantity.value")
         return None
-    return {"value": number(value), **_unit(unit)}
+    return {"value": value, **_unit(unit)}
+
+
+@lru_cache(_NUMBERS)
+def _number(text: str) -> int | float | None:
+    value = stated_number(text)
+    return None if value is None else number(value)
 
 
 def _written(node: Any) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 
 
-@dataclass
+@dataclass(slots=True)
 class _Parts:
     """What the times of one act say; `unsaid` when a part of it cannot be said."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from adapter.functions.cda.act import document_date
 from adapter.functions.cda.advice import advised_status
 from adapter.functions.cda.change import changed_status
-from adapter.functions.cda.children import child, children, descendants
+from adapter.functions.cda.children import child, children, code_of, descendants
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
@@ -80,7 +80,8 @@ def _statement_status(context: Any, act: Any) -> str:
         return "stopped"
     if is_negated(act):
         return "not-taken"
-    if said := _said(context, act, _STATUSES) or advised_status(context, act) or changed_status(act):
+    observations = _observations(act)
+    if said := _said(context, act, _STATUSES) or advised_status(context, act) or changed_status(observations):
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
@@ -91,15 +92,16 @@ def _statement_status(context: Any, act: Any) -> str:
         return "completed"
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
-    return _observed(context, act) or "active"
+    return _observed(context, observations) or "active"
 
 
 def _request_status(context: Any, act: Any) -> str:
-    if said := _said(context, act, _REQUESTS) or advised_status(context, act) or changed_status(act):
+    observations = _observations(act)
+    if said := _said(context, act, _REQUESTS) or advised_status(context, act) or changed_status(observations):
         return "cancelled" if said == "not-taken" else said
     if _is_past(bounds(act)[1], document_date(context)):
         return "completed"
-    return _observed(context, act) or "active"
+    return _observed(context, observations) or "active"
 
 
 def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
@@ -111,10 +113,14 @@ def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
     return "unknown"
 
 
-def _observed(context: Any, act: Any) -> str | None:
-    for observation in descendants(act, "entryRelationship", "observation"):
-        code, value = child(observation, "code"), child(observation, "value")
-        if code is not None and code.get("code") == "33999-4" and value is not None:
+def _observations(act: Any) -> list[tuple[str, Any]]:
+    """The observations of a treatment, each with its code."""
+    return [(code_of(observation), observation) for observation in descendants(act, "entryRelationship", "observation")]
+
+
+def _observed(context: Any, observations: list[tuple[str, Any]]) -> str | None:
+    for code, observation in observations:
+        if code == "33999-4" and (value := child(observation, "value")) is not None:
             return _OBSERVED.get(value.get("code") or "") or _in_words(context, value)
     return None
 
