@@ -32,7 +32,8 @@ from adapter.functions.cda.measurement import (
     measured_status,
     range_bound,
 )
-from adapter.functions.cda.narrative import comment_cell, narrative, plain_text, route_cell
+from adapter.functions.cda.narrative import narrative, plain_text
+from adapter.functions.cda.narrative_row import comment_cell, route_cell
 from adapter.functions.cda.not_read import parts_not_read
 from adapter.functions.cda.parts import adds_moments, doses_beside_parts, has_parts, is_another, is_part
 from adapter.functions.cda.people import (

@@ -30,8 +30,9 @@ def codings(context: Any, focus: list, *_: list) -> list:
 
 def _with_translations(node: Any) -> list[Any]:
     found = [node]
-    for translation in children(node, "translation"):
-        found += _with_translations(translation)
+    if len(node):
+        for translation in children(node, "translation"):
+            found += _with_translations(translation)
     return found
 
 
@@ -43,7 +44,7 @@ def concept(context: Any, focus: list, *_: list) -> list:
         body: dict[str, Any] = {}
         if coded := codings(context, [node]):
             body["coding"] = coded
-        original = child(node, "originalText")
+        original = child(node, "originalText") if len(node) else None
         if original is not None and (text := narrative(context, [original])):
             body["text"] = text[0]
         elif display := _display(node, coded):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapter.functions.cda.narrative import WHOLE_POSOLOGY, comment_cell, row_of_act
+from adapter.functions.cda.narrative_row import WHOLE_POSOLOGY, comment_cell, row_of_act
 
 _MOMENTS = {
     "matin": "matin",

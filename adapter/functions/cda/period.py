@@ -40,7 +40,9 @@ def periodic(context: Any, node: Any) -> Periodic | None:
             said = "a rhythm without a period; it is left to the text"
             report(context, node, "warning", "not-supported", said, "Timing.repeat.period")
         return None
-    low, high, own = _amount(child(length, "low")), _amount(child(length, "high")), _amount(length)
+    own, low, high = _amount(length), None, None
+    if len(length):
+        low, high = _amount(child(length, "low")), _amount(child(length, "high"))
     shortest, longest = own or low, own or high or low
     if shortest is None or longest is None or shortest[1] != longest[1]:
         _report(context, length)

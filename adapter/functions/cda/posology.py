@@ -4,20 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant
+from adapter.functions.cda.children import child, children, descendant, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
 from adapter.functions.cda.moment_columns import moment_cells
-from adapter.functions.cda.narrative import (
-    POSOLOGY_HEADERS,
-    cell_text,
-    narrative,
-    row_cells,
-    row_of_act,
-    says_one_entry,
-    sig_cell,
-    target_of,
-)
+from adapter.functions.cda.narrative import cell_text, narrative
+from adapter.functions.cda.narrative_reference import reference_of, referred, target_of, times_referred
+from adapter.functions.cda.narrative_row import POSOLOGY_HEADERS, is_read_row, row_cells, row_of_act, sig_cell
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
 from adapter.sources.xml_elements import local_name
@@ -71,11 +64,24 @@ def _row_posology(context: Any, act: Any) -> str:
 def _own_text(context: Any, act: Any) -> str:
     """What the text of an act says, unless that is nothing but the name and the codes of its product."""
     text = child(act, "text")
-    if text is None or not says_one_entry(context, text):
+    if text is None or not _says_one_entry(context, text):
         return ""
     found = narrative(context, [text])
     said = str(found[0]) if found else ""
     return "" if said.casefold() in ANSWERS or not _says_more(context, act, said) else said
+
+
+def _says_one_entry(context: Any, node: Any) -> bool:
+    """Whether a text is written where it is, or refers to words that no other entry refers to and that neither hold a
+    table or list nor are a row of which the columns are known; one that leads nowhere is about no other entry."""
+    target = referred(context, node)
+    if target is None or text_of(node):
+        return True
+    if len(target) and next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
+        return False
+    if is_read_row(context, target):
+        return False
+    return times_referred(context, target) < 2
 
 
 def _says_more(context: Any, act: Any, said: str) -> bool:
@@ -132,7 +138,7 @@ def _quoted_here(context: Any, node: Any) -> str:
 
 def _quiet_text(context: Any, original: Any) -> str | None:
     """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
-    reference = child(original, "reference")
+    reference = reference_of(original)
     if reference is None:
         return cell_text(original)
     anchor = reference.get("value")

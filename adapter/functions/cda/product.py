@@ -4,7 +4,8 @@ from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.coding import codings, concept, same
-from adapter.functions.cda.narrative import is_whole_row, narrative, product_cell
+from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.narrative_row import is_whole_row, product_cell
 from adapter.functions.cda.once import once
 from adapter.functions.entry import not_stated
 from adapter.sources.xml_elements import by_name

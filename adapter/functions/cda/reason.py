@@ -14,6 +14,7 @@ from adapter.functions.cda.narrative import narrative
 _HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
 _REFUSALS = frozenset(("2.16.840.1.113883.10.20.22.4.53", "2.16.840.1.113883.10.20.24.3.88"))
 _PRIORITIES = frozenset(("2.16.840.1.113883.10.20.22.4.142", "2.16.840.1.113883.10.20.22.4.143"))
+_NO_REASONS = _REFUSALS | _PRIORITIES
 # What an observation is about, not what it found: LOINC problem, diagnosis, condition, finding and status codes, the
 # same of SNOMED CT, V3 ActCode ASSERTION, V3 ActClass CONC, LOINC reason for (not) acting.
 _QUESTIONS = frozenset(
@@ -28,7 +29,7 @@ _QUESTIONS = frozenset(
 def reason_concept(context: Any, focus: list, *_: list) -> list:
     """Act or observation of a reason → CodeableConcept: of `value` when coded, else of a `code` that is no mere
     question, else the narrative alone, else of the observation inside it. A refusal is none: see refusal()."""
-    reasons = (node for node in focus if not has_template(node, _REFUSALS) and not has_template(node, _PRIORITIES))
+    reasons = (node for node in focus if not has_template(node, _NO_REASONS))
     return [found for node in reasons if (found := _reason(context, node))]
 
 

@@ -144,8 +144,9 @@ def _values(node: Any) -> list[str | None]:
 
 def _end(context: Any, node: Any, name: str) -> str | None:
     bound = child(node, name)
-    found = date_time(context, [bound]) if bound is not None and not bound.get("nullFlavor") else []
-    return found[0] if found else None
+    if bound is None or bound.get("nullFlavor") or not (text := bound.get("value")):
+        return None
+    return convert(text) or next(iter(date_time(context, [bound])), None)
 
 
 def _last_day(start: str, width: Any) -> str | None:

@@ -1,0 +1,63 @@
+"""What `reference` elements lead to: the elements of the narrative by their ID.
+
+Source: HL7 CDA R2 §4.3.4.1 (content/@ID, reference).
+"""
+
+from collections import Counter
+from typing import Any
+
+from lxml import etree
+
+from adapter.functions.cda.children import children
+from adapter.sources.xml_elements import local_name
+
+_WITH_ID: Any = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over a long narrative
+
+
+def reference_of(node: Any) -> Any:
+    """The reference in a text. Texts are many and asked once: nothing is kept with them."""
+    for kid in node:
+        if local_name(kid.tag) == "reference":
+            return kid
+    return None
+
+
+def referred(context: Any, node: Any) -> Any:
+    """The element of the narrative that a text refers to, None when it refers to none."""
+    known: dict[Any, Any] = context.document.memo.setdefault("cda referred", {})
+    if node not in known:
+        reference = reference_of(node)
+        known[node] = target_of(context, reference.get("value") or "", node) if reference is not None else None
+    return known[node]
+
+
+def times_referred(context: Any, target: Any) -> int:
+    """How many medications of the document refer to the same words by their text."""
+    memo = context.document.memo
+    if "cda narrative counts" not in memo:
+        acts = context.document.root.iter("{*}substanceAdministration")
+        texts = [referred(context, text) for act in acts for text in children(act, "text")]
+        memo["cda narrative counts"] = Counter(texts)
+    return int(memo["cda narrative counts"][target])
+
+
+def target_of(context: Any, anchor: str, node: Any) -> Any:
+    """The narrative element with this ID: in the node's own section first, else anywhere in the document."""
+    index = context.document.memo.get("cda narrative ids")
+    found = (_ids(context) if index is None else index).get(anchor.lstrip("#").strip())
+    if found is None or len(found) == 1:
+        return found and found[0][1]
+    section = next(node.iterancestors("{*}section"), None)
+    return next((element for within, element in found if within is section), found[0][1])
+
+
+def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
+    """ID → the elements of this ID in all narratives of the document, each with its section; made once for a
+    document."""
+    index: dict[str, list[tuple[Any, Any]]] = {}
+    for located in context.document.sections:
+        for text in children(located.node, "text"):
+            for element in _WITH_ID(text):
+                index.setdefault(element.get("ID"), []).append((located.node, element))
+    context.document.memo["cda narrative ids"] = index
+    return index
