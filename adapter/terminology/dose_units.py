@@ -1,12 +1,13 @@
 """Units as documents write them → UCUM codes, or the annotations of design §6 for counted forms."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from adapter.terminology.table import rows
 
+_UNITS = 1024  # that are remembered
 _SHORTEST_WORD = 4  # of what is no name of a form: `mg`, `UI`, `MUI` are symbols
 
 
@@ -36,6 +37,7 @@ def presentation_unit(code: str) -> str | None:
     return _units("dose-units").edqm.get(code.strip())
 
 
+@lru_cache(_UNITS)
 def is_concentration(unit: str) -> bool:
     """Whether a unit, as a code or as it is written, is one of strength per volume (`g/mL`, `%`): never of a dose."""
     known = dose_unit(unit)

@@ -16,6 +16,14 @@ def child(node: Any, name: str) -> Any:
     return found[0] if found else None
 
 
+def first(node: Any, name: str) -> Any:
+    """Like child(), of an element that is asked once: nothing is kept with it."""
+    for kid in node:
+        if local_name(kid.tag) == name:
+            return kid
+    return None
+
+
 def children(node: Any, name: str) -> Any:
     """The child elements with this local name, in document order."""
     try:

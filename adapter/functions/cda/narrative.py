@@ -5,8 +5,8 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference).
 
 from typing import Any
 
-from adapter.functions.cda.children import text_of
-from adapter.functions.cda.narrative_reference import reference_of, referred, target_of
+from adapter.functions.cda.children import first, text_of
+from adapter.functions.cda.narrative_reference import referred, target_of
 from adapter.functions.cda.report import report
 from adapter.sources.xml_elements import local_name
 
@@ -38,7 +38,7 @@ def _text_behind(context: Any, node: Any) -> str | None:
     own = text_of(node)
     if own not in _EMPTY_CELLS and not own.startswith("#"):  # words written in the entry itself are surely its own
         return own
-    reference = reference_of(node)
+    reference = first(node, "reference")
     anchor = reference.get("value") if reference is not None else own if own.startswith("#") and " " not in own else ""
     if not anchor:
         return None

@@ -8,25 +8,16 @@ from typing import Any
 
 from lxml import etree
 
-from adapter.functions.cda.children import children
-from adapter.sources.xml_elements import local_name
+from adapter.functions.cda.children import children, first
 
 _WITH_ID: Any = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over a long narrative
-
-
-def reference_of(node: Any) -> Any:
-    """The reference in a text. Texts are many and asked once: nothing is kept with them."""
-    for kid in node:
-        if local_name(kid.tag) == "reference":
-            return kid
-    return None
 
 
 def referred(context: Any, node: Any) -> Any:
     """The element of the narrative that a text refers to, None when it refers to none."""
     known: dict[Any, Any] = context.document.memo.setdefault("cda referred", {})
     if node not in known:
-        reference = reference_of(node)
+        reference = first(node, "reference")
         known[node] = target_of(context, reference.get("value") or "", node) if reference is not None else None
     return known[node]
 

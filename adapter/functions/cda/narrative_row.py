@@ -5,9 +5,9 @@ Source: HL7 CDA R2 §4.3.5.13 (tables of section.text).
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendants, text_of
+from adapter.functions.cda.children import child, children, descendants, first, text_of
 from adapter.functions.cda.narrative import cell_text
-from adapter.functions.cda.narrative_reference import reference_of, referred
+from adapter.functions.cda.narrative_reference import referred
 from adapter.sources.xml_elements import local_name
 
 _PRODUCT_HEADERS = (
@@ -107,7 +107,7 @@ def _row_target(context: Any, act: Any) -> Any:
             return target
     for consumable in children(act, "consumable"):
         for original in consumable.iter("{*}originalText"):
-            if reference_of(original) is not None:
+            if first(original, "reference") is not None:
                 return referred(context, original)
     return None
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
-from adapter.functions.cda.time import amount_of, convert
+from adapter.functions.cda.time import amount_of, convert, stated_amount
 from adapter.medication.product import number
 
 _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
@@ -40,22 +40,35 @@ def periodic(context: Any, node: Any) -> Periodic | None:
             said = "a rhythm without a period; it is left to the text"
             report(context, node, "warning", "not-supported", said, "Timing.repeat.period")
         return None
-    own, low, high = _amount(length), None, None
-    if len(length):
-        low, high = _amount(child(length, "low")), _amount(child(length, "high"))
+    phase, is_institution = child(node, "phase"), node.get("institutionSpecified") in ("true", "1")
+    if phase is None and not len(length):  # most are so
+        plain = _plain(length.get("value") or "", length.get("unit") or "", is_institution)
+        if plain is None:
+            _report(context, length)
+        return plain
+    own, low, high = (_amount(part) for part in (length, child(length, "low"), child(length, "high")))
     shortest, longest = own or low, own or high or low
     if shortest is None or longest is None or shortest[1] != longest[1]:
         _report(context, length)
         return None
-    phase = child(node, "phase")
     lasts = _width(phase) if phase is not None else ()
     fixed = _fixed(phase, shortest) if phase is not None and shortest == longest else None
     if fixed:
         is_day = bool(fixed[2]) and lasts == (("duration", 1), ("durationUnit", "d"))
         return Periodic(*fixed, () if is_day else lasts)  # a phase of one day says which day, not how long a dose lasts
-    is_institution = node.get("institutionSpecified") in ("true", "1")
-    rate = (_times(shortest, longest) if is_institution else None) or _every(shortest, longest)
-    return Periodic(rate, lasts=lasts)
+    return Periodic(_rate(shortest, longest, is_institution), lasts=lasts)
+
+
+@lru_cache(_RATES)
+def _plain(value: str, unit: str, is_institution: bool) -> Periodic | None:
+    amount = stated_amount(value, unit)
+    return Periodic(_rate(amount, amount, is_institution)) if amount and amount[0] > 0 else None
+
+
+def _rate(
+    shortest: tuple[Decimal, str], longest: tuple[Decimal, str], is_institution: bool
+) -> tuple[tuple[str, Any], ...]:
+    return (_times(shortest, longest) if is_institution else None) or _every(shortest, longest)
 
 
 def merged(periods: Sequence[Periodic]) -> dict[str, Any] | None:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant, text_of
+from adapter.functions.cda.children import child, children, descendant, first, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import patient_instruction
 from adapter.functions.cda.moment_columns import moment_cells
 from adapter.functions.cda.narrative import cell_text, narrative
-from adapter.functions.cda.narrative_reference import reference_of, referred, target_of, times_referred
+from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
 from adapter.functions.cda.narrative_row import POSOLOGY_HEADERS, is_read_row, row_cells, row_of_act, sig_cell
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
@@ -138,7 +138,7 @@ def _quoted_here(context: Any, node: Any) -> str:
 
 def _quiet_text(context: Any, original: Any) -> str | None:
     """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
-    reference = reference_of(original)
+    reference = first(original, "reference")
     if reference is None:
         return cell_text(original)
     anchor = reference.get("value")

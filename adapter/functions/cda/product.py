@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant, descendants, text_of
+from adapter.functions.cda.children import child, children, descendant, descendants, first, text_of
 from adapter.functions.cda.coding import codings, concept, same
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.narrative_row import is_whole_row, product_cell
@@ -30,8 +30,9 @@ def product_codings(context: Any, focus: list, *_: list) -> list:
     found: list[dict[str, Any]] = []
     for material in focus:
         nodes = [*children(material, "code")]
-        for path in _OTHER_CODES:
-            nodes += descendants(material, *path)
+        for name, *path in _OTHER_CODES:
+            for other in children(material, name):
+                nodes += descendants(other, *path)
         for coding in codings(context, nodes):
             if not found or not any(same(coding, other) for other in found):
                 found.append(coding)
@@ -69,7 +70,7 @@ def _material(act: Any) -> Any:
 def own_material(act: Any) -> Any:
     """Like product_material, of the act itself alone."""
     for role in ("consumable", "product"):
-        if (holder := child(act, role)) is not None and (product := child(holder, "manufacturedProduct")) is not None:
+        if (holder := child(act, role)) is not None and (product := first(holder, "manufacturedProduct")) is not None:
             material = child(product, "manufacturedMaterial")
             return material if material is not None else child(product, "manufacturedLabeledDrug")
     return None

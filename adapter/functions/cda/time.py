@@ -116,11 +116,12 @@ def duration(width: Any) -> dict[str, Any] | None:
 
 def amount_of(node: Any) -> tuple[Decimal, str] | None:
     """PQ of time → its value and Timing unit; None when it is neither."""
-    return _amount(node.get("value") or "", node.get("unit") or "")
+    return stated_amount(node.get("value") or "", node.get("unit") or "")
 
 
 @lru_cache(_TEXTS)
-def _amount(written: str, written_unit: str) -> tuple[Decimal, str] | None:
+def stated_amount(written: str, written_unit: str) -> tuple[Decimal, str] | None:
+    """Value and unit of a PQ of time as they are written → like amount_of()."""
     word = written_unit.strip().casefold().replace("(s)", "").removesuffix("s")
     unit, value = period_unit(written_unit) or _PERIOD_WORDS.get(word), stated_number(written)
     return (value, unit) if unit and value is not None else None
