@@ -9,7 +9,7 @@ from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import cda_findings, xml
 from adapter.sources.document import Document, Entry, Section, Source
-from adapter.sources.xml_elements import by_name, first_named, local_name
+from adapter.sources.xml_elements import by_name, first_named, local_name, name_below
 
 HL7_V3 = "urn:hl7-org:v3"
 _ROOT = f"{{{HL7_V3}}}ClinicalDocument"
@@ -140,7 +140,8 @@ def _entries(section: Section, list_: Section, model: "CdaModel") -> Iterator[En
         for act in entry:
             if local_name(act.tag) not in _ACTS:
                 continue
-            is_line = act.tag in _MEDICATIONS
+            if is_line := act.tag in _MEDICATIONS:
+                name_below(act)
             yield Entry(act, model.place(act), list_, is_line=is_line)
             if not is_line:
                 for inner in act.iter(*_MEDICATIONS):

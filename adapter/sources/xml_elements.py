@@ -48,6 +48,22 @@ def first_named(node: Any) -> dict[str, list[Any]]:
     return found
 
 
+def name_below(node: Any) -> None:
+    """Names the children of one of our elements, and of all elements below, at once: of what will be asked for anyway,
+    at half the cost."""
+    kids = node.kids = {}
+    for kid in node:
+        name = local_name(kid.tag)
+        if name in kids:
+            kids[name].append(kid)
+        else:
+            kids[name] = [kid]
+        if len(kid):
+            name_below(kid)
+        else:
+            kid.kids = _NONE
+
+
 class _LocalNames(dict[str, str]):
     """Tags that were met, with their local names; asked for every element that is read."""
 
