@@ -3,17 +3,10 @@
 from typing import Any
 
 from adapter.fhir.canonical import BASE
-from adapter.terminology.concept_map import Table, look_up, table_of
+from adapter.terminology.concept_map import look_up, table_of
 
 
 def in_force(context: Any, name: str, system: str | None, code: str) -> str | None:
     """What a code becomes in the ConceptMap of this name that is in force for the running map; None when it is not
     there."""
-    return look_up(_table(context, name), system, code)
-
-
-def _table(context: Any, name: str) -> Table:
-    tables: dict[str, Table] = context.document.memo.setdefault("concept map tables", {})
-    if name not in tables:
-        tables[name] = table_of(context.concept_maps[f"{BASE}/ConceptMap/{name}"])
-    return tables[name]
+    return look_up(table_of(context.concept_maps[f"{BASE}/ConceptMap/{name}"]), system, code)

@@ -1,13 +1,16 @@
 """The ConceptMaps of mappings/concept-maps that conversions ask code by code."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from adapter.data_files import folder
+
+_MAPS = 256  # of which something is kept
+Made = TypeVar("Made")
 
 Table = Mapping[tuple[str | None, str], str]
 """(system, code) → the code it becomes; system None for codes that documents write under many systems (`active`)."""
@@ -26,6 +29,23 @@ def look_up(table: Table, system: str | None, code: str) -> str | None:
     return table.get((system, code)) or table.get((None, code))
 
 
+def once_a_map(make: Callable[[Mapping[str, Any]], Made]) -> Callable[[Mapping[str, Any]], Made]:
+    """What is made of a ConceptMap is made once for all documents: those in force stay as they are."""
+    kept: dict[int, tuple[Mapping[str, Any], Made]] = {}
+
+    @wraps(make)
+    def made(concept_map: Mapping[str, Any]) -> Made:
+        found = kept.get(id(concept_map))
+        if found is None or found[0] is not concept_map:
+            if len(kept) == _MAPS:
+                kept.clear()
+            found = kept[id(concept_map)] = (concept_map, make(concept_map))
+        return found[1]
+
+    return made
+
+
+@once_a_map
 def table_of(concept_map: Mapping[str, Any]) -> Table:
     """A ConceptMap as a table: the first target of each element."""
     return MappingProxyType(

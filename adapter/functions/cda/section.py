@@ -1,6 +1,7 @@
 """Which medication list a CDA section is: by its LOINC code, else by its template; where the same code means two
 things, by template and document; unknown sections, by the mood of their entries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
@@ -8,6 +9,7 @@ from adapter.functions.cda.children import around, child, children
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.sources.cda import list_section
+from adapter.terminology.concept_map import once_a_map
 from adapter.terminology.oid import uri_of
 
 _TEMPLATES = "urn:ietf:rfc:3986"
@@ -72,9 +74,7 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
 
 
 def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | None:
-    table = context.document.memo.get(SECTION_LIST_KIND)
-    if table is None:
-        table = context.document.memo[SECTION_LIST_KIND] = _targets(context.concept_maps[SECTION_LIST_KIND])
+    table = _targets(context.concept_maps[SECTION_LIST_KIND])
     for key in keys:
         if key in _OTHER_LISTS:
             return None
@@ -148,7 +148,8 @@ def label_of(section: Any) -> str:
     return f"'{said}' ({coded})" if said and coded else f"'{said or coded or 'a section without code and title'}'"
 
 
-def _targets(concept_map: dict[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+@once_a_map
+def _targets(concept_map: Mapping[str, Any]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     return {
         (group.get("source", ""), element["code"]): element["target"]
         for group in concept_map["group"]
