@@ -327,6 +327,34 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "« {unit} » est une concentration, pas une dose : aucune dose par jour n'en est tirée",
     ),
     (
+        "'{unit}' is a rate, not a dose: no amount a day is drawn from it",
+        "« {unit} » est un débit, pas une dose : aucune dose par jour n'en est tirée",
+    ),
+    (
+        "the maximum has no unit and the dose is in {unit}: what it counts is not known",
+        "le maximum n'a pas d'unité et la dose est en {unit} : on ne sait pas ce qu'il compte",
+    ),
+    (
+        "a rhythm that lasts {days} days each time: how often a dose is taken on those days is not said",
+        "un rythme qui dure {days} jours à chaque fois : combien de prises ces jours-là n'est pas dit",
+    ),
+    (
+        "'{length}' from {start}: no day is known on which it ends",
+        "« {length} » à partir de {start} : le jour de fin n'est pas connu",
+    ),
+    (
+        "a quantity of 0: nothing was handed over",
+        "une quantité de 0 : rien n'a été délivré",
+    ),
+    (
+        "one day alone, of the only dose or since when it is taken: whether the treatment goes on is not known",
+        "un seul jour, de l'unique prise ou du début : on ne sait pas si le traitement continue",
+    ),
+    (
+        "another supply of the same treatment ({quantity}): only the first is kept",
+        "une autre délivrance du même traitement ({quantity}) : seule la première est gardée",
+    ),
+    (
         "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text",
         "une dose et un rythme à côté de prises détaillées : une prise de plus, ou leur somme ? Lire le texte",
     ),

@@ -19,7 +19,7 @@ _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decim
 _RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
 _DAYS = 7  # of a week: a rate above one a day that is whole in a week alone is a rounded one
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
 
 
@@ -89,7 +89,7 @@ def _together(periods: list[Periodic]) -> dict[str, Any] | None:
     """Occurrences at several hours, or on several weekdays, of one rhythm."""
     rate = dict(periods[0].rate)
     hours = sorted({hour for p in periods for hour in p.hours})
-    days = sorted({day for p in periods for day in p.days}, key=_WEEKDAYS.index)
+    days = sorted({day for p in periods for day in p.days}, key=WEEKDAYS.index)
     frequency = sum(max(1, len(p.hours)) for p in periods)
     if days and hours and frequency != len(days) * len(hours):
         return None
@@ -156,7 +156,7 @@ def _fixed(phase: Any, amount: tuple[Decimal, str]) -> tuple[tuple[tuple[str, An
         return None
     clock = _clock(text)
     if hours == _WEEK:
-        weekday = _WEEKDAYS[date.fromisoformat(day).weekday()]
+        weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
         return (
             _every((Decimal(1), "wk"), (Decimal(1), "wk")),
             _written([clock] if clock is not None else []),

@@ -85,7 +85,11 @@ def _says_one_entry(context: Any, node: Any) -> bool:
 
 
 def _says_more(context: Any, act: Any, said: str) -> bool:
-    """Whether a text has words beside those of the names and codes of the product."""
+    """Whether a text has words beside those of the names and codes of the product. A product that is null is that of
+    the whole, of which this act is a part."""
+    material = product_material(context, act)
+    if material is not None and material.get("nullFlavor"):
+        return True
     names = [*product_name(context, [act]), *_other_names(context, act)]
     if said in names:
         return False
@@ -96,13 +100,14 @@ def _says_more(context: Any, act: Any, said: str) -> bool:
 
 
 def _other_names(context: Any, act: Any) -> Iterator[str]:
-    """The codes of a product and all names beside its first. A quote that leads nowhere is reported, needed or not."""
-    material = product_material(context, act)
+    """The codes of a product and all names beside its first. A quote that leads nowhere is reported, needed or not; one
+    of the very words that the act refers to is shown only when it is the first name."""
+    material, own = product_material(context, act), referred(context, child(act, "text"))
     for node in material.iter("{*}code", "{*}translation", "{*}originalText") if material is not None else ():
-        if local_name(node.tag) == "originalText":
-            yield from narrative(context, [node])
-        else:
+        if local_name(node.tag) != "originalText":
             yield from (written for name in _NAMES if (written := node.get(name)))
+        elif own is None or referred(context, node) is not own:
+            yield from narrative(context, [node])
 
 
 def _referenced_posology(context: Any, act: Any) -> str:

@@ -19,7 +19,7 @@ _WORDS = {  # English words; which units "units" means is known from the product
     **dict.fromkeys(("unit", "units", "unt"), "U"),
     **dict.fromkeys(("gram", "grams", "gm", "gms"), "g"),
     **dict.fromkeys(("milligram", "milligrams", "mgs"), "mg"),
-    **dict.fromkeys(("microgram", "micrograms", "mcgs"), "ug"),
+    **dict.fromkeys(("microgram", "micrograms", "mcg", "mcgs"), "ug"),
     **dict.fromkeys(("milliliter", "milliliters", "millilitre", "millilitres", "mls", "cc"), "mL"),
 }
 _UNITS, _NUMBERS = 1024, 1024  # spellings that are remembered
@@ -72,10 +72,19 @@ def _is_sound(context: Any, node: Any, body: dict[str, Any]) -> bool:
         report(context, node, "warning", "value", said, "Dosage.doseAndRate")
         return False
     unit = first.get("code") or first.get("unit") or ""
-    if unit and is_concentration(unit) and node.tag.endswith("}doseQuantity"):
-        said = f"'{first.get('unit')}' is a concentration, not a dose: no amount a day is drawn from it"
-        report(context, node, "warning", "value", said, "Dosage.doseAndRate")
+    if unit and node.tag.endswith("}doseQuantity") and (other := _what_else(unit)):
+        report(context, node, "warning", "value", f"'{first.get('unit')}' {other}", "Dosage.doseAndRate")
     return True
+
+
+@lru_cache(_UNITS)
+def _what_else(unit: str) -> str | None:
+    """What a unit measures that is none of a dose."""
+    if is_concentration(unit):
+        return "is a concentration, not a dose: no amount a day is drawn from it"
+    if "/" in unit and period_unit(unit.rpartition("/")[2]):
+        return "is a rate, not a dose: no amount a day is drawn from it"
+    return None
 
 
 def rate(context: Any, focus: list, *_: list) -> list:
@@ -163,18 +172,23 @@ def maximum_dose(context: Any, focus: list, *_: list) -> list:
 
 
 def _infer_unit(context: Any, act: Any, node: Any, numerator: dict[str, Any]) -> None:
-    units = {(body.get("unit"), body.get("system"), body.get("code")) for body in _doses_within(context, act)}
-    if len(units) == 1 and (unit := units.pop())[0]:
-        numerator["unit"] = unit[0]
-        if unit[2]:
-            numerator["system"], numerator["code"] = unit[1], unit[2]
-        report(
-            context,
-            node,
-            "information",
-            "incomplete",
-            f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken",
-        )
+    """A maximum counts what the dose counts. Of a dose in an amount (`mg`) it is one only where no unit at all is
+    written and it is no less than one dose: `4` beside 500 mg, or the unit `1`, counts doses."""
+    doses = _doses_within(context, act)
+    units = {(body.get("unit"), body.get("system"), body.get("code")) for body in doses}
+    if len(units) != 1 or not (unit := units.pop())[0]:
+        return
+    is_counted = (unit[2] or "").startswith("{")
+    written = (child(node, "numerator").get("unit") or "").strip()
+    if not is_counted and (written or numerator["value"] < max(body["value"] for body in doses)):
+        said = f"the maximum has no unit and the dose is in {unit[0]}: what it counts is not known"
+        report(context, node, "warning", "incomplete", said)
+        return
+    numerator["unit"] = unit[0]
+    if unit[2]:
+        numerator["system"], numerator["code"] = unit[1], unit[2]
+    said = f"the maximum has no unit; the unit of the dose, {unit[0]}, is taken"
+    report(context, node, "information", "incomplete", said)
 
 
 def _doses_within(context: Any, act: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.moment import Moment, moment
-from adapter.functions.cda.period import Periodic, merged, periodic
+from adapter.functions.cda.period import WEEKDAYS, Periodic, merged, periodic
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 
@@ -83,7 +83,23 @@ def _repeat(context: Any, act: Any) -> dict[str, Any]:
         said = "different periods in one entry; the rhythm is left to the text"
         report(context, act, "warning", "conflict", said, "Timing.repeat.period")
         return parts.bounds
+    if "duration" in periods:
+        periods = _on_days(context, act, periods, bool(parts.moments))
     return {**parts.bounds, **(_with_moments(context, act, periods, parts.moments) if parts.moments else periods)}
+
+
+def _on_days(context: Any, act: Any, repeat: dict[str, Any], has_moments: bool) -> dict[str, Any]:
+    """A rhythm each time of which lasts days (Monday to Friday of every week) says on which days: beside moments the
+    dose of each moment is of those days; alone it does not say how often a dose is taken on them: Issue."""
+    lasts, days = repeat["duration"], repeat.get("dayOfWeek", [])
+    if repeat["durationUnit"] != "d" or lasts == 1:
+        return repeat
+    if has_moments and len(days) == 1 and lasts in range(2, 7) and "timeOfDay" not in repeat:
+        first = WEEKDAYS.index(days[0])
+        return {"dayOfWeek": sorted((WEEKDAYS[(first + n) % 7] for n in range(int(lasts))), key=WEEKDAYS.index)}
+    said = f"a rhythm that lasts {lasts} days each time: how often a dose is taken on those days is not said"
+    report(context, act, "information", "incomplete", said, "Timing.repeat.duration")
+    return repeat
 
 
 def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:

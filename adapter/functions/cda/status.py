@@ -10,7 +10,7 @@ from typing import Any
 from adapter.functions.cda.act import document_date
 from adapter.functions.cda.advice import advised_status
 from adapter.functions.cda.change import changed_status
-from adapter.functions.cda.children import child, children, code_of, descendants
+from adapter.functions.cda.children import child, children, code_of, descendants, has_template
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
@@ -45,6 +45,7 @@ _OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED 
     "completed": "completed",
 }
 _DISCHARGE_LETTER = "11490-0"
+_ALWAYS_COMPLETED = frozenset(("1.2.250.1.213.1.1.3.42", "1.2.250.1.213.1.1.3.83"))
 
 
 def statement_status(context: Any, focus: list, *_: list) -> list:
@@ -59,8 +60,8 @@ def request_status(context: Any, focus: list, *_: list) -> list:
 
 
 def dispense_status(context: Any, focus: list, *_: list) -> list:
-    """supply → MedicationDispense.status: `declined` when negated; without a statusCode, or with a date, handed
-    over."""
+    """supply → MedicationDispense.status: `declined` when negated or of none; without a statusCode, or with a date,
+    handed over."""
     return [_dispense_status(context, act) for act in focus]
 
 
@@ -88,8 +89,10 @@ def _statement_status(context: Any, act: Any) -> str:
     (start, end), date = bounds(act), document_date(context)
     if start and end and end[:10] < start[:10]:
         start = end = None  # an interval turned round says neither
-    if _is_past(end, date) or _was_given_once(context, act):
+    if _is_past(end, date):
         return "completed"
+    if _was_given_once(context, act):
+        return _once_or_since(context, act)
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
     return _observed(context, observations) or "active"
@@ -142,6 +145,10 @@ def _dispense_status(context: Any, act: Any) -> str:
     if is_negated(act):
         return "declined"
     said = _said(context, act, _DISPENSES) or "completed"
+    amount = child(act, "quantity")
+    if amount is not None and amount.get("value") == "0":
+        report(context, amount, "information", "value", "a quantity of 0: nothing was handed over")
+        return "declined" if said == "completed" else said
     time = child(act, "effectiveTime")
     dated = time is not None and (time.get("value") or time.find("{*}low[@value]") is not None)
     return "completed" if said == "in-progress" and dated else said
@@ -158,6 +165,15 @@ def _was_given_once(context: Any, act: Any) -> bool:
         return False
     given, date = convert(times[0].get("value") or ""), document_date(context)
     return bool(given and len(given) >= 10 and date and given[:10] <= date[0][:10])
+
+
+def _once_or_since(context: Any, act: Any) -> str:
+    """Acts of CI-SIS are all completed: one day alone may be that of the only dose, or since when it is taken."""
+    if not has_template(act, _ALWAYS_COMPLETED):
+        return "completed"
+    said = "one day alone, of the only dose or since when it is taken: whether the treatment goes on is not known"
+    report(context, child(act, "effectiveTime"), "warning", "incomplete", said)
+    return "unknown"
 
 
 def _document_type(context: Any) -> str | None:

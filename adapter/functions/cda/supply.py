@@ -19,8 +19,20 @@ _LARGEST = 2_147_483_647  # an integer of FHIR has 32 bits
 
 
 def is_supply_order(context: Any, focus: list, *_: list) -> list:
-    """supply inside a treatment → whether it is the first one that asks for a quantity (a mood of intent)."""
-    return [supply.get("moodCode") in INTENTS and _first_of(supply) is supply for supply in focus]
+    """supply inside a treatment → whether it is the first one that asks for a quantity (a mood of intent). R4 has one
+    request for a supply: Issue for another."""
+    found = []
+    for supply in focus:
+        is_first = supply.get("moodCode") in INTENTS and _first_of(supply) is supply
+        if not is_first and supply.get("moodCode") in INTENTS:
+            report(context, supply, "warning", "not-supported", _another(supply))
+        found.append(is_first)
+    return found
+
+
+def _another(supply: Any) -> str:
+    asked = [f"{q.get('value')} {q.get('unit') or ''}".strip() for q in children(supply, "quantity") if q.get("value")]
+    return f"another supply of the same treatment ({', '.join(asked) or 'no quantity'}): only the first is kept"
 
 
 def is_handed_over(context: Any, focus: list, *_: list) -> list:

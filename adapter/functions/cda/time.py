@@ -16,7 +16,9 @@ from adapter.terminology.dose_units import period_unit
 
 _TEXTS = 4096  # that are remembered: the same days stand in most entries of a document
 _PERIOD_WORDS = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
-_LONGEST_COURSE = 5  # digits of its length in days or weeks
+_LONGEST_COURSE = 5  # digits of its length
+_WHOLE_DAYS = {"h": 1, "d": 24, "wk": 168}  # in hours
+_MONTHS = {"mo": 1, "a": 12}
 
 
 def date_time(context: Any, focus: list, *_: list) -> list:
@@ -85,8 +87,13 @@ def _period(context: Any, found: Any) -> dict[str, Any] | None:
     ends = {"start": _end(context, found, "low"), "end": _end(context, found, "high")}
     body: dict[str, Any] = {name: value for name, value in ends.items() if value}
     width = child(found, "width")
-    if "start" in body and "end" not in body and width is not None and (day := _last_day(body["start"], width)):
-        body["end"] = day
+    if "start" in body and "end" not in body and width is not None and width.get("value"):
+        if day := _last_day(body["start"], width):
+            body["end"] = day
+        else:
+            length = f"{width.get('value')} {width.get('unit') or ''}".strip()
+            said = f"'{length}' from {body['start']}: no day is known on which it ends"
+            report(context, width, "information", "incomplete", said)
     if len(body) == 2 and body["end"][:10] < body["start"][: len(body["end"][:10])]:
         said = f"an interval that ends ({body['end']}) before it starts ({body['start']}); it is left out"
         report(context, found, "warning", "value", said)
@@ -151,17 +158,30 @@ def _end(context: Any, node: Any, name: str) -> str | None:
 
 
 def _last_day(start: str, width: Any) -> str | None:
-    """Last day of an interval that starts on a whole day and is so many days or weeks wide (FHIR: Period.end is
-    inclusive)."""
+    """Last day of an interval that starts on a whole day and is so many whole days, weeks, months or years wide (FHIR:
+    Period.end is inclusive)."""
     unit = period_unit(width.get("unit") or "")
     value = width.get("value") or ""
-    if len(start) < 10 or not value.isdecimal() or len(value) > _LONGEST_COURSE or unit not in ("d", "wk"):
+    if len(start) < 10 or not value.isdecimal() or len(value) > _LONGEST_COURSE or int(value) == 0:
         return None
-    days = int(value) * (7 if unit == "wk" else 1)
+    if unit == "h" and len(start) > 10:  # from an hour on, its end is an hour too
+        return None
+    first, many = date.fromisoformat(start[:10]), int(value)
     try:
-        return (date.fromisoformat(start[:10]) + timedelta(days=days - 1)).isoformat() if days > 0 else None
-    except OverflowError:
+        if unit in _MONTHS:
+            return _before_months(first, many * _MONTHS[unit]).isoformat()
+        days, rest = divmod(many * _WHOLE_DAYS.get(unit or "", 0), 24)
+        return (first + timedelta(days=days - 1)).isoformat() if days and not rest else None
+    except (OverflowError, ValueError):  # beyond the calendar
         return None
+
+
+def _before_months(first: date, many: int) -> date:
+    """The day before the same day of a later month; its last day where it has no such day."""
+    years, month = divmod(first.month - 1 + many, 12)
+    month_start = date(first.year + years, month + 1, 1)
+    following = date(first.year + years + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(month_start + timedelta(days=first.day - 2), following - timedelta(days=1))
 
 
 @lru_cache(_TEXTS)
