@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-_EMPTY = re.compile(rb"\{\}|\[\]|null")
+_OBJECT, _ARRAY, _NULL = (re.compile(empty).search for empty in (rb"\{\}", rb"\[\]", b"null"))
 
 
 def pruned(resource: dict[str, Any]) -> dict[str, Any]:
@@ -16,11 +16,13 @@ def pruned(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _may_have_empty(resource: dict[str, Any]) -> bool:
-    """Looks through the JSON of the resource, which takes a tenth of a walk; false only where nothing is empty."""
+    """Looks through the JSON of the resource, which takes less than a walk, and three times for one text less than once
+    for any of them; false only where nothing is empty."""
     try:
-        return _EMPTY.search(orjson.dumps(resource)) is not None
+        text = orjson.dumps(resource)
     except orjson.JSONEncodeError:
         return True
+    return (_OBJECT(text) or _ARRAY(text) or _NULL(text)) is not None
 
 
 def _prune(node: dict[str, Any] | list[Any]) -> None:
