@@ -14,7 +14,7 @@ from adapter.sources.xml_elements import Element, by_name, local_name
 from adapter.sources.xml_reads import noting_element
 
 _HEAD = 512  # bytes: where the first `<` of an XML file stands
-_CHUNK = 1024
+_CHUNK = 256  # bytes: a root element is near the beginning
 _ONE_BYTE = re.compile(rb"""^<\?xml[^>]*encoding=["'](?:iso-8859-\d+|windows-125\d|latin-?1)["']""", re.IGNORECASE)
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,
