@@ -1,6 +1,7 @@
 """Words that say of a list as a whole that nothing is known to be there, or that nothing is known about it."""
 
 import re
+from functools import lru_cache
 
 _NOTHING = ("aucun", "aucune", "pas", "absence", "sans", "no", "none", "keine", "keinerlei", "nessuna", "nessun")
 _UNKNOWN = ("inconnu", "inconnue", "inconnus", "inconnues", "unknown", "unbekannt")
@@ -48,3 +49,31 @@ def absence_in_words(text: str, subject: str) -> str | None:
     if len(rest) == 1 and rest[0] in _UNKNOWN:
         return "not-known"
     return "none-known" if words[0] in _NOTHING and rest == [words[0]] else None
+
+
+_ABSENT_NAMES = {
+    **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
+    **dict.fromkeys(
+        ("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"
+    ),
+    **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
+    **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
+    **dict.fromkeys(("no known medications", "no medications", "no current medications", "none known"), "none-known"),
+    **dict.fromkeys(("keine medikation", "keine medikamente", "keine", "nessun farmaco"), "none-known"),
+    **dict.fromkeys(("none", "no known active medications", "no active medications"), "none-known"),
+    **dict.fromkeys(("unknown", "not known", "no information", "no data available", "no data"), "not-known"),
+    **dict.fromkeys(("no information available", "medications unknown", "unbekannt", "nicht bekannt"), "not-known"),
+}
+# "No medications information available", "No known home medications": words alone, no product has a name like these.
+_NO_MEDICATION = re.compile(r"no\b[a-z ,/-]*\b(medications?|meds|medicines|drugs)\b[a-z ,/-]*")
+_NO_INFORMATION = re.compile(r"\b(information|data|recorded|available|documented|on file|entered|found|listed)\b")
+
+
+@lru_cache(1024)
+def no_medication_in_words(text: str) -> str | None:
+    """`none-known` (`No current medications`, `Aucun traitement en cours`) or `not-known` where what stands for the
+    name of a product says that there is none; None for anything else."""
+    said = text.casefold().strip(" .")
+    if _NO_MEDICATION.fullmatch(said):
+        return "not-known" if _NO_INFORMATION.search(said) else "none-known"
+    return _ABSENT_NAMES.get(said)

@@ -102,6 +102,14 @@ class Part:
             return ""
         return self._read(number, sub)
 
+    def component(self, number: int) -> str:
+        """All of a component of a coded field, where a sender forgot to escape the delimiter in it (`aspirin & water`);
+        of a part of a field as get()."""
+        if self.level or number > len(self.values) or len(self.values[number - 1]) < 2:
+            return self.get(number)
+        found = self._part(number)
+        return found.whole if found is not None and found.has_value else ""
+
     def children(self) -> list["Part"]:
         count = len(self.values) if self.level == 0 else len(self.values[0]) if self.level == 1 else 0
         found = (self._part(number) for number in range(1, count + 1))

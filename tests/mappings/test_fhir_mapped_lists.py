@@ -77,6 +77,21 @@ def test_a_statement_of_absence_empties_its_list_and_is_no_treatment(code: str, 
     assert not of_type(result, "MedicationStatement")
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"), [("No current medications", "nilknown"), ("Aucun traitement en cours", "nilknown")]
+)
+def test_a_product_named_no_medication_is_no_treatment(said: str, reason: str) -> None:
+    result = mapped(PATIENT, treatment(medicationCodeableConcept={"text": said}), listed("MedicationStatement/s"))
+    assert only(result, "List")["emptyReason"]["coding"][0]["code"] == reason
+    assert not of_type(result, "MedicationStatement")
+
+
+@pytest.mark.parametrize("said", ["Unknown", "None"])
+def test_a_treatment_without_a_name_that_is_taken_stays_a_line(said: str) -> None:
+    taken = treatment(medicationCodeableConcept={"text": said}, dosage=[{"text": "one white pill in the morning"}])
+    assert len(of_type(mapped(PATIENT, taken), "MedicationStatement")) == 1
+
+
 def test_the_reason_of_an_empty_list_stays() -> None:
     reason = {"coding": [{"code": "nilknown"}]}
     result = mapped(PATIENT, listed(code=loinc("10183-2"), emptyReason=reason))

@@ -4,10 +4,9 @@ Sources: facts of the CI-SIS templates (absence codes); IHE PCC TF-2 §6.3.4.16 
 (no known medications).
 """
 
-import re
-from functools import lru_cache
 from typing import Any
 
+from adapter.functions.absence import no_medication_in_words
 from adapter.functions.cda.children import child
 from adapter.functions.cda.product import product_material, product_name
 from adapter.functions.cda.status import is_negated
@@ -21,22 +20,6 @@ _ABSENCE = {
 }
 _GLOBAL_STATEMENTS = "1.2.36.1.2001.1001.101.104.16299"
 _STATEMENTS = {"01": "none-known", "02": "not-known", "03": "not-known"}  # none known, not asked, none supplied
-_ABSENT_NAMES = {
-    **dict.fromkeys(("aucun", "aucun traitement", "aucun traitement en cours", "aucun médicament"), "none-known"),
-    **dict.fromkeys(
-        ("néant", "pas de traitement", "pas de traitement en cours", "absence de traitement"), "none-known"
-    ),
-    **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
-    **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
-    **dict.fromkeys(("no known medications", "no medications", "no current medications", "none known"), "none-known"),
-    **dict.fromkeys(("keine medikation", "keine medikamente", "keine", "nessun farmaco"), "none-known"),
-    **dict.fromkeys(("none", "no known active medications", "no active medications"), "none-known"),
-    **dict.fromkeys(("unknown", "not known", "no information", "no data available", "no data"), "not-known"),
-    **dict.fromkeys(("no information available", "medications unknown", "unbekannt", "nicht bekannt"), "not-known"),
-}
-# "No medications information available", "No known home medications": words alone, no product has a name like these.
-_NO_MEDICATION = re.compile(r"no\b[a-z ,/-]*\b(medications?|meds|medicines|drugs)\b[a-z ,/-]*")
-_NO_INFORMATION = re.compile(r"\b(information|data|recorded|available|documented|on file|entered|found|listed)\b")
 
 
 def section_absence(context: Any, focus: list, *_: list) -> list:
@@ -49,7 +32,7 @@ def section_absence(context: Any, focus: list, *_: list) -> list:
             found.append("not-known")
         elif text is not None and child(section, "entry") is None:
             said = " ".join("".join(text.itertext()).split())
-            found.append(_in_words(said))
+            found.append(no_medication_in_words(said))
         else:
             found.append(_in_code(section))
     return [state for state in found if state]
@@ -80,15 +63,7 @@ def _absence_in_words(context: Any, act: Any, product: list[dict[str, Any]]) -> 
     """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
     so."""
     if product:
-        said = {_in_words(coding.get("display", "")) for coding in product}
+        said = {no_medication_in_words(coding.get("display", "")) for coding in product}
         return said.pop() if len(said) == 1 else None
     name = product_name(context, [act])
-    return _in_words(name[0]) if name else None
-
-
-@lru_cache(1024)
-def _in_words(text: str) -> str | None:
-    said = text.casefold().strip(" .")
-    if _NO_MEDICATION.fullmatch(said):
-        return "not-known" if _NO_INFORMATION.search(said) else "none-known"
-    return _ABSENT_NAMES.get(said)
+    return no_medication_in_words(name[0]) if name else None

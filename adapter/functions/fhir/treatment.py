@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from adapter.functions.absence import no_medication_in_words
 from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated, subject
 from adapter.functions.fhir.carried import Carrier
@@ -24,29 +25,34 @@ _INTENTS = (
 )  # fmt: skip
 
 
+_TAKEN = frozenset(("dosage", "dosageInstruction", "quantity", "dispenseRequest", "doNotPerform"))
 _OF_RESOURCE = "may change the meaning of the resource: if its status is active, it is taken as unknown"
 
 
 def absence(context: Any, focus: list, *_: list) -> list:
-    """Medication resource → `none-known` or `not-known` when what stands for its product says so (IPS), in the resource
-    or in the Medication it refers to."""
-    found = []
+    """Medication resource → `none-known` or `not-known` when what stands for its product says so, in the resource or in
+    the Medication it refers to: by a code (IPS), or by all of its names ("No current medications") where nothing
+    is said of how it is taken."""
+    found: list[str | None] = []
     for resource in focus:
-        for row in _product(context, resource):
-            state = in_force(context, "absent-medication", str(row.get("system")), str(row.get("code")))
-            found.extend([state] if state else [])
-    return found[:1]
+        concept = _product(context, resource)
+        rows = [row for row in array(concept, "coding") if isinstance(row, dict)]
+        coded = [in_force(context, "absent-medication", str(row.get("system")), str(row.get("code"))) for row in rows]
+        names = [concept.get("text"), *(row.get("display") for row in rows)]
+        said = {no_medication_in_words(name) for name in names if isinstance(name, str)}
+        is_bare = len(said) == 1 and not resource.keys() & _TAKEN
+        found += [state for state in coded if state] or (list(said) if is_bare else [])
+    return [state for state in found if state][:1]
 
 
-def _product(context: Any, resource: dict[str, Any]) -> list[dict[str, Any]]:
-    """The codings of the product."""
+def _product(context: Any, resource: dict[str, Any]) -> dict[str, Any]:
+    """The concept of the product."""
     concept, reference = resource.get("medicationCodeableConcept"), resource.get("medicationReference")
     if isinstance(reference, dict):
         resources: Resources = context.document.memo["resources"]
         medication = resources.resolve(reference.get("reference"), resources.of(resource))
         concept = medication.resource.get("code") if medication is not None else None
-    rows = array(concept, "coding") if isinstance(concept, dict) else []
-    return [row for row in rows if isinstance(row, dict)]
+    return concept if isinstance(concept, dict) else {}
 
 
 def treatment(context: Any, focus: list, *_: list) -> list:

@@ -11,6 +11,7 @@ from adapter.functions.hl7v2.coding import codings, concept, identifiers, stated
 from adapter.functions.hl7v2.dates import date_only, date_time
 from adapter.functions.hl7v2.dose import dose_quantity, dose_range, given_rate, given_rate_range, other_dose
 from adapter.functions.hl7v2.finding import (
+    allergen_concept,
     allergy_clinical_status,
     diagnosis_concept,
     finding_absence,
@@ -64,6 +65,7 @@ FUNCTIONS = {
     "administeredDose": administered_dose,
     "administeredOver": administered_over,
     "administrationStatus": administration_status,
+    "allergenConcept": allergen_concept,
     "allergyClinicalStatus": allergy_clinical_status,
     "amount": amount,
     "asNeeded": as_needed,

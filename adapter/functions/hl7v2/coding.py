@@ -73,14 +73,14 @@ def _coding(context: Any, part: Part, numbers: tuple[int, int, int, int], table:
     code = spaced(part.get(numbers[0]))
     if not code:
         return None
-    if " " in code and not any(part.get(number) for number in numbers[1:]):
+    if " " in part.component(numbers[0]).strip() and not any(part.get(number) for number in numbers[1:]):
         return None  # words where a code belongs: text alone
     body: dict[str, Any] = {}
     system = _system(context, part, code, part.get(numbers[2]), part.get(numbers[3]), table)
     if system:
         body["system"] = system
     body["code"] = code
-    if display := spaced(part.get(numbers[1])):
+    if display := spaced(part.component(numbers[1])):
         body["display"] = display
     return body
 

@@ -90,13 +90,18 @@ def dose_words(context: Any, node: Timing, line: Line) -> list[str]:
 def _dose(context: Any, node: Timing, line: Line) -> Dose | None:
     give, timed = _give(context, line), _timed(context, node)
     if timed and _is_step(context, node, give):
-        timed = timed if "unit" in timed else timed | {k: v for k, v in (give or {}).items() if k != "value"}
-        return _of_delivered(context, line, timed)
+        return _of_delivered(context, line, timed | _give_unit(context, line, timed))
     if give is None and timed and "unit" not in timed:
-        segment = line.drug.segment
-        unit = unit_in(context, segment, _GIVE[segment.name][2]) if segment.name in _GIVE else {}
+        unit = _give_unit(context, line, timed)
         timed = timed | unit if unit else None
     return _of_delivered(context, line, give or timed or _asked(context, line))
+
+
+def _give_unit(context: Any, line: Line, timed: Dose) -> Dose:
+    """The units of the amount given (RXE-5), for a quantity of a timing that has none of its own."""
+    segment = line.drug.segment
+    is_without = "unit" not in timed and segment.name in _GIVE
+    return unit_in(context, segment, _GIVE[segment.name][2]) if is_without else {}
 
 
 def _asked(context: Any, line: Line) -> Dose | None:
@@ -134,6 +139,9 @@ def _given(context: Any, segment: Segment) -> Dose | None:
     if negative := next((value for value in (low, high) if value is not None and value < 0), None):
         message = f"an amount of {negative} is none: not taken"
         report(context, segment, "error", "value", message, "Dosage.doseAndRate")
+        return None
+    if not any((low, high)):  # required fields that a sender fills, or a dose that is held: none of them is a dose
+        report(context, segment, "warning", "value", "an amount of 0: left to the text", "Dosage.doseAndRate")
         return None
     if low is not None and high is not None and high < low:
         message = f"a maximum of {high} under the minimum of {low}: neither is taken"

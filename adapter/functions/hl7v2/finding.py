@@ -1,13 +1,14 @@
 """Allergies, diagnoses and results of HL7 v2. Source: HL7 v2.5.1 §3.4.6, §3.4.7, §6.5.2, §7.4.2 and its tables."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from adapter.fhir.canonical import LOINC, UCUM
+from adapter.fhir.canonical import LOINC, SNOMED, UCUM
 from adapter.functions.absence import absence_in_words
 from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated
-from adapter.functions.hl7v2.coding import codings, concept
+from adapter.functions.hl7v2.coding import codings, concept, stated_concept
 from adapter.functions.hl7v2.dates import moment
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
@@ -17,6 +18,10 @@ from adapter.sources.hl7v2_tree import Segment
 from adapter.terminology.ucum_code import ucum_code
 
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+_NONE_TO_DRUGS = {"system": SNOMED, "code": "409137002", "display": "No known drug allergy"}
+_NO_DRUG_ALLERGY = re.compile(
+    r"nkda|no known (?:drug|medication) allerg(?:y|ies)|(?:pas d.|aucune )allergie médicamenteuse connue", re.IGNORECASE
+)
 _TEXTS, _CODES = ("ST", "TX", "FT"), ("CE", "CWE", "CNE", "CF")
 _COMPARATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -42,6 +47,19 @@ def finding_absence(context: Any, focus: list, *args: list) -> list:
         words = " ".join(said(part) for part in segment.occurrences("3"))
         found.append(stated or absence_in_words(words, str(args[0][0])))
     return [state for state in found if state]
+
+
+def allergen_concept(context: Any, focus: list, *_: list) -> list:
+    """AL1 or IAM → CodeableConcept of its allergen; where its words only say that no allergy to drugs is known
+    (`NKDA`), with the code of that (SNOMED CT), so that it is not read as an allergy to something of this name."""
+    found = []
+    for segment in focus:
+        body = dict(stated_concept(context, segment.occurrences("3"))[0])
+        coded = body.get("coding", [])
+        if _NO_DRUG_ALLERGY.fullmatch(str(body.get("text", ""))) and _NONE_TO_DRUGS["code"] not in str(coded):
+            body["coding"] = [_NONE_TO_DRUGS, *coded]
+        found.append(body)
+    return found
 
 
 def allergy_clinical_status(context: Any, focus: list, *_: list) -> list:

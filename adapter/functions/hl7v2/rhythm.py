@@ -18,6 +18,16 @@ _WHEN = frozenset(("HS", "WAKE", "C", "CM", "CD", "CV", "AC", "ACM", "ACD", "ACV
 _MINUTES = {"s": 1 / 60, "min": 1, "h": 60}
 _AT_MEALS = frozenset(("C", "CM", "CD", "CV"))
 _CLOCK_MOMENTS = frozenset(("MORN", "EVE", "HS"))
+# a zone stands after seconds only: `1200-1300` is an hour from when to when
+_CLOCK = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?(?:[+-]\d{4})?)?")
+# the words of table 0335 itself, which add nothing to its codes
+_INSTITUTION = re.compile(r"\s*\bat institution[- ]specified times?(?:\s*\([^)]*\))?", re.IGNORECASE)
+_SAME = {
+    **dict.fromkeys(("continuous", "continuously", "continuous service", "en continu", "continu"), "C"),
+    **dict.fromkeys(("every day before the hour of sleep", "before the hour of sleep"), "QHS"),
+    **dict.fromkeys(("every shift", "during each of three eight-hour shifts"), "QSHIFT"),
+    **dict.fromkeys(("one time only", "once only"), "ONCE"),
+}
 _PATTERN = "a repeat pattern that is known (HL7 table 0335)"
 
 
@@ -111,6 +121,9 @@ def _patterns(context: Any, part: Part, found: Reading) -> list[Pattern]:
     ]
     if extra:
         _leave(context, part, " ".join(extra), found)
+    if (said := part.get(7)) and not _is_times(said) and said.upper() not in ("Y", "N"):  # `BID^^^^^^MWF`
+        found.unknown.append(said)
+        _leave(context, part, said, found)
     return _without_repetition(read)
 
 
@@ -119,11 +132,17 @@ def _without_repetition(read: list[Pattern]) -> list[Pattern]:
 
 
 def _code_and_text(part: Part) -> tuple[str, str]:
-    """Code and words of a repeat pattern; many senders write its parts as components (`BID^Twice a day^HL70335`)."""
+    """Code and words of a repeat pattern; many senders write its parts as components (`BID^Twice a day^HL70335`), or
+    its times as in the older form (`BID&0900,2100`)."""
     if part.level:
         return part.get(1), ""
     text = part.get(1, 2) or (part.get(2) if _is_coded_in_components(part) else "")
-    return part.get(1), text
+    return part.get(1), "" if _is_times(text) else text
+
+
+def _is_times(text: str) -> bool:
+    """Clock times: the second part of an interval (RI.2), or the institution's times of a repeat pattern (RPT.7)."""
+    return bool(text) and all(_CLOCK.fullmatch(time) for time in re.split(r"[,;\s]+", text) if time)
 
 
 def _is_coded_in_components(part: Part) -> bool:
@@ -135,6 +154,7 @@ def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> 
     if not code and not text:
         return None
     known = (pattern_of(code) or pattern_of_words(code)) if code else None
+    text = _INSTITUTION.sub("", text)
     said = (pattern_of(text) or pattern_of_words(text)) if text else None
     if known and said and _differ(known, said):
         message = f"the pattern '{code}' and its text '{text}' disagree; left to the text"
@@ -144,8 +164,14 @@ def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> 
     if known is None and said is None:
         found.unknown.append(code or text)
         _leave(context, part, text or code, found)
+    if known and text and said is None and _SAME.get(text.casefold()) != code.upper():
+        message = f"the text '{text}' beside the pattern '{code}' is not understood; kept in the text"
+        report(context, part, "warning", "incomplete", message, "Timing.repeat")
+        found.left.append(text)
     if known and said:
-        return Pattern(known.repeat or said.repeat, known.as_needed or said.as_needed, known.continuous)
+        is_part = all(said.repeat.get(name) == value for name, value in known.repeat.items())  # `before meals` besides
+        repeat = said.repeat if is_part else known.repeat
+        return Pattern(repeat, known.as_needed or said.as_needed, known.continuous)
     return known or said
 
 
@@ -218,6 +244,8 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
     parts = [*timing.parts.get("explicitTime", ())]
     written = [(part, part.whole) for part in parts]
     written += [(part, part.get(2)) for part in timing.parts.get("interval", ()) if part.get(2)]
+    for part in timing.parts.get("repeatPattern", ()):
+        written += [(part, text) for text in (part.get(1, 2), part.get(7)) if _is_times(text)]
     times = [(part, text) for part, all_ in written for text in re.split(r"[,;&\s]+", all_) if text]
     clock = [time for part, text in times if (time := _clock(context, part, text, found))]
     if len(clock) < len(times):  # the others alone would be fewer intakes
@@ -237,8 +265,7 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
 
 
 def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
-    # a zone stands after seconds only: `1200-1300` is an hour from when to when
-    match = re.fullmatch(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?(?:[+-]\d{4})?)?", text)
+    match = _CLOCK.fullmatch(text)
     if match and match[1] + match[2] == "2400":
         return "00:00:00"
     if match and match[1] < "24" and match[2] < "60" and (match[3] or "00") < "60":

@@ -17,7 +17,7 @@ def words(context: Any, focus: list, *_: list) -> list:
 
 def said(part: Part) -> str:
     """What a person reads in a CWE: its original text, else its text, else its code."""
-    return spaced(part.get(9) or part.get(2) or part.get(5) or part.get(1))
+    return spaced(part.component(9) or part.component(2) or part.component(5) or part.component(1))
 
 
 def spaced(written: str) -> str:

@@ -1,0 +1,77 @@
+"""What senders write that the standard does not foresee: none of it may cut a name, a dose or a rhythm."""
+
+from typing import Any
+
+import pytest
+from hl7v2_message import PID, lines, mapped, message, order, problems
+
+DAY = {"period": 1, "periodUnit": "d"}
+
+
+def repeat(pattern: str) -> dict[str, Any]:
+    return order(f"TQ1|1||{pattern}")["dosageInstruction"][0].get("timing", {}).get("repeat", {})
+
+
+def test_an_ampersand_that_is_not_escaped_cuts_neither_the_product_nor_the_instructions() -> None:
+    rxe = "RXE||1^aspirin & dipyridamole^L|1||TAB||^Take 1 tab morning & 2 tabs evening"
+    found = order(rxe=rxe)
+    assert found["medicationCodeableConcept"]["text"] == "aspirin & dipyridamole"
+    assert found["dosageInstruction"][0]["text"] == "Take 1 tab morning & 2 tabs evening"
+
+
+def test_instructions_in_the_place_of_their_code_stay_whole_too() -> None:
+    found = order(rxe="RXE||1^X^L|1||TAB||1 matin & 2 soir")
+    assert found["dosageInstruction"][0]["text"] == "1 matin & 2 soir"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("QPM^^^^^^1800", {"timeOfDay": ["18:00:00"]}),
+        ("BID&0900,2100", {"frequency": 2, **DAY, "timeOfDay": ["09:00:00", "21:00:00"]}),
+        ("BID^^^^^^Y", {"frequency": 2, **DAY}),
+        ("TID^three times a day before meals^L", {"frequency": 3, **DAY, "when": ["AC"]}),
+        ("BID&twice a day at institution-specified times (e.g., 9AM-4PM)&HL70335", {"frequency": 2, **DAY}),
+        ("QHS&every day before the hour of sleep&HL70335", {"when": ["HS"]}),
+    ],
+)
+def test_times_and_words_beside_a_pattern_complete_it(pattern: str, expected: dict[str, Any]) -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||{pattern}"))
+    assert lines(result)[0]["dosageInstruction"][0]["timing"]["repeat"] == expected
+    assert problems(result) == []
+
+
+def test_days_in_the_place_of_times_do_not_leave_an_intake_of_every_day() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||BID^^^^^^MWF"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert (dosage["text"], dosage["timing"]) == ("BID MWF", {"code": {"text": "MWF"}})
+    assert ("warning", "TQ1-3") in problems(result)
+
+
+def test_words_beside_a_known_pattern_that_are_not_understood_are_kept() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||BID^Twice daily on dialysis days^L"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert dosage["text"] == "Twice daily on dialysis days"
+    assert dosage["timing"]["repeat"] == {"frequency": 2, **DAY}
+    assert problems(result) == [("warning", "TQ1-3")]
+
+
+def test_an_amount_of_zero_that_fills_a_required_field_is_no_dose() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^TURMERIC|0||TAB"))
+    (dosage,) = lines(result)[0]["dosageInstruction"]
+    assert dosage == {"text": "0 TAB"}
+    assert problems(result) == [("warning", "RXE")]
+
+
+def test_steps_of_2_3_are_counted_in_the_units_of_the_order() -> None:
+    steps = "2^QAM^D3^20260312^^^^^S~1^QAM^D3^20260315"
+    found = order(rxe=f"RXE|{steps}|X^PREDNISONE 10 MG|||TAB")
+    doses = [dosage["doseAndRate"][0]["doseQuantity"] for dosage in found["dosageInstruction"]]
+    assert [(dose["value"], dose["code"]) for dose in doses] == [(2, "{tablet}"), (1, "{tablet}")]
+
+
+@pytest.mark.parametrize("said", ["NKDA", "No known drug allergies", "Aucune allergie médicamenteuse connue"])
+def test_no_known_drug_allergy_in_words_has_the_code_of_it(said: str) -> None:
+    (found,) = mapped(message(f"AL1|1|DA|^{said}", pid=PID, type_="ADT^A01")).resources("AllergyIntolerance")
+    assert found["code"]["text"] == said
+    assert found["code"]["coding"][0]["code"] == "409137002"
