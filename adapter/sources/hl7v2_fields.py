@@ -26,6 +26,10 @@ _SEGMENTS = {
     "DG1": "setId codingMethod diagnosis:CWE description diagnosisDateTime diagnosisType:CWE majorCategory:CWE "
     "relatedGroup:CWE approvalIndicator grouperReviewCode outlierType outlierDays outlierCost grouperVersion priority "
     "diagnosingClinician:XCN classification confidential attestationDateTime identifier:EI actionCode:CWE",
+    "PRB": "problemActionCode actionDateTime problem:CWE problemInstanceId:EI episodeOfCareId:EI problemListPriority "
+    "problemEstablishedDateTime anticipatedResolutionDateTime actualResolutionDateTime problemClassification:CWE "
+    "problemManagementDiscipline:CWE problemPersistence:CWE problemConfirmationStatus:CWE "
+    "problemLifeCycleStatus:CWE problemLifeCycleStatusDateTime problemDateOfOnset problemOnsetText",
     "OBX": "setId valueType observation:CWE subId value:SN units:CWE range abnormalFlags:CWE probability nature "
     "status effectiveDateOfRange accessChecks dateTimeOfObservation producer:CWE observer:XCN method:CWE",
     "MSH": "fieldSeparator encodingCharacters sendingApplication:HD sendingFacility:HD receivingApplication:HD "

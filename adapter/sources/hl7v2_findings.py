@@ -1,5 +1,6 @@
-"""Where HL7 v2 messages hold what medication review needs beside the orders: allergies (AL1, IAM), diagnoses (DG1), and
-the results (OBX) that are measured for it. Source: HL7 v2.5.1 §3.4.6, §3.4.7, §6.5.2, §7.4.2."""
+"""Where HL7 v2 messages hold what medication review needs beside the orders: allergies (AL1, IAM), diagnoses (DG1),
+problems (PRB), and the results (OBX) that are measured for it. Source: HL7 v2.5.1 §3.4.6, §3.4.7, §6.5.2, §7.4.2,
+§12.4.2."""
 
 from adapter.fhir.canonical import LOINC
 from adapter.sources.document import Document, Finding, Section
@@ -7,7 +8,7 @@ from adapter.sources.hl7v2_messages import Messages
 from adapter.sources.hl7v2_tree import Segment
 from adapter.terminology.concept_map import translated
 
-_KINDS = {"AL1": "allergy", "IAM": "allergy", "DG1": "problem"}
+_KINDS = {"AL1": "allergy", "IAM": "allergy", "DG1": "problem", "PRB": "problem"}
 _PLACES = {"allergy": "list allergies", "problem": "list problems"}
 
 

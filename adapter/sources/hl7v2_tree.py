@@ -71,7 +71,7 @@ class Part:
 
     @property
     def has_value(self) -> bool:
-        return any(leaf and leaf != NULL for component in self.values for leaf in component)
+        return any(leaf.strip() and leaf != NULL for component in self.values for leaf in component)
 
     @property
     def text(self) -> str:

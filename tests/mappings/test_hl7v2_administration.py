@@ -40,7 +40,14 @@ def test_a_completion_status_that_is_not_known_is_said() -> None:
 
 def test_a_dose_given_in_part_is_given_and_a_note_says_so() -> None:
     found = administration(given(f20="PA"))
-    assert (found["status"], found["note"]) == ("completed", [{"text": "partially administered"}])
+    assert (found["status"], found["note"][-1]) == ("completed", {"text": "partially administered"})
+
+
+def test_when_and_where_it_was_given_stay_in_words() -> None:
+    """A time without zone is no FHIR dateTime; at a handover the time of the last dose is what counts."""
+    found = administration(given(f4="20260312091500", f11="5S^511^2"))
+    said = ["time of administration, its zone not stated: 2026-03-12 08:30 to 2026-03-12 09:15"]
+    assert [note["text"] for note in found["note"]] == [*said, "administered at: 5S, 511, 2"]
 
 
 def test_an_amount_that_immunisation_registries_write_for_unknown_is_none() -> None:

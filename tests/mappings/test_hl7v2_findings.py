@@ -101,3 +101,38 @@ def test_what_was_mapped_is_read_again_with_the_same_states() -> None:
     again = map_source(Source("again.json", json.dumps(first.bundle).encode()))
     assert states(again) == states(first) == {"allergies": "nilknown", "problems": 1}
     assert not again.issues
+
+
+PROBLEM = "PRB|AD|20260402|44054006^Type 2 diabetes mellitus^SCT|P-77|||20150610"
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("||||||^Confirmed|ACT^Active||20150301", {"clinicalStatus": "active", "onsetDateTime": "2015-03-01"}),
+        ("|||||| |||^|childhood", {"clinicalStatus": None, "onsetString": "childhood"}),
+        ("||20251103|||||", {"clinicalStatus": "resolved", "abatementDateTime": "2025-11-03"}),
+        ("||||||C^Confirmed|Resolved", {"clinicalStatus": "resolved", "verificationStatus": "confirmed"}),
+    ],
+)
+def test_a_problem_of_the_problem_list_keeps_its_status_and_dates(rest: str, expected: dict[str, Any]) -> None:
+    result = mapped(PROBLEM + rest, *ORDER)
+    (found,) = result.resources("Condition")
+    assert found["code"]["coding"][0]["code"] == "44054006"
+    assert found["category"][0]["coding"][0]["code"] == "problem-list-item"
+    said = {k: v["coding"][0]["code"] if isinstance(v, dict) and "coding" in v else v for k, v in found.items()}
+    said["clinicalStatus"] = None if "extension" in found["clinicalStatus"] else said["clinicalStatus"]
+    assert expected.items() <= said.items()
+    assert states(result) == {"problems": 1}
+    assert validate(result.bundle) == []
+
+
+def test_a_date_of_resolution_of_an_active_problem_is_told() -> None:
+    result = mapped(f"{PROBLEM}||20251103|||||ACTIVE", *ORDER)
+    (found,) = result.resources("Condition")
+    assert (found["clinicalStatus"]["coding"][0]["code"], "abatementDateTime" in found) == ("active", False)
+    assert [issue.location for issue in result.issues if issue.severity == "warning"] == ["PRB-9"]
+
+
+def test_a_problem_that_is_deleted_is_left_out_and_told() -> None:
+    assert mapped(PROBLEM.replace("|AD|", "|DE|"), *ORDER).resources("Condition") == []

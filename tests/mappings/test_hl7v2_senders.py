@@ -75,3 +75,37 @@ def test_no_known_drug_allergy_in_words_has_the_code_of_it(said: str) -> None:
     (found,) = mapped(message(f"AL1|1|DA|^{said}", pid=PID, type_="ADT^A01")).resources("AllergyIntolerance")
     assert found["code"]["text"] == said
     assert found["code"]["coding"][0]["code"] == "409137002"
+
+
+@pytest.mark.parametrize(
+    ("orc", "status"), [("RE", "completed"), ("OD", "unknown"), ("HD", "unknown"), ("CA", "cancelled")]
+)
+def test_an_order_that_is_stopped_beside_a_delivery_leaves_it_open(orc: str, status: str) -> None:
+    result = mapped(message(f"ORC|{orc}|1", "RXD|1|X^P|20260312|30|TAB", type_="RDS^O13"))
+    assert lines(result)[0]["status"] == status
+    assert problems(result) == ([("warning", "ORC")] if status == "unknown" else [])
+
+
+def test_a_refill_that_is_denied_is_told() -> None:
+    assert problems(mapped(message("ORC|DF|1", "RXE||X^P|1||TAB"))) == [("warning", "ORC")]
+
+
+def test_an_order_in_error_is_told() -> None:
+    result = mapped(message("ORC|SC|1|||ER", "RXE||X^P|1||TAB"))
+    assert (lines(result)[0]["status"], problems(result)) == ("unknown", [("warning", "ORC-5")])
+
+
+def test_a_field_of_blanks_says_nothing() -> None:
+    assert problems(mapped(message("ORC|NW|1", f"RXE||X^P|1||TAB{'|' * 18} |mL/h"))) == []
+
+
+@pytest.mark.parametrize("said", ["IVPB^IV piggyback", "IVP^IV Push", "^Intraveneus", "^intravenös"])
+def test_other_names_of_the_vein_are_its_route(said: str) -> None:
+    (dosage,) = lines(mapped(message("ORC|NW|1", "RXE||X^P|1||g", f"RXR|{said}")))[0]["dosageInstruction"]
+    assert dosage["route"]["coding"][0]["code"] == "20045000"
+
+
+def test_the_volume_of_a_strength_of_a_component_is_kept() -> None:
+    rxc = "RXC|A|K^potassium chloride^L|20|mEq|2|mEq||1|mL"
+    (found,) = lines(mapped(message("ORC|NW|1", "RXE||P^PERFUSION^L|1||BAG", rxc)))
+    assert found["note"] == [{"text": "component potassium chloride: strength 2 mEq / 1 mL"}]

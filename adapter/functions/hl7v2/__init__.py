@@ -3,6 +3,7 @@
 from adapter.functions.cda.time import convert
 from adapter.functions.hl7v2.administration import (
     administered_at,
+    administered_clock,
     administered_dose,
     administered_over,
     administration_status,
@@ -16,6 +17,8 @@ from adapter.functions.hl7v2.finding import (
     diagnosis_concept,
     finding_absence,
     is_deleted,
+    problem_clinical_status,
+    resolved_at,
     result_category,
     result_concept,
     result_date,
@@ -55,13 +58,14 @@ from adapter.functions.hl7v2.product import (
     undated,
 )
 from adapter.functions.hl7v2.quantity import amount, composite, count, days, rate, strength
-from adapter.functions.hl7v2.text import labelled, text, words
+from adapter.functions.hl7v2.text import labelled, location, text, words
 from adapter.functions.hl7v2.timing import as_needed, condition, dosage_text, priority, sequence, timing
 from adapter.functions.hl7v2.total import per_day
 
 FUNCTIONS = {
     "active": active,
     "administeredAt": administered_at,
+    "administeredClock": administered_clock,
     "administeredDose": administered_dose,
     "administeredOver": administered_over,
     "administrationStatus": administration_status,
@@ -97,6 +101,7 @@ FUNCTIONS = {
     "labelled": labelled,
     "listCode": list_code,
     "listKind": list_kind,
+    "location": location,
     "messageTypes": message_types,
     "nameUse": name_use,
     "orderCategory": order_category,
@@ -108,11 +113,13 @@ FUNCTIONS = {
     "personIdentifier": person_identifier,
     "priorReference": prior_reference,
     "priority": priority,
+    "problemClinicalStatus": problem_clinical_status,
     "productConcept": product_concept,
     "productName": product_name,
     "rate": rate,
     "requestStatus": request_status,
     "requesters": requesters,
+    "resolvedAt": resolved_at,
     "resultCategory": result_category,
     "resultConcept": result_concept,
     "resultDate": result_date,

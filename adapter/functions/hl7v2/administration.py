@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapter.functions.entry import not_stated
-from adapter.functions.hl7v2.dates import date_time
+from adapter.functions.hl7v2.dates import date_time, moment
 from adapter.functions.hl7v2.quantity import amount
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
@@ -45,6 +45,23 @@ def administered_over(context: Any, focus: list, *_: list) -> list:
         elif end is not None and end != start:
             found.append({"start": start, "end": end} if start else {"end": end})
     return found
+
+
+def administered_clock(context: Any, focus: list, *_: list) -> list:
+    """RXA → the times from when to when it was given, in words, where no zone is stated and the dates therefore only
+    have their day."""
+    found = []
+    for rxa in focus:
+        parts = [part for name in ("3", "4") for part in rxa.occurrences(name)[:1]]
+        timed = (part for part in parts if len(part.text) >= 12)
+        times = [_clock(part.text) for part in timed if "T" not in (moment(context, part) or "T")]
+        if times := list(dict.fromkeys(times)):
+            found.append(f"time of administration, its zone not stated: {' to '.join(times)}")
+    return found
+
+
+def _clock(written: str) -> str:
+    return f"{written[:4]}-{written[4:6]}-{written[6:8]} {written[8:10]}:{written[10:12]}"
 
 
 def _status(context: Any, rxa: Segment) -> str:

@@ -22,6 +22,9 @@ _NONE_TO_DRUGS = {"system": SNOMED, "code": "409137002", "display": "No known dr
 _NO_DRUG_ALLERGY = re.compile(
     r"nkda|no known (?:drug|medication) allerg(?:y|ies)|(?:pas d.|aucune )allergie médicamenteuse connue", re.IGNORECASE
 )
+_CONDITION = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+_ACTION = {"IAM": "6", "DG1": "21", "PRB": "1"}
+_OVER = ("inactive", "resolved", "remission")
 _TEXTS, _CODES = ("ST", "TX", "FT"), ("CE", "CWE", "CNE", "CF")
 _COMPARATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -33,8 +36,8 @@ def table_code(context: Any, focus: list, *args: list) -> list:
 
 
 def is_deleted(context: Any, focus: list, *_: list) -> list:
-    """IAM or DG1 → whether its action code (table 0206, 0323) says that it is deleted."""
-    return [segment.text({"IAM": "6", "DG1": "21"}.get(segment.name, "0")).upper() == "D" for segment in focus]
+    """IAM, DG1 or PRB → whether its action code (tables 0206, 0323, 0287) says that it is deleted."""
+    return [segment.text(_ACTION.get(segment.name, "0")).upper() in ("D", "DE") for segment in focus]
 
 
 def finding_absence(context: Any, focus: list, *args: list) -> list:
@@ -84,6 +87,35 @@ def diagnosis_concept(context: Any, focus: list, *_: list) -> list:
             body["text"] = written
         found.append(body or not_stated(context, [])[0])
     return found
+
+
+def problem_clinical_status(context: Any, focus: list, *_: list) -> list:
+    """PRB → CodeableConcept: what its life cycle status says (PRB-14), resolved where only a date of resolution is
+    stated (PRB-9), else "unknown" (R4 con-3)."""
+    found = []
+    for segment in focus:
+        code = _life_cycle(context, segment) or ("resolved" if segment.occurrences("9") else None)
+        found.append({"coding": [{"system": _CONDITION, "code": code}]} if code else not_stated(context, [])[0])
+    return found
+
+
+def resolved_at(context: Any, focus: list, *_: list) -> list:
+    """PRB → dateTime of its resolution (PRB-9); none, with an Issue, where its status says that it goes on (con-4)."""
+    found = []
+    for segment in focus:
+        for part in segment.occurrences("9")[:1]:
+            if _life_cycle(context, segment) not in (None, *_OVER):
+                message = f"a date of resolution, '{part.text}', of a problem that goes on: left out"
+                report(context, part, "warning", "conflict", message, "Condition.abatement[x]")
+            elif date := moment(context, part):
+                found.append(date)
+    return found
+
+
+def _life_cycle(context: Any, segment: Segment) -> str | None:
+    written = [part.get(number) for part in segment.occurrences("14") for number in (1, 2) if part.get(number)]
+    found = [target.code for text in written if (target := translated(context, "problem-status", text))]
+    return found[0] if len(set(found)) == 1 else None
 
 
 def result_status(context: Any, focus: list, *_: list) -> list:

@@ -35,11 +35,20 @@ def prior_reference(context: Any, focus: list, *_: list) -> list:
 
 
 def dispense_status(context: Any, focus: list, *_: list) -> list:
-    """Line of a delivery → MedicationDispense.status: `completed`, or `cancelled` when the message cancels it."""
+    """Line of a delivery → MedicationDispense.status: `completed`, or `cancelled` when the message cancels it;
+    `unknown`, with an Issue, when it stops or holds the order: whether this was delivered before is not said."""
     found = []
     for line in focus:
         status = line.order.orc.text("5").upper() if line.order.orc else ""
-        found.append("cancelled" if line.control in _CANCELLED or status == "CA" else "completed")
+        said = translated(context, "order-control", line.control) if line.control else None
+        if line.control in _CANCELLED or status == "CA":
+            found.append("cancelled")
+        elif said is not None and said.code in ("stopped", "on-hold"):
+            message = f"order control {line.control} beside a delivery: whether it was delivered is not said"
+            report(context, line.order.orc, "warning", "incomplete", message, "MedicationDispense.status")
+            found.append("unknown")
+        else:
+            found.append("completed")
     return found
 
 
@@ -93,6 +102,9 @@ def _by_control(context: Any, line: Line) -> str:
         return "unknown"
     if found.code == "unknown":
         _unsaid(context, line, control)
+    elif control == "DF":
+        message = "a refill is denied (DF): the order is as it was, and whether it goes on is not said"
+        report(context, line.order.orc, "warning", "business-rule", message, "MedicationRequest.status")
     return found.code
 
 
@@ -107,6 +119,9 @@ def _unsaid(context: Any, line: Line, control: str) -> str:
 def _by_status(context: Any, line: Line) -> str | None:
     for part in line.order.orc.occurrences("5") if line.order.orc else ():
         found = translated(context, "order-status", part.text)
+        if found is not None and found.code == "unknown":
+            message = f"order status {part.text} does not say whether the order is in force"
+            report(context, part, "warning", "incomplete", message, "MedicationRequest.status")
         if found is not None:
             return found.code
         message = f"'{part.text}' is not an order status that is known (table 0038); order control alone is read"

@@ -24,6 +24,11 @@ def spaced(written: str) -> str:
     return " ".join(written.split())
 
 
+def location(context: Any, focus: list, *_: list) -> list:
+    """PL or LA2 → its components in words, as written: point of care, room, bed, facility."""
+    return [said for part in focus if (said := ", ".join(child.whole for child in part.children()))]
+
+
 def labelled(context: Any, focus: list, *args: list) -> list:
     """Fields of text, and a label → `label: text`, for what FHIR has no element for."""
     return [f"{args[0][0]}: {found}" for part in focus if (found := part.whole)]
