@@ -1,10 +1,12 @@
 """The same C-CDA documents through this project and, where it is installed (extra `peers`), through healthchain, in one
 run: from bytes to the bytes of the result in milliseconds (median of wall time, least of processor time), and what came
-out. Two documents of ours, or the files that are named: `python scripts/bench_peers.py FILE...`.
+out. Two documents of ours, or the files that are named: `python scripts/bench_peers.py FILE...`. For both, Python's
+collector is set as `medrec` sets it (`--collector 700` for Python's own setting).
 """
 
+import argparse
+import gc
 import logging
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,7 @@ import orjson
 from bench_documents import ccda
 from bench_timing import cpu_milliseconds, milliseconds
 
+from adapter.cli import COLLECTED_AFTER
 from adapter.sources.document import Source
 from adapter.workflow.mapped import map_source
 
@@ -25,9 +28,14 @@ class Measured(NamedTuple):
     told: str
 
 
-def main(paths: list[str]) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("paths", nargs="*", metavar="FILE")
+    parser.add_argument("--collector", type=int, default=COLLECTED_AFTER, metavar="OBJECTS")
+    options = parser.parse_args()
+    gc.set_threshold(options.collector)
     print(f"{'document':44} {'':20} {'wall ms':>8} {'cpu ms':>8}  what came out")
-    for label, document in _named(paths) if paths else _ours():
+    for label, document in _named(options.paths) if options.paths else _ours():
         ours = _this_project(document)
         _print(label, "this project", ours)
         peer = _healthchain(document)
@@ -91,4 +99,4 @@ def _told(resources: list[dict]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
