@@ -343,6 +343,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "« {length} » à partir de {start} : le jour de fin n'est pas connu",
     ),
     (
+        "at least {number} {unit} apart: no rhythm; it is left to the text",
+        "au moins {number} {unit} d'écart : ce n'est pas un rythme ; il est laissé au texte",
+    ),
+    (
         "a quantity of 0: nothing was handed over",
         "une quantité de 0 : rien n'a été délivré",
     ),

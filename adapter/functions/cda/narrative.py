@@ -37,7 +37,7 @@ def plain_text(context: Any, focus: list, *_: list) -> list:
 def _text_behind(context: Any, node: Any) -> str | None:
     own = text_of(node)
     if own not in _EMPTY_CELLS and not own.startswith("#"):  # words written in the entry itself are surely its own
-        return own
+        return cell_text(node) if len(node) else own
     reference = first(node, "reference")
     anchor = reference.get("value") if reference is not None else own if own.startswith("#") and " " not in own else ""
     if not anchor:

@@ -46,8 +46,13 @@ def periodic(context: Any, node: Any) -> Periodic | None:
         if plain is None:
             _report(context, length)
         return plain
-    own, low, high = (_amount(part) for part in (length, child(length, "low"), child(length, "high")))
-    shortest, longest = own or low, own or high or low
+    most = child(length, "high")
+    own, low, high = (_amount(part) for part in (length, child(length, "low"), most))
+    shortest, longest = own or low, own or high
+    if shortest is not None and longest is None and (most is None or not most.get("value")):
+        said = f"at least {number(shortest[0])} {shortest[1]} apart: no rhythm; it is left to the text"
+        report(context, length, "warning", "not-supported", said, "Timing.repeat.period")
+        return None
     if shortest is None or longest is None or shortest[1] != longest[1]:
         _report(context, length)
         return None

@@ -102,13 +102,11 @@ def _criteria(context: Any, focus: list) -> list[dict[str, Any]]:
 def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
     if any(value.get("value") == "false" for value in children(criterion, "value")):
         return None
+    written = narrative(context, list(children(criterion, "text")))
     for name in ("value", "code"):
         for element in children(criterion, name):
             if element.get("code") == "ASSERTION":
                 continue
             if found := concept(context, [element]) or [{"text": said} for said in narrative(context, [element])]:
-                return dict(found[0])
-    for element in children(criterion, "text"):
-        if text := narrative(context, [element]):
-            return {"text": text[0]}
-    return None
+                return {**found[0], "text": written[0]} if written else dict(found[0])
+    return {"text": written[0]} if written else None
