@@ -115,3 +115,49 @@ def test_a_group_is_generated_when_it_has_run_often(monkeypatch: pytest.MonkeyPa
     assert made == []
     program.run("Main", [{"name": [{}]}, {"resourceType": "Patient"}], Context())
     assert made == ["Main", "Name"]
+
+
+ASKING = """map "http://example.org/StructureMap/x" = "X"
+
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as target
+
+group Main(source src, target tgt : Patient) {
+  src where born.exists() and kind() = 'man' -> tgt.gender = 'male' "man";
+  src where kind() = 'woman' -> tgt.gender = 'female' "woman";
+  src where kind() in ('woman' | 'man') -> tgt.active = true "person";
+  src.name as name where kind() = 'man' -> tgt.name as human, human.use = 'official' "official";
+  src.name as name where kind() = 'woman' -> tgt.name as human, human.use = 'usual' "usual";
+}
+"""
+
+
+@pytest.mark.parametrize("born", [True, False], ids=["asked-first", "passed-over-first"])
+def test_what_rules_ask_of_a_parameter_is_asked_once(born: bool):
+    asked: list[Any] = []
+
+    def kind(context: Any, focus: list) -> list:
+        asked.append(focus[0])
+        return [focus[0]["kind"]]
+
+    def run(often: int | None) -> dict[str, Any]:
+        target: dict[str, Any] = {"resourceType": "Patient"}
+        asked.clear()
+        program = compile_maps([parse_map(ASKING, "x.map")], functions={"kind": kind}, often=often)
+        program.run("Main", [source, target], Context())
+        return target
+
+    names = [{"kind": "man"}, {"kind": "woman"}]
+    source = {"kind": "woman", "name": names, **({"born": "1941"} if born else {})}
+    expected = run(None)
+    assert asked == [source] * (3 if born else 2) + names * 2
+    assert (
+        run(0)
+        == expected
+        == {
+            "resourceType": "Patient",
+            "gender": "female",
+            "active": True,
+            "name": [{"use": "official"}, {"use": "usual"}],
+        }
+    )
+    assert asked == [source] + names * 2

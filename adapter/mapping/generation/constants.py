@@ -1,17 +1,23 @@
 """What generated code refers to by name: closures, converters, values."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhirpath.collections import logical, truth
+from adapter.fhirpath.compiler import refusing, refusing_none
+from adapter.fhirpath.context import HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.navigation import VALUES
+from adapter.fhirpath.navigation import VALUES, child_step
 from adapter.mapping.targets import JSON
 
 
 class Constants:
-    """The globals of one generated function; each value gets one name."""
+    """The globals of one generated function; each value gets one name, each step and each host function too."""
 
-    def __init__(self) -> None:
+    def __init__(self, functions: Mapping[str, HostFunction], model: Model | None) -> None:
+        self._functions = functions
+        self._model = model
+        self._named: dict[tuple[str, str], str] = {}
         self.names: dict[str, Any] = {
             "VALUES": VALUES,
             "FhirPathError": FhirPathError,
@@ -21,6 +27,8 @@ class Constants:
             "put_one": put_one,
             "put_all": put_all,
         }
+        if model is not None:
+            self.names["children"] = model.children
         self._given: dict[int, str] = {}
 
     def name(self, value: Any) -> str:
@@ -30,6 +38,21 @@ class Constants:
             found = self._given[id(value)] = f"k{len(self._given)}"
             self.names[found] = value
         return found
+
+    def step(self, child: str) -> str:
+        """The name of the step from nodes to their children of this name."""
+        key = ("step", child)
+        if key not in self._named:
+            self._named[key] = self.name(child_step(child, self._model))
+        return self._named[key]
+
+    def host(self, function: str, *, bare: bool) -> str:
+        """The name of a host function; bare: as it is called without arguments."""
+        key = ("bare" if bare else "host", function)
+        if key not in self._named:
+            made = (refusing_none if bare else refusing)(self._functions[function], function)
+            self._named[key] = self.name(made)
+        return self._named[key]
 
 
 def constant(context: Any, name: str) -> list:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from adapter.fhirpath.collections import logical
-from adapter.fhirpath.compiler import refusing, refusing_none
 from adapter.fhirpath.context import Evaluate
-from adapter.fhirpath.navigation import child_step
 from adapter.fhirpath.operators import OPERATORS, on_texts
 from adapter.fhirpath.syntax import Call, Expression, Member, Operation, Variable
 from adapter.fhirpath.syntax import Literal as Constant
 from adapter.fhirpath.temporal import looks_temporal
 from adapter.mapping.generation.constants import Constants
+from adapter.mapping.generation.questions import Questions
 from adapter.mapping.scope import RuleScope
 
 
@@ -32,10 +31,16 @@ class Expressions:
     by name, with whether they are of the model for certain."""
 
     def __init__(
-        self, scope: RuleScope, constants: Constants, numbers: Iterator[int], nodes: Mapping[int, bool]
+        self,
+        scope: RuleScope,
+        constants: Constants,
+        questions: Questions,
+        numbers: Iterator[int],
+        nodes: Mapping[int, bool],
     ) -> None:
         self.scope = scope
         self.constants = constants
+        self.questions = questions
         self.numbers = numbers
         self.nodes = nodes
         self.model = scope.linker.model
@@ -49,9 +54,9 @@ class Expressions:
             case Call(Variable(name), "exists", ()) if self._is_constant(name):
                 return Condition(f"(type(c.constants.get({name!r})) is str or constant(c, {name!r}))", "definite")
             case Call(source, "exists", ()) if source is not None and not self._is_host("exists"):
-                return Condition(self.collection(source), "definite")
+                return Condition(self._asked(source), "definite")
             case Call(source, "empty", ()) if source is not None and not self._is_host("empty"):
-                return Condition(f"(not {self.collection(source)})", "definite")
+                return Condition(f"(not {self._asked(source)})", "definite")
             case Call(source, "not", ()) if source is not None and not self._is_host("not"):
                 return self._negated(tree, self.condition(source))
             case Operation("and" | "or" as operator, left, right):
@@ -59,7 +64,7 @@ class Expressions:
             case Operation("=" | ">" as operator, Call(source, "count", ()), Constant(int() as number)):
                 if source is not None and type(number) is int and not self._is_host("count"):
                     python = "==" if operator == "=" else operator
-                    return Condition(f"(len({self.collection(source)}) {python} {number})", "definite")
+                    return Condition(f"(len({self._asked(source)}) {python} {number})", "definite")
             case Operation("=" | "!=" as operator, left, Constant(str() as text)) if _is_plain(text):
                 return self._compared(operator, left, [text], f"{'==' if operator == '=' else '!='} {text!r}")
             case Operation("in", left, right) if (texts := _texts(right)) is not None:
@@ -67,7 +72,9 @@ class Expressions:
         return self._three(tree)
 
     def _three(self, tree: Expression) -> Condition:
-        return Condition(f"logical({self.collection(tree)})", "three")
+        kept = self._kept()
+        usual = f"{kept}[0] is not False if len({kept} := {self._asked(tree)}) == 1"
+        return Condition(f"({usual} else logical({kept}))", "three")
 
     def _negated(self, tree: Expression, inner: Condition) -> Condition:
         if inner.kind == "definite":
@@ -97,12 +104,33 @@ class Expressions:
             rest = f"{other}(constant(c, {left.name!r}))"
             return Condition(f"({kept} {test} if type{value} is str else {rest})", "three")
         found = f"{kept}[0] {test} if len({kept}) == 1 and type({kept}[0]) is str else {other}({kept})"
-        return Condition(f"(None if not ({kept} := {self.collection(left)}) else {found})", "three")
+        return Condition(f"(None if not ({kept} := {self._asked(left)}) else {found})", "three")
 
     def _operator(self, operator: str, texts: list[str]) -> Any:
         values = self.scope.linker.values
         apply = on_texts(OPERATORS[operator]) if self.model is not None else OPERATORS[operator]
         return lambda found: logical(apply(values(found), texts))
+
+    def _asked(self, tree: Expression) -> str:
+        """As `collection`, of a condition: what it asks of parameters alone is asked once."""
+        text = self.collection(tree)
+        is_question = isinstance(tree, Call | Member) and self._node(tree) is None and self._is_of_parameters(tree)
+        return self.questions.kept(text) if is_question else text
+
+    def _is_of_parameters(self, tree: Expression | None) -> bool:
+        """Whether the answer is the same wherever the group asks."""
+        match tree:
+            case None:
+                return self.scope.focus in self.questions.parameters
+            case Constant():
+                return True
+            case Call(source, name, arguments) if self._is_host(name):
+                return all(map(self._is_of_parameters, (source, *arguments)))
+            case Variable() | Member(None) if (node := self._node(tree)) is not None:
+                return node in self.questions.parameters
+            case Member(source, name):
+                return not (source is None and self._is_name(name)) and self._is_of_parameters(source)
+        return False
 
     def collection(self, tree: Expression) -> str:
         """The text of an expression that gives a collection."""
@@ -120,13 +148,10 @@ class Expressions:
                 above = self._node(source)
                 if above is not None:
                     return self.children(above, name)
-                step = self.constants.name(child_step(name, self.model))
-                return f"{step}({self.collection(source)})"
+                return f"{self.constants.step(name)}({self.collection(source)})"
             case Call(source, name, arguments) if self._is_host(name):
                 given = ", ".join(["c", self._source(source), *(self.collection(each) for each in arguments)])
-                function = self.scope.linker.functions[name]
-                host = refusing(function, name) if arguments else refusing_none(function, name)
-                return f"{self.constants.name(host)}({given})"
+                return f"{self.constants.host(name, bare=not arguments)}({given})"
             case Call(source, "first", ()) if source is not None:
                 return f"{self.collection(source)}[:1]"
         return self._by_closure(tree)
@@ -136,11 +161,12 @@ class Expressions:
 
     def children(self, slot: int, name: str) -> str:
         """The text of the children of a node with this name."""
-        step = self.constants.name(child_step(name, self.model))
-        if self.model is None:
-            return f"{step}([n{slot}])"
-        children = f"{self.constants.name(self.model.children)}(n{slot}, {name!r})"
-        return children if self.nodes[slot] else f"({children} if type(n{slot}) not in VALUES else {step}([n{slot}]))"
+        if self.model is not None and self.nodes[slot]:
+            return f"children(n{slot}, {name!r})"
+        step = f"{self.constants.step(name)}([n{slot}])"
+        return (
+            step if self.model is None else f"(children(n{slot}, {name!r}) if type(n{slot}) not in VALUES else {step})"
+        )
 
     def _node(self, tree: Expression) -> int | None:
         """The slot of the one node that an expression stands for, when it is a variable of the source at hand."""

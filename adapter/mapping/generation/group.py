@@ -15,6 +15,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.navigation import VALUES
 from adapter.mapping.generation.constants import Constants
 from adapter.mapping.generation.expressions import Expressions
+from adapter.mapping.generation.questions import Questions
 from adapter.mapping.primitives import is_text
 from adapter.mapping.repeats import notice_of_repeats
 from adapter.mapping.rules import called, compile_dependent, compile_rule, compile_rule_target, failing
@@ -42,7 +43,8 @@ def generated(
     variables = [scope.bind(p.name, p.mode, type_) for p, type_ in zip(group.parameters, types, strict=True)]
     known = len(linker.errors)
     try:
-        writer = _Writer(closures, f"<{map_.file} {group.name}>")
+        constants = Constants(linker.functions, linker.model)
+        writer = _Writer(constants, closures, f"<{map_.file} {group.name}>")
         for variable, argument in zip(variables, arguments, strict=True):
             writer.parameter(variable, argument)
         body = writer.lines_of(scope, group.rules, 1)
@@ -60,10 +62,11 @@ class _Writer:
     model for certain; `objects` the slots that hold an object of the result for certain, with how many of the `loops`
     it was made in; `unfit` are the conditions under which the closures run."""
 
-    def __init__(self, closures: Run, label: str) -> None:
-        self.constants = Constants()
+    def __init__(self, constants: Constants, closures: Run, label: str) -> None:
+        self.constants = constants
         self.label = label
         self.closures = closures
+        self.questions = Questions()
         self.numbers = count()
         self.nodes: dict[int, bool] = {}
         self.objects: dict[int, int] = {}
@@ -78,6 +81,7 @@ class _Writer:
             self.unfit.append(f"type({name}) is not dict")
         else:
             foreign = self.nodes[variable.slot] = type(argument) not in VALUES
+            self.questions.parameters.add(variable.slot)
             self.unfit.append(f"{name} is None")
             self.unfit += [f"type({name}) in VALUES"] if foreign else []
 
@@ -90,6 +94,7 @@ class _Writer:
             f" {', '.join(names)}, = arguments",
             f" if {' or '.join(self.unfit)}: return {self.constants.name(self.closures)}(c, arguments)",
             f" f = [c, None, None, {', '.join(names)}, *{empty}]",
+            *self.questions.head(),
         ]
         made: dict[str, Any] = self.constants.names
         exec(compile("\n".join([*head, *body]), self.label, "exec"), made)
@@ -169,7 +174,7 @@ class _Writer:
         lines.add(f"f[{slot}] = n{slot}")
 
     def _expressions(self, scope: RuleScope) -> Expressions:
-        return Expressions(scope, self.constants, self.numbers, self.nodes)
+        return Expressions(scope, self.constants, self.questions, self.numbers, self.nodes)
 
     def _target(self, scope: RuleScope, lines: "_Lines", target: Target, focus: Variable) -> None:
         """An object that is made, or values that are set, in an object of the result; else the closure."""
@@ -240,8 +245,9 @@ class _Writer:
             lines.add(f" put_one{rest[:-1]}, {self.constants.name(notice_of_repeats(scope, key))}, f)")
         else:
             usual = _usual_value(f"{found}[0]", element.type)
-            lines.add(f" if len({found}) == 1 and {usual}: {parent}[{key!r}] = {found}[0]")
-            lines.add(f" else: put_one{rest}")
+            if usual is not None:
+                lines.add(f" if len({found}) == 1 and {usual}: {parent}[{key!r}] = {found}[0]")
+            lines.add(f" {'else: ' if usual is not None else ''}put_one{rest}")
         return True
 
     def _repeats(self, scope: RuleScope, target: Target) -> bool:
@@ -284,8 +290,8 @@ class _Lines:
 _PARTS = {None: "", "first": "[:1]", "not_first": "[1:]", "last": "[-1:]", "not_last": "[:-1]"}
 
 
-def _usual_value(found: str, type_: str) -> str:
-    """The text of the question whether a value of this type stands in its element as it is."""
+def _usual_value(found: str, type_: str) -> str | None:
+    """The text of the question whether a value of this type stands in its element as it is; None where none does."""
     if not r4().is_primitive(type_):
         return f"type({found}) is dict"
-    return f"type({found}) is str and {found}" if is_text(type_) else "False"
+    return f"type({found}) is str and {found}" if is_text(type_) else None
