@@ -1,6 +1,6 @@
 """Everything that is wrong with the maps and ConceptMaps of a folder, alone and with those that ship."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +10,16 @@ from adapter.authoring.doubts import doubts
 from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
-from adapter.mapping import MapFolder, StructureMap, compile_maps
+from adapter.mapping import StructureMap, compile_maps
 from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
 from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import TEXTS, map_files, map_of, map_text, same_text_and_resource, texts_first
+from adapter.mapping.groups import Groups
+from adapter.mapping.imports import Imports, missing_imports
 from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
-from adapter.mapping.static_errors import FHIR, error_at, offset_after, static_errors
+from adapter.mapping.places import error_at, offset_after
+from adapter.mapping.static_errors import FHIR, static_errors
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.code_errors import wrong_codes
 from adapter.workflow.formats import FORMATS, shipped_maps
@@ -70,6 +73,24 @@ def _root(name: str) -> tuple[str, str | None]:
         raise CallError("is no map; maps are files .map or .fml, and .json or .xml with a StructureMap", source=name)
     root = path.parent.parent if path.parent.name in FORMATS else path.parent
     return str(root), path.as_posix()
+
+
+def _run_together(
+    maps: tuple[StructureMap, ...], alone: Set[str], imports: Imports
+) -> Iterator[tuple[list[StructureMap], frozenset[str]]]:
+    """What each map of no format (their urls: `alone`) is run with, once where several are run with the same; and the
+    urls of those of them that are not run with less: what they call is compiled with them, so each is compiled once.
+    """
+    programs: dict[frozenset[str], list[StructureMap]] = {}
+    own: dict[frozenset[str], set[str]] = {}
+    for map_ in maps:
+        if map_.url in alone:
+            needed = imports.needed_by(map_)
+            together = frozenset(other.url for other in needed)
+            programs.setdefault(together, needed)
+            own.setdefault(together, set()).add(map_.url)
+    for together, needed in programs.items():
+        yield needed, frozenset(own[together] | (together - alone))
 
 
 class CheckedFolder:
@@ -151,10 +172,12 @@ class CheckedFolder:
         found += [diagnostic_of(doubt, self.texts[doubt.source], "warning") for doubt in mine_only]
         mine = own.of_format(kind)
         base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
-        entries = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}
-        for map_ in (next(joined for joined in maps if joined.url == map_.url) for map_ in mine):
-            found += [diagnostic_of(error, map_.text) for error in static_errors(map_, maps, CONSTANTS)]
-            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, maps, entries)]
+        used = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}
+        used.update(name for map_ in maps for name in called(map_))
+        groups, in_force = Groups(maps), {map_.url: map_ for map_ in maps}
+        for map_ in (in_force[own_map.url] for own_map in mine):
+            found += [diagnostic_of(error, map_.text) for error in static_errors(map_, groups, CONSTANTS)]
+            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, groups, used)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_names(kind, map_)]
         missing = run_group_errors(kind, maps)
         return [*found, *(diagnostic_of(error, self._text(error.source, maps)) for error in missing)]
@@ -162,38 +185,31 @@ class CheckedFolder:
     def _of_no_format(self) -> list[Diagnostic]:
         """Maps that only `--map` runs, each with what it imports from the folder."""
         maps = tuple(own.map for own in self.maps)
-        alone = [own.map for own in self.maps if not own.format]
+        alone = {own.map.url for own in self.maps if not own.format}
         if not alone:
             return []
         functions = {name: function for kind in FORMATS for name, function in host_functions(kind).items()}
         tables = {url: concept_map_table(resource) for url, resource in self.concept_maps.items()}
-        found: dict[Diagnostic, None] = {}
-        compiled_together: set[frozenset[str]] = set()
-        for map_ in alone:
-            try:
-                needed = MapFolder(maps, tables).needed_by(map_)
-                together = frozenset(each.url for each in needed)
-                if together in compiled_together:
-                    continue
-                compiled_together.add(together)
-                program = compile_maps(
-                    needed,
-                    functions=functions,
-                    concept_maps={**STANDARD_CONCEPT_MAPS, **tables},
-                    model=None,
-                    strict=False,
-                    structure=cda_structure(),
-                    gather=True,
-                )
-            except MappingError as error:
-                for part in error.errors:
-                    found[diagnostic_of(part, self.texts.get(part.source, ""))] = None
+        imports, found = Imports(maps), list[Diagnostic]()
+        for needed, own in _run_together(maps, alone, imports):
+            missing = list(missing_imports(needed, [map_.url for map_ in maps]))
+            if missing:
+                found += [diagnostic_of(error, self.texts.get(error.source, "")) for error in missing]
                 continue
-            for broken in program.errors:
-                found[diagnostic_of(broken, self._text(broken.source, maps))] = None
-            for doubt in program.doubts:
-                found[diagnostic_of(doubt, self._text(doubt.source, maps), "warning")] = None
-        return list(found)
+            program = compile_maps(
+                needed,
+                functions=functions,
+                concept_maps={**STANDARD_CONCEPT_MAPS, **tables},
+                model=None,
+                strict=False,
+                structure=cda_structure(),
+                gather=True,
+                only=own,
+                imports=imports,
+            )
+            found += [diagnostic_of(broken, self._text(broken.source, maps)) for broken in program.errors]
+            found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in program.doubts]
+        return found
 
     def _left_out(self) -> Iterator[Diagnostic]:
         """Maps of no format with a group of the name of a shipped one: they look as if they were to replace it."""

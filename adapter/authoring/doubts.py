@@ -1,24 +1,24 @@
 """What a map says and never uses, and what only this program would understand: warnings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from adapter.errors import MappingError
-from adapter.mapping.folder import fits
+from adapter.mapping.groups import Groups
 from adapter.mapping.metadata import known, names
-from adapter.mapping.names import all_rules, bindings, called
-from adapter.mapping.static_errors import error_at, group_named, offset_after
+from adapter.mapping.names import all_rules, bindings
+from adapter.mapping.places import error_at, offset_after
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 
 
-def doubts(map_: StructureMap, maps: tuple[StructureMap, ...], entries: Iterable[str]) -> list[MappingError]:
-    """The doubts of one map of a program. maps: all of it; entries: the groups that are run by name."""
+def doubts(map_: StructureMap, groups: Groups, used: Set[str]) -> list[MappingError]:
+    """The doubts of one map of a program. groups: all of it; used: the names of groups that are called or run."""
     return [
         *_unknown_metadata(map_),
         *_unused_variables(map_),
-        *_unused_groups(map_, maps, entries),
-        *_not_imported(map_, maps),
+        *_unused_groups(map_, used),
+        *_not_imported(map_, groups),
     ]
 
 
@@ -37,10 +37,7 @@ def _unused_variables(map_: StructureMap) -> Iterator[MappingError]:
                 yield error_at(map_, where, f"the variable '{binding.name}' is never used")
 
 
-def _unused_groups(
-    map_: StructureMap, maps: tuple[StructureMap, ...], entries: Iterable[str]
-) -> Iterator[MappingError]:
-    used = {*entries, *(name for other in maps for name in called(other))}
+def _unused_groups(map_: StructureMap, used: Set[str]) -> Iterator[MappingError]:
     for group in map_.groups:
         if group.name not in used and group.type_mode is None:
             message = (
@@ -50,23 +47,15 @@ def _unused_groups(
             yield error_at(map_, offset_after(map_, group.line, group.name), message)
 
 
-def _not_imported(map_: StructureMap, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:
+def _not_imported(map_: StructureMap, groups: Groups) -> Iterator[MappingError]:
     """Calls of groups that other engines would not find, as their map is not imported."""
-    visible = {group.name for other in _visible(map_, maps) for group in other.groups}
+    visible = set(groups.names_seen_from(map_))
     for group in map_.groups:
         for rule in all_rules(group.rules):
             for dependent in rule.dependents:
-                found = group_named(map_, maps, dependent.name)
+                found = groups.own_or_first(map_, dependent.name)
                 if found is not None and dependent.name not in visible and "." not in dependent.name:
                     message = (
-                        f"'{dependent.name}' is a group of a map that is not imported; add imports \"{found[0].url}\""
+                        f"'{dependent.name}' is a group of a map that is not imported; add imports \"{found.map.url}\""
                     )
                     yield error_at(map_, offset_after(map_, rule.line, dependent.name), message)
-
-
-def _visible(map_: StructureMap, maps: tuple[StructureMap, ...]) -> list[StructureMap]:
-    found = [map_]
-    for importer in found:
-        for url in importer.imports:
-            found += [other for other in maps if fits(url, other.url) and other not in found]
-    return found

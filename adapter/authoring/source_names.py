@@ -3,14 +3,15 @@
 A source has no closed list of names (extensions, columns and segments of one's own), so these are warnings.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from operator import add
 
 from adapter.errors import MappingError
 from adapter.fhir.definitions import Definitions, r4
 from adapter.fhirpath.syntax import Member
 from adapter.mapping.names import all_rules, bound_names, expressions, parts
-from adapter.mapping.static_errors import error_at, offset_after
+from adapter.mapping.places import error_at, offset_after
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 from adapter.sources.cda_structure import cda_structure
@@ -24,22 +25,26 @@ _ALIKE = 0.85
 def misspelt_names(kind: str, map_: StructureMap) -> Iterator[MappingError]:
     """One for each place where a map of a format names what its source may have under another spelling."""
     known = _vocabulary(kind) | bound_names(map_)
-    for name, offset in _read_names(map_):
-        if name not in known and not name.isdigit() and (meant := near(name, known, alike=_ALIKE)):
-            yield error_at(map_, offset, f"nothing that is known of {kind} is called '{name}'{meant}")
+    meant: dict[str, str] = {}
+    for name, place in _read_names(map_):
+        if name not in known and not name.isdigit():
+            if name not in meant:
+                meant[name] = near(name, known, alike=_ALIKE)
+            if meant[name]:
+                yield error_at(map_, place(), f"nothing that is known of {kind} is called '{name}'{meant[name]}")
 
 
-def _read_names(map_: StructureMap) -> Iterator[tuple[str, int]]:
-    """The names that rules and expressions step to, with their offset in the text."""
+def _read_names(map_: StructureMap) -> Iterator[tuple[str, Callable[[], int]]]:
+    """The names that rules and expressions step to, with how to find their offset in the text."""
     for group in map_.groups:
         for rule in all_rules(group.rules):
             for source in rule.sources:
                 if source.element is not None:
-                    yield source.element, offset_after(map_, rule.line, source.element, before=r"\.\s*")
+                    yield source.element, partial(offset_after, map_, rule.line, source.element, before=r"\.\s*")
     for expression in expressions(map_):
-        yield from (
-            (part.name, expression.offset + part.offset) for part in parts(expression.tree) if isinstance(part, Member)
-        )
+        for part in parts(expression.tree):
+            if isinstance(part, Member):
+                yield part.name, partial(add, expression.offset, part.offset)
 
 
 @cache
@@ -67,4 +72,10 @@ _OF_FORMAT = {"cda": _cda_names, "hl7v2": _hl7v2_names, "csv": _csv_names}
 
 
 def _element_names(definitions: Definitions) -> frozenset[str]:
-    return frozenset(name for type_ in definitions.lines for name in definitions.elements(type_))
+    """The elements of all types, those among them that are defined in place."""
+    paths, names = list(definitions.lines), set[str]()
+    for path in paths:
+        elements = definitions.elements(path)
+        names.update(elements)
+        paths += [element.type for element in elements.values() if element.type == f"{path}.{element.name}"]
+    return frozenset(names)

@@ -11,11 +11,11 @@ from typing import Any
 
 from adapter.errors import MappingError
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
-from adapter.mapping.folder import TEXTS, fits, json_object, map_text, xml_resource
+from adapter.mapping.folder import TEXTS, json_object, map_text, xml_resource
+from adapter.mapping.imports import fits, import_error
 from adapter.mapping.located_json import located_json
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
-from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 

@@ -58,7 +58,7 @@ def check_arguments(
                 raise error
             scope.linker.broken(error)
             continue
-        declared = RuleScope(scope.linker, group.map, scope.layout, {}).parameter_type(parameter)
+        declared = scope.linker.declared_type(group.map, parameter)
         given = variable.type if variable is not None else None
         if scope.linker.doubts is None or declared is None or given is None or given in ANY or declared in ANY:
             continue

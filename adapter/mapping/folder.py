@@ -10,10 +10,10 @@ from typing import Any
 from adapter.errors import MappingError, SourceError
 from adapter.fhir.definitions import r4
 from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.imports import Imports, missing_imports
 from adapter.mapping.located_json import located_json
 from adapter.mapping.parser import parse_map
 from adapter.mapping.resource_reader import read_map
-from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 from adapter.sources.document import Source
@@ -33,20 +33,10 @@ class MapFolder:
         """The map and all that it imports, directly or not. Raises MappingError for an import the folder does not
         hold.
         """
-        found = [map_]
-        for importer in found:
-            for url in importer.imports:
-                imported = [other for other in self.maps if fits(url, other.url)]
-                if not imported and "*" not in url:
-                    raise import_error(importer, url, [other.url for other in self.maps])
-                found += [other for other in imported if other not in found]
-        return tuple(found)
-
-
-def fits(pattern: str, url: str) -> bool:
-    """Whether an import (`*` stands for any text) means the map with this url."""
-    prefix, star, suffix = pattern.partition("*")
-    return url.startswith(prefix) and url.endswith(suffix) if star else url == pattern
+        needed = Imports(self.maps).needed_by(map_)
+        for error in missing_imports(needed, [other.url for other in self.maps]):
+            raise error
+        return tuple(needed)
 
 
 def read_folder(folder: Path) -> MapFolder:

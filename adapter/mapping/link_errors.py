@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from adapter.errors import MappingError
+from adapter.mapping.imports import missing_imports
 from adapter.mapping.instance import LinkedGroup
-from adapter.mapping.static_errors import import_error
 from adapter.mapping.syntax import Group, StructureMap
 from adapter.nearness import near
 
@@ -15,11 +15,7 @@ Find = Callable[[StructureMap, str], LinkedGroup | None]
 def link_errors(maps: tuple[StructureMap, ...], find: Find) -> Iterator[MappingError]:
     """Imports that no map answers to; a name that is two groups of a map; groups that extend themselves, be it through
     others."""
-    by_url = {map_.url: map_ for map_ in maps}
-    for map_ in maps:
-        for url in map_.imports:
-            if "*" not in url and url not in by_url:
-                yield import_error(map_, url, by_url)
+    yield from missing_imports(maps, {map_.url: map_ for map_ in maps})
     for map_ in maps:
         first: dict[str, Group] = {}
         for group in map_.groups:

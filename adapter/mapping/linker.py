@@ -2,13 +2,15 @@
 with.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
 from adapter.fhirpath.context import FIRST_SLOT, Evaluate, HostFunction, Model
 from adapter.mapping.concept_maps import Translator, concept_map_table
+from adapter.mapping.groups import DefaultGroups, Groups
+from adapter.mapping.imports import Imports
 from adapter.mapping.instance import Instance, LinkedGroup, Run, extended, runner
 from adapter.mapping.link_errors import link_errors
 from adapter.mapping.names import CodeConstant
@@ -16,7 +18,8 @@ from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope
 from adapter.mapping.structure import Structure, types_of
-from adapter.mapping.syntax import Group, Rule, StructureMap, Use
+from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap
+from adapter.mapping.uses import Uses
 from adapter.nearness import near
 
 
@@ -37,6 +40,7 @@ class Linker:
         gather: bool = False,
         often: int | None = None,
         lazily: bool = False,
+        imports: Imports | None = None,
     ) -> None:
         self.maps = maps
         self.functions = functions
@@ -55,42 +59,29 @@ class Linker:
         self.concept_maps = concept_maps
         compiler = Compiler(Scope(functions=functions, model=model))
         self.scalar, self.values = compiler.scalar, compiler.values
-        self._by_url = {map_.url: map_ for map_ in maps}
-        self._groups = {(map_.url, group.name): LinkedGroup(map_, group) for map_ in maps for group in map_.groups}
+        self.groups = Groups(maps, imports)
+        self.uses = Uses(maps)
         self._embedded = {
             (map_.url, found["url"].lstrip("#")): concept_map_table(found, map_.file)
             for map_ in maps
             for found in map_.concept_maps
         }
         self._constants: dict[str, dict[str, Evaluate]] = {}
-        self._defaults = self._default_groups()
+        self._declared: dict[tuple[str, str, str | None], str | None] = {}
+        self.defaults = DefaultGroups(self.groups, self.declared_types)
         self._instances: dict[tuple[str, str, tuple[str | None, ...]], Instance] = {}
-        for error in link_errors(maps, self.group):
+        self._waiting: list[Instance] = []
+        self._made: set[tuple[str, str]] = set()
+        for error in link_errors(maps, self.groups.seen_from):
             self.broken(error)
-
-    def group(self, map_: StructureMap, name: str) -> LinkedGroup | None:
-        """The group called `name` as seen from a map: its own, then those of the maps that it imports (a `*` imports
-        all that fit), then those of maps that import it: public maps share groups that way too.
-        """
-        importers = [other for other in self.maps if map_ in self._imported(other)]
-        for other in (map_, *self._imported(map_), *importers):
-            found = self._groups.get((other.url, name))
-            if found is not None:
-                return found
-        return None
 
     def broken(self, error: MappingError) -> None:
         """Note an error; a strict program raises all of them when everything is compiled, unless it gathers them."""
         self.errors.append(error)
 
-    def group_names(self, map_: StructureMap) -> list[str]:
-        """The names of the groups that a map may call."""
-        visible = (map_, *self._imported(map_))
-        return [group.name for other in visible for group in other.groups]
-
     def whose(self, name: str) -> str:
         """What to do for a group that is in a map which is not imported; nothing where no map has it."""
-        owner = next((other for other in self.maps for group in other.groups if group.name == name), None)
+        owner = self.groups.owner(name)
         return f' (imports "{owner.url}" would give it)' if owner is not None else ""
 
     def concept_map_urls(self, map_: StructureMap) -> list[str]:
@@ -102,13 +93,14 @@ class Linker:
         """How values get into elements of a type, with the source's way to write moments."""
         return converter(type_, self.moments)
 
-    def compile_all(self) -> None:
-        """Compile every group: those that no other calls first, so that the others are compiled for what they are
-        passed.
+    def compile_all(self, only: Collection[str] | None = None) -> None:
+        """Compile every group, or only those of the maps with these urls and what they call: those that no other calls
+        first, so that the others are compiled for what they are passed.
         """
-        called = {name for linked in self._groups.values() for name in _called(linked.group)}
-        for linked in sorted(self._groups.values(), key=lambda linked: linked.name in called):
-            if (linked.map.url, linked.name) not in {key[:2] for key in self._instances}:
+        called = {name for linked in self.groups for name in _called(linked.group)}
+        for linked in sorted(self.groups, key=lambda linked: linked.name in called):
+            wanted = only is None or linked.map.url in only
+            if wanted and (linked.map.url, linked.name) not in self._made:
                 self.instance(linked, (None,) * len(linked.parameters))
             self._compile_made()
 
@@ -120,71 +112,29 @@ class Linker:
 
     def _compile_made(self) -> None:
         """Compile the instances that were made, those that this makes too."""
-        ready = 0
-        while ready < len(self._instances):
-            for instance in list(self._instances.values())[ready:]:
-                instance.ready()
-                ready += 1
-
-    def entry(self, name: str) -> LinkedGroup | None:
-        """The group that a caller names: `group`, or `MapName#group` where several maps have one."""
-        map_name, mark, group_name = name.rpartition("#")
-        for map_ in self.maps:
-            if not mark or map_name in (map_.name, map_.url):
-                found = self._groups.get((map_.url, group_name))
-                if found is not None:
-                    return found
-        return None
+        for instance in self._waiting:
+            instance.ready()
+        self._waiting.clear()
 
     def declared_types(self, linked: LinkedGroup) -> tuple[str | None, ...]:
         """The type paths that a group declares for its parameters."""
-        scope = RuleScope(self, linked.map, Layout(), {})
-        return tuple(scope.parameter_type(parameter) for parameter in linked.parameters)
+        return tuple(self.declared_type(linked.map, parameter) for parameter in linked.parameters)
 
-    def uses(self, map_: StructureMap) -> tuple[Use, ...]:
-        """The structures that a map declares, then those of the other maps of the program."""
-        return (*map_.uses, *(use for other in self.maps if other is not map_ for use in other.uses))
-
-    def _imported(self, map_: StructureMap, seen: frozenset[str] = frozenset()) -> list[StructureMap]:
-        found: list[StructureMap] = []
-        for url in map_.imports:
-            prefix, star, suffix = url.partition("*")
-            for other in self.maps:
-                fits = other.url.startswith(prefix) and other.url.endswith(suffix) if star else other.url == url
-                if fits and other.url != map_.url and other.url not in seen and other not in found:
-                    found += [other, *self._imported(other, seen | {map_.url, other.url})]
-        return found
-
-    def _default_groups(self) -> list[tuple[str | None, str | None, LinkedGroup]]:
-        """(source type, target type, group) of the groups marked `<<types>>` or `<<type+>>`."""
-        rows = []
-        for linked in self._groups.values():
-            if linked.group.type_mode is not None and len(linked.parameters) == 2:
-                scope = RuleScope(self, linked.map, Layout(), {})
-                source, target = (scope.parameter_type(parameter) for parameter in linked.parameters)
-                rows.append((source, target, linked))
-        return rows
-
-    def default_groups(self, source: str | None, target: str) -> list[LinkedGroup]:
-        """The groups for these types, in map order; all for the target's where the source's is not known."""
-        rows = [row for row in self._defaults if row[1] == target]
-        return [row[2] for row in rows if source is None or row[0] is None or row[0] == source]
+    def declared_type(self, map_: StructureMap, parameter: Parameter) -> str | None:
+        """The type path that a parameter of a group of the map declares."""
+        key = (map_.url, parameter.mode, parameter.type)
+        if key not in self._declared:
+            self._declared[key] = RuleScope(self, map_, Layout(), {}).parameter_type(parameter)
+        return self._declared[key]
 
     def default_groups_to(self, target: str) -> dict[str | None, LinkedGroup]:
         """The first group for each source type that makes the target type, else one that it specialises."""
-        for type_ in self.types.bases(target):
-            found: dict[str | None, LinkedGroup] = {}
-            for source, made, linked in self._defaults:
-                if made == type_:
-                    found.setdefault(source, linked)
-            if found:
-                return found
-        return {}
+        return next((found for type_ in self.types.bases(target) if (found := self.defaults.to(type_))), {})
 
     def concept_map(self, map_: StructureMap, url: str) -> Translator | None:
         """A ConceptMap as seen from a map: `#name` is embedded in it or in one that it imports, a url is given."""
         if url.startswith("#"):
-            owners = (map_, *self._imported(map_))
+            owners = (map_, *self.groups.imports.of(map_))
             return next((t for m in owners if (t := self._embedded.get((m.url, url[1:]))) is not None), None)
         return self.concept_maps.get(url) or self._embedded.get((map_.url, url))
 
@@ -200,12 +150,9 @@ class Linker:
 
     def instance(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance:
         """The group compiled for the R4 types of its arguments (None: not known)."""
-        map_, group = linked
-        scope = RuleScope(self, map_, Layout(), {})
-        actual = tuple(
-            self._narrower(scope.parameter_type(p), given) for p, given in zip(group.parameters, types, strict=True)
-        )
-        key = (map_.url, group.name, actual)
+        declared = self.declared_types(linked)
+        actual = tuple(self._narrower(type_, given) for type_, given in zip(declared, types, strict=True))
+        key = (linked.map.url, linked.name, actual)
         made = self._instances.get(key)
         if made is None:
             made = self._instances[key] = Instance(
@@ -213,6 +160,8 @@ class Linker:
                 lambda arguments, run: self._generated(linked, actual, arguments, run),
                 self.often,
             )
+            self._waiting.append(made)
+            self._made.add(key[:2])
         return made
 
     def _compiled(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Run:
@@ -252,7 +201,7 @@ class Linker:
         map_, group = linked
         if group.extends is None:
             return None, None
-        base = self.group(map_, group.extends)
+        base = self.groups.seen_from(map_, group.extends)
         names = [parameter.name for parameter in linked.parameters]
         wanted = [parameter.name for parameter in base.parameters] if base is not None else []
         shared = set(names) & set(wanted)
@@ -263,7 +212,7 @@ class Linker:
             given = tuple(types[at] if at is not None else None for at in positions)
             return self.instance(base, given), positions
         what = f"a group to extend with {len(types)} parameters, found '{group.extends}'"
-        what += near(group.extends, self.group_names(map_)) if base is None else ""
+        what += near(group.extends, self.groups.names_seen_from(map_)) if base is None else ""
         self.broken(MappingError(f"expected {what}", source=map_.file, location=str(group.line)))
         return None, None
 

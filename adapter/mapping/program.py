@@ -1,6 +1,6 @@
 """Maps compiled together, ready to run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from adapter.errors import MappingError
@@ -8,6 +8,7 @@ from adapter.fhir.definitions import r4
 from adapter.fhirpath.context import Context, HostFunction, Model
 from adapter.mapping.concept_maps import Translator
 from adapter.mapping.errors import RuleError
+from adapter.mapping.imports import Imports
 from adapter.mapping.instance import Instance, LinkedGroup
 from adapter.mapping.linker import Linker
 from adapter.mapping.names import CodeConstant
@@ -62,13 +63,13 @@ class Program:
     def parameter_types(self, group: str) -> tuple[str | None, ...]:
         """The types that a group declares for its parameters, as type paths; None where the type is not known. Raises
         MappingError when there is no such group."""
-        linked = self._linker.entry(group)
+        linked = self._linker.groups.entry(group)
         if linked is None:
             raise MappingError(f"there is no group '{group}'")
         return self._linker.declared_types(linked)
 
     def _entry(self, group: str, types: tuple[str | None, ...]) -> tuple[LinkedGroup, Instance]:
-        linked = self._linker.entry(group)
+        linked = self._linker.groups.entry(group)
         if linked is None:
             raise MappingError(f"there is no group '{group}'")
         if len(linked.parameters) != len(types):
@@ -99,6 +100,8 @@ def compile_maps(
     gather: bool = False,
     lazily: bool = False,
     often: int | None = None,
+    only: Collection[str] | None = None,
+    imports: Imports | None = None,
 ) -> Program:
     """Compile maps that may call each other's groups.
 
@@ -109,6 +112,8 @@ def compile_maps(
     structure: types beside R4 that the maps read or make (adapter.sources.cda_structure).
     isolate: a rule that fails becomes an Issue of the run, and the other rules go on.
     gather: what a strict program would raise for is in its `errors` instead, all of it.
+    imports: those of these maps, where they are known already, perhaps with those of other maps.
+    only: the urls of the maps whose groups are compiled, with all that they call; None: of all maps.
     lazily: groups are compiled when they first run; what is broken in one fails then, as a rule that fails on data.
     often: after how many runs a group becomes one generated function (adapter/mapping/generation); None: never. A
     program with a tracer or in isolation stays closures.
@@ -127,8 +132,9 @@ def compile_maps(
         gather,
         often,
         lazily,
+        imports,
     )
     if not lazily:
-        linker.compile_all()
+        linker.compile_all(only)
     linker.refuse_broken()
     return Program(linker)

@@ -129,10 +129,10 @@ def called(scope: RuleScope, dependent: Dependent) -> tuple["Instance", list[Var
     """The group of `then group(arguments)`, compiled for the types that are passed, and the arguments that are
     variables (None: an expression)."""
     linker = scope.linker
-    group = linker.group(scope.map, dependent.name)
+    group = linker.groups.seen_from(scope.map, dependent.name)
     if group is None:
         what = f"a group of this map or of one that it imports{linker.whose(dependent.name)}"
-        scope.fail(what, dependent.name, dependent, known=linker.group_names(scope.map))
+        scope.fail(what, dependent.name, dependent, known=linker.groups.names_seen_from(scope.map))
     if len(group.parameters) != len(dependent.arguments):
         given = str(len(dependent.arguments))
         named = ", ".join(parameter.name for parameter in group.parameters)

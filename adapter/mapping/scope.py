@@ -147,7 +147,7 @@ class RuleScope:
         """
         if name is None:
             return None
-        uses = [use for use in self.linker.uses(self.map) if name in (use.alias, use.url.rpartition("/")[2])]
+        uses = list(self.linker.uses.named(self.map, name))
         same_mode = [use for use in uses if mode is None or _SIDES[use.mode] == mode]
         for use in same_mode or uses:
             return self._type_of_url(use.url)
@@ -191,7 +191,7 @@ class RuleScope:
 
     def declared(self, name: str) -> bool:
         """Whether a map of the program declares this type name or alias."""
-        return any(name in (use.alias, use.url.rpartition("/")[2]) for use in self.linker.uses(self.map))
+        return any(self.linker.uses.named(self.map, name))
 
     def fail(
         self,

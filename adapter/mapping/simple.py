@@ -39,7 +39,7 @@ def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action
 
 def _groups_to(scope: RuleScope, element: Element | None, source_type: str) -> bool:
     """Whether a default group makes the element, in one of its types, of the source's type."""
-    return element is not None and any(scope.linker.default_groups(source_type, type_) for type_ in element.types)
+    return element is not None and any(scope.linker.defaults.between(source_type, type_) for type_ in element.types)
 
 
 Transfer = Callable[[list, Any, Any], None]
@@ -52,7 +52,7 @@ def transfer_to(scope: RuleScope, element: Element | None, name: str, source_typ
     if type_ is not None and scope.linker.structure is not None and scope.linker.model is not None:
         key = element.key if element is not None else name
         return _by_node_type(scope, source_type, type_, store, key)
-    groups = scope.linker.default_groups(source_type, type_) if type_ is not None else []
+    groups = scope.linker.defaults.between(source_type, type_) if type_ is not None else []
     if groups and type_ is not None:
         return _through_groups(scope, groups, source_type, type_, store, element.key if element is not None else name)
     convert, scalar = scope.linker.converter(type_) if element is not None else plain, scope.linker.scalar

@@ -1,7 +1,6 @@
 """What is wrong in a map and that shows before it runs, though each of its rules compiles: types that no one declares,
 constants that are not there, groups that never end."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from adapter.errors import MappingError
@@ -10,8 +9,10 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions.strings import pattern
 from adapter.fhirpath.syntax import Call, Literal, Variable
 from adapter.mapping.endless import endless_calls
+from adapter.mapping.groups import Groups
 from adapter.mapping.names import all_rules, bound_names, expressions, named_too_late, parts
-from adapter.mapping.syntax import Group, StructureMap
+from adapter.mapping.places import error_at, offset_after
+from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
 
 FHIR = "http://hl7.org/fhir/StructureDefinition/"
@@ -20,51 +21,12 @@ _BY_PATTERN = ("matches", "matchesFull", "replaceMatches")
 _FIXED = ("vs-", "ext-")
 
 
-def static_errors(
-    map_: StructureMap, maps: tuple[StructureMap, ...], constants: Iterable[str]
-) -> Iterator[MappingError]:
-    """The errors of one map of a program. maps: all of it; constants: what maps may ask for as %name."""
+def static_errors(map_: StructureMap, groups: Groups, constants: Iterable[str]) -> Iterator[MappingError]:
+    """The errors of one map of a program. groups: all of it; constants: what maps may ask for as %name."""
     yield from _types(map_)
     yield from _constants(map_, tuple(constants))
     yield from _patterns(map_)
-    yield from _endless(map_, maps)
-
-
-def error_at(map_: StructureMap, offset: int, message: str) -> MappingError:
-    """The error at an offset of the map's text."""
-    text = map_.text
-    place = f"{text.count(chr(10), 0, offset) + 1}:{offset - text.rfind(chr(10), 0, offset)}" if text else ""
-    return MappingError(message, source=map_.file, location=place)
-
-
-def import_error(map_: StructureMap, url: str, urls: Iterable[str]) -> MappingError:
-    """The error for an import that no map answers to; urls: those that are there."""
-    message = f"expected the url of a map that is given, found import '{url}'{near(url, urls)}"
-    return error_at(map_, import_offset(map_, url), message)
-
-
-def import_offset(map_: StructureMap, url: str) -> int:
-    """Where the text of a map imports a url; 0 where there is no text."""
-    match = re.compile(rf"""imports\s+["']({re.escape(url)})["']""").search(map_.text)
-    return match.start(1) - 1 if match is not None else 0
-
-
-def offset_after(map_: StructureMap, line: int, word: str, before: str = r"(?<!\w)") -> int:
-    """Where a word stands from a line on; the beginning of the line where it does not."""
-    text, start = map_.text, 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    match = re.compile(rf"{before}`?({re.escape(word)})(?!\w)").search(text, start)
-    return match.start(1) if match is not None else start
-
-
-def group_named(map_: StructureMap, maps: Iterable[StructureMap], name: str) -> tuple[StructureMap, Group] | None:
-    """The group that a map means by a name: its own, else the first of the program."""
-    for other in (map_, *(other for other in maps if other is not map_)):
-        for group in other.groups:
-            if group.name == name:
-                return other, group
-    return None
+    yield from _endless(map_, groups)
 
 
 def _types(map_: StructureMap) -> Iterator[MappingError]:
@@ -107,8 +69,8 @@ def _patterns(map_: StructureMap) -> Iterator[MappingError]:
                         yield error_at(map_, expression.offset + written.offset, error.message)
 
 
-def _endless(map_: StructureMap, maps: tuple[StructureMap, ...]) -> Iterator[MappingError]:
-    for group, rule, name in endless_calls(map_, lambda at, called: group_named(at, maps, called)):
+def _endless(map_: StructureMap, groups: Groups) -> Iterator[MappingError]:
+    for group, rule, name in endless_calls(map_, groups.own_or_first):
         message = (
             f"the group '{group.name}' comes back here with the same node, without end; "
             "call it for a child, or under a condition"

@@ -19,6 +19,7 @@ from adapter.mapping import (
     concept_map_table,
 )
 from adapter.mapping.concept_maps import ConceptMapTables
+from adapter.mapping.groups import Groups
 from adapter.mapping.names import called
 from adapter.mapping.overriding import joined
 from adapter.mapping.static_errors import static_errors
@@ -69,10 +70,10 @@ def _require_sound(kind: str, own: UserMaps) -> None:
     """Refuse a user's maps before they run on a document. Raises MappingError."""
     maps = maps_in_force(kind, own)
     mine = {map_.url for map_ in own.of_format(kind)}
-    errors = [*run_group_errors(kind, maps)]
+    errors, groups = [*run_group_errors(kind, maps)], Groups(maps)
     for map_ in maps:
         if map_.url in mine:
-            errors += static_errors(map_, maps, CONSTANTS)
+            errors += static_errors(map_, groups, CONSTANTS)
     if errors:
         raise one_error(errors)
 

@@ -114,6 +114,7 @@ def _program(folder: FoundMap, kind: str, model: Any, tracer: Tracer | None) -> 
         moments=getattr(conversions, "MOMENTS", None),
         structure=cda_structure(),
         isolate=True,
+        only={folder.maps[0].url},
     )
 
 

@@ -14,7 +14,7 @@ from adapter.errors import CallError, MappingError
 from adapter.mapping import StructureMap
 from adapter.mapping.concept_maps import complete, concept_map_table
 from adapter.mapping.folder import map_files, map_of, map_text, same_text_and_resource, texts_first
-from adapter.mapping.static_errors import error_at, import_offset
+from adapter.mapping.places import error_at, import_offset
 from adapter.workflow.formats import FORMATS, shipped_maps
 
 

@@ -109,3 +109,43 @@ def test_an_expression_of_a_resource_that_is_wrong_has_line_and_column(
     place = line.split(":")
     at = (folder / "to.json").read_text().splitlines()[int(place[1]) - 1]
     assert at[int(place[2]) - 1 :].startswith('1"')
+
+
+LIBRARY = """map "urn:x:{of}Lib" = "{of}Lib"
+imports "urn:x:*Lib"
+group {of}(source s, target t) {{
+  s.{of} as a -> t.{of} = a "one";
+  s then Wrong(s, t) "two";
+  s then {next}(s, t) "three";
+}}
+"""
+ROOT = """map "urn:root:{of}" = "Root{of}"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as target
+imports "urn:x:*Lib"
+group Root{of}(source s, target t : Patient) {{ s then G0(s, t) "lib"; s.a as a -> t.nam = a "wrong"; }}
+"""
+
+
+def test_many_maps_that_import_each_other_are_checked_and_what_they_share_is_said_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    for number in range(60):
+        text = LIBRARY.format(of=f"G{number}", next=f"G{(number + 1) % 60}")
+        (folder / f"lib{number}.map").write_text(text)
+    for number in range(30):
+        (folder / f"root{number}.map").write_text(ROOT.format(of=number))
+    found = [line for line in errors(capsys) if ": error:" in line]
+    assert sum("expected a group of this map" in line and "'Wrong'" in line for line in found) == 60
+    assert sum("expected an element of Patient, found 'nam'; did you mean 'name'?" in line for line in found) == 30
+
+
+def test_elements_that_fhir_defines_in_place_are_no_misspelt_names(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "fhir").mkdir()
+    text = """map "urn:links" = "Links"
+group Links(source bundle) {
+  bundle.link as l then { l.relation as r; bundle.entry as e then { e.resourc as f; }; } "x";
+}
+"""
+    (folder / "fhir" / "links.map").write_text(text)
+    (found,) = [line for line in errors(capsys) if "nothing that is known of fhir" in line]
+    assert "'resourc'; did you mean 'resource'?" in found
