@@ -75,3 +75,23 @@ def test_steps_with_dates_of_their_own_are_bounded_by_them() -> None:
 def test_an_element_of_a_posology_that_is_not_known_is_told() -> None:
     issues = mapped(structured(EVERY_DAY) + "<Nombre_jours>3</Nombre_jours>").issues
     assert any(issue.severity == "warning" and "'Nombre_jours'" in issue.message for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("posology", "repeat"),
+    [
+        ('<Fréquence Phast-signification="Matin et midi">MM</Fréquence>', {"when": ["MORN", "NOON"]}),
+        (MORNING + '<Fréquence Phast-signification="Matin">M</Fréquence>', {"when": ["MORN"]}),
+        (MORNING + '<Fréquence Phast-signification="Soir">S</Fréquence>', {}),
+    ],
+    ids=["moments in words", "the moment of the event again", "another moment than the event"],
+)
+def test_a_local_frequency_may_name_moments(posology: str, repeat: dict[str, Any]) -> None:
+    result = mapped(posology)
+    assert repeats(result) == [repeat]
+    assert bool(repeat) != any(issue.severity == "warning" for issue in result.issues)
+
+
+def test_an_amount_in_words_stays_in_the_text() -> None:
+    (line,) = of_type(mapped("<Quantité><Nombre>une</Nombre><Unité>gtte</Unité></Quantité>"), "MedicationRequest")
+    assert line["dosageInstruction"][0]["text"] == "une gtte"

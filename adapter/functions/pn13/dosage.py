@@ -7,6 +7,7 @@ from adapter.functions.cda.report import report
 from adapter.functions.pn13 import event
 from adapter.functions.pn13.frequency import meaning
 from adapter.functions.pn13.quantity import dose
+from adapter.medication.product import stated_number
 from adapter.sources.pn13 import children, text
 
 _GENERAL = ("si besoin", "au besoin", "à la demande")
@@ -26,9 +27,21 @@ def dosage_text(context: Any, focus: list, *_: list) -> list:
     found = []
     for posology in focus:
         whole = text(posology.getparent(), "Posologie") if len(event.doses(posology)) == 1 else ""
-        if said := whole or _labels(posology):
+        if said := ", ".join(filter(None, (whole or _labels(posology), *_unread_amounts(posology)))):
             found.append(said)
     return found
+
+
+def _unread_amounts(posology: Any) -> list[str]:
+    """Amounts that are no numbers (`une gtte`), in words."""
+    if event.is_limit(posology):
+        return []
+    stated = (node for name in ("Quantité", "Débit") for node in children(posology, name))
+    return [
+        f"{text(node, 'Nombre')} {text(node, 'Unité')}".strip()
+        for node in stated
+        if text(node, "Nombre") and stated_number(text(node, "Nombre").replace(",", ".")) is None
+    ]
 
 
 def dose_quantity(context: Any, focus: list, *_: list) -> list:

@@ -78,9 +78,9 @@ def _count(node: Any, name: str) -> int | float | bool | None:
 
 
 def _read(written: str) -> dict[str, Any]:
-    """A meaning that is understood whole and says a rhythm only ("Trois fois par jour")."""
+    """A meaning that is understood whole and says a rhythm or moments only ("Trois fois par jour", "Matin et soir")."""
     found = parse(written, "fr") if written else None
     if found is None or found.confidence != "exact" or len(found.dosages) != 1:
         return {}
     repeat = (found.dosages[0].get("timing") or {}).get("repeat") or {}
-    return dict(repeat) if repeat and repeat.keys() <= _RHYTHM else {}
+    return dict(repeat) if repeat and (repeat.keys() <= _RHYTHM or repeat.keys() == {"when"}) else {}

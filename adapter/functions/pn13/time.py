@@ -51,18 +51,28 @@ def timing(context: Any, focus: list, *_: list) -> list:
         repeat = _bounds(context, posology.getparent()) | _bounds(context, posology)
         _add_length(context, posology, repeat)
         rhythm = frequency(context, posology)
-        repeat |= rhythm
         if rhythm or not states_frequency(posology):  # moments alone would say every day
-            repeat |= moments(context, posology)
+            rhythm = _with_moments(context, posology, rhythm)
+        repeat |= rhythm
         _report_others(context, posology)
         _add_limits(context, posology, repeat)
         if repeat:
             body["repeat"] = repeat
-        if code := _local_code(posology, repeat):
+        if code := _local_code(posology, rhythm):
             body["code"] = code
         if body:
             found.append(body)
     return found
+
+
+def _with_moments(context: Any, posology: Any, rhythm: dict[str, Any]) -> dict[str, Any]:
+    """A frequency and the moments of its events; where each names other moments, neither is taken."""
+    found = moments(context, posology)
+    if "when" in rhythm and found and found != rhythm:
+        said = "the frequency and the event name different moments; they are left to the text"
+        report(context, posology, "warning", "conflict", said, "Timing.repeat")
+        return {}
+    return rhythm | found
 
 
 def _report_others(context: Any, posology: Any) -> None:
@@ -127,8 +137,8 @@ def _add_longest(context: Any, element: Any, repeat: dict[str, Any]) -> None:
     repeat["durationMax"] = found[0]
 
 
-def _local_code(posology: Any, repeat: dict[str, Any]) -> dict[str, Any] | None:
+def _local_code(posology: Any, rhythm: dict[str, Any]) -> dict[str, Any] | None:
     """Fréquence is a code of the hospital: its meaning, where the file gives one, is the text."""
     for node in children(posology, "Fréquence"):
-        return {"text": meaning(node) or text(node)} if "period" not in repeat else None
+        return {"text": meaning(node) or text(node)} if not rhythm else None
     return None
