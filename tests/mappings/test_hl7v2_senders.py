@@ -109,3 +109,11 @@ def test_the_volume_of_a_strength_of_a_component_is_kept() -> None:
     rxc = "RXC|A|K^potassium chloride^L|20|mEq|2|mEq||1|mL"
     (found,) = lines(mapped(message("ORC|NW|1", "RXE||P^PERFUSION^L|1||BAG", rxc)))
     assert found["note"] == [{"text": "component potassium chloride: strength 2 mEq / 1 mL"}]
+
+
+@pytest.mark.parametrize(
+    ("rxr", "text"), [("OP|^Eye||||^Left", "Eye, Left"), ("OP|OU^Both eyes", "Both eyes"), ("OP|||||L^Left", "Left")]
+)
+def test_the_side_that_modifies_a_site_is_said_with_it(rxr: str, text: str) -> None:
+    (dosage,) = lines(mapped(message("ORC|NW|1", "RXE||X^P|1||drop", f"RXR|{rxr}")))[0]["dosageInstruction"]
+    assert dosage["site"]["text"] == text

@@ -55,6 +55,7 @@ from adapter.functions.hl7v2.product import (
     product_concept,
     product_name,
     route,
+    site,
     undated,
 )
 from adapter.functions.hl7v2.quantity import amount, composite, count, days, rate, strength
@@ -128,6 +129,7 @@ FUNCTIONS = {
     "resultText": result_text,
     "route": route,
     "sequence": sequence,
+    "site": site,
     "statedConcept": stated_concept,
     "stayClass": stay_class,
     "stayStatus": stay_status,

@@ -109,6 +109,18 @@ def route(context: Any, focus: list, *_: list) -> list:
     return found
 
 
+def site(context: Any, focus: list, *_: list) -> list:
+    """RXR → CodeableConcept of the site (RXR-2, table 0163), its text with the side or part that modifies it
+    (RXR-6)."""
+    found = []
+    for segment in focus:
+        body: dict[str, Any] = next(iter(concept(context, segment.occurrences("2")[:1], ["0163"])), {})
+        words = [body.get("text", ""), *(said(part) for part in segment.occurrences("6"))]
+        text = ", ".join(word for word in words if word)
+        found += [body | {"text": text}] if text else []
+    return found
+
+
 def _before(context: Any, parts: list[Part], number: int) -> list[dict[str, Any]]:
     return [_route(context, part) for part in parts[:number]]
 
