@@ -347,6 +347,10 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "au moins {number} {unit} d'écart : ce n'est pas un rythme ; il est laissé au texte",
     ),
     (
+        "no entry refers to '{rows}': kept as a note of the list, no line is made of it",
+        "aucune entrée ne se rapporte à « {rows} » : gardé en note de la liste, aucune ligne n'en est faite",
+    ),
+    (
         "a quantity of 0: nothing was handed over",
         "une quantité de 0 : rien n'a été délivré",
     ),

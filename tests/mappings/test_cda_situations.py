@@ -2,7 +2,8 @@
 fragment or a document, and in `situation.json` what the standard says of it.
 
 `lists`: kind → types of its items; `resources`: what the medication resources hold, in order (more may stand there);
-`count` of them; `absent`: elements that none may hold; `empty`: why the list is; `issues`: the messages, all of them.
+`count` of them; `absent`: elements that none may hold; `empty`: why the list is; `notes` of the lists; `issues`: the
+messages, all of them.
 """
 
 import json
@@ -32,10 +33,16 @@ def test_the_section_is_mapped_as_the_standard_says(path: Path) -> None:
     assert not [name for name in expected.get("absent", []) if f'"{name}"' in json.dumps(found)]
     assert _lists(mapped, found) == expected.get("lists", _lists(mapped, found))
     assert _reasons(mapped) == ([expected["empty"]] if "empty" in expected else [])
+    assert _notes(mapped) == expected.get("notes", _notes(mapped))
     if "issues" in expected:
         assert [issue.message for issue in mapped.issues if "entry without a product" not in issue.message] == (
             expected["issues"]
         )
+
+
+def _notes(mapped: Mapped) -> list[str]:
+    lists = [e["resource"] for e in mapped.bundle["entry"] if e["resource"]["resourceType"] == "List"]
+    return [note["text"] for li in lists for note in li.get("note", ())]
 
 
 def _held(wanted: Any, found: Any) -> Any:

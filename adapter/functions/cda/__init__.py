@@ -78,6 +78,7 @@ from adapter.functions.cda.reason import (
 from adapter.functions.cda.reference import entry_id, entry_reference
 from adapter.functions.cda.rhythm import bounded_timing, timing
 from adapter.functions.cda.rhythm_words import rhythm_words
+from adapter.functions.cda.row_without_entry import rows_without_entry
 from adapter.functions.cda.section import holds_plans, is_known_list, list_kind
 from adapter.functions.cda.status import administration_status, dispense_status, request_status, statement_status
 from adapter.functions.cda.stay import stay_class, stay_status
@@ -187,6 +188,7 @@ FUNCTIONS = {
     "resourceReference": resource_reference,
     "rhythmWords": rhythm_words,
     "routeCell": route_cell,
+    "rowsWithoutEntry": rows_without_entry,
     "sectionAbsence": section_absence,
     "sectionState": section_state,
     "sectionWords": section_words,
