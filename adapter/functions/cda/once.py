@@ -16,15 +16,14 @@ def once(function: HostFunction) -> HostFunction:
     def kept(context: Any, focus: list, *arguments: list) -> list:
         if len(focus) != 1:
             return function(context, focus, *arguments)
-        memo = context.document.memo
-        answers = memo.get(name)
-        if answers is None:
-            answers = memo.setdefault(name, {})
+        answers = context.document.memo.setdefault(name, {})
         key = (focus[0], *map(tuple, arguments)) if arguments else focus[0]
-        if key not in answers:  # asked so, a traced document notes again what the answer was read from
-            if isinstance(focus[0], str):
-                return function(context, focus, *arguments)
-            answers[key] = function(context, focus, *arguments)
-        return list(answers[key])
+        if key in answers:  # asked so, a traced document notes again what the answer was read from
+            return list(answers[key])
+        found = function(context, focus, *arguments)
+        if isinstance(focus[0], str):
+            return found
+        answers[key] = found
+        return list(found)
 
     return kept
