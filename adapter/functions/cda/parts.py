@@ -20,7 +20,7 @@ def is_part(context: Any, focus: list, *_: list) -> list:
 def has_parts(context: Any, focus: list, *_: list) -> list:
     """Act → whether its posology is split into parts
     (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
-    return [any(_is_part(context, part) for part in components(act)) for act in focus]
+    return [bool(_parts(context, act)) for act in focus]
 
 
 @once
@@ -35,7 +35,7 @@ def adds_moments(context: Any, focus: list, *_: list) -> list:
     day. Anything else (`1 a day` beside `1/2 in the morning`) may as well be their sum: Issue, false."""
     found = []
     for act in focus:
-        own, theirs = _moments(act), [_moments(part) for part in components(act) if _is_part(context, part)]
+        own, theirs = _moments(act), [_moments(part) for part in _parts(context, act)]
         found.append(bool(own) and all(moments and not moments & own for moments in theirs))
         if not found[-1]:
             said = "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text"
@@ -44,8 +44,16 @@ def adds_moments(context: Any, focus: list, *_: list) -> list:
 
 
 def _doses_beside_parts(context: Any, act: Any) -> bool:
-    parts = [part for part in components(act) if _is_part(context, part)]
+    parts = _parts(context, act)
     return bool(parts) and states_dose_and_rhythm(act) and all(map(states_dose_and_rhythm, parts))
+
+
+def _parts(context: Any, act: Any) -> list[Any]:
+    """The parts that the posology of an act is split into."""
+    known: dict[Any, list[Any]] = context.document.memo.setdefault("cda parts", {})
+    if act not in known:
+        known[act] = [part for part in components(act) if _is_part(context, part)]
+    return known[act]
 
 
 def _moments(act: Any) -> set[str]:

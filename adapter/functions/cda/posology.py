@@ -16,6 +16,8 @@ from adapter.functions.cda.product import ANSWERS, product_material, product_nam
 from adapter.sources.xml_elements import local_name
 
 _WORD = re.compile(r"\w+")
+_TABLES = frozenset(("table", "tbody", "list"))
+_HELD = ("{*}table", "{*}tbody", "{*}list")
 _NAMES = ("displayName", "code", "codeSystemName")
 
 
@@ -77,7 +79,7 @@ def _says_one_entry(context: Any, node: Any) -> bool:
     target = referred(context, node)
     if target is None or text_of(node):
         return True
-    if len(target) and next(target.iter("{*}table", "{*}tbody", "{*}list"), None) is not None:
+    if local_name(target.tag) in _TABLES or (any(map(len, target)) and next(target.iter(*_HELD), None) is not None):
         return False
     if is_read_row(context, target):
         return False

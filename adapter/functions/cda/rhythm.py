@@ -5,7 +5,6 @@ SXCM); FHIR R4 Timing and its invariants tim-1 … tim-10. A rhythm that cannot 
 Issue: half of it would be another dose a day.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.functions.cda.children import child, children
@@ -15,14 +14,16 @@ from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 
 
-@dataclass(slots=True)
 class _Parts:
     """What the times of one act say; `unsaid` when a part of it cannot be said."""
 
-    bounds: dict[str, Any] = field(default_factory=dict)
-    periods: list[Periodic] = field(default_factory=list)
-    moments: list[Moment] = field(default_factory=list)
-    unsaid: bool = False
+    __slots__ = ("bounds", "moments", "periods", "unsaid")
+
+    def __init__(self) -> None:
+        self.bounds: dict[str, Any] = {}
+        self.periods: list[Periodic] = []
+        self.moments: list[Moment] = []
+        self.unsaid = False
 
 
 def timing(context: Any, focus: list, *outer: list) -> list:
