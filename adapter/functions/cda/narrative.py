@@ -38,12 +38,13 @@ def _text_behind(context: Any, node: Any) -> str | None:
     own = text_of(node)
     if own not in _EMPTY_CELLS and not own.startswith("#"):  # words written in the entry itself are surely its own
         return cell_text(node) if len(node) else own
+    if (target := referred(context, node)) is not None:
+        return cell_text(target)
     reference = first(node, "reference")
     anchor = reference.get("value") if reference is not None else own if own.startswith("#") and " " not in own else ""
     if not anchor:
         return None
-    target = referred(context, node) if reference is not None else target_of(context, anchor, node)
-    if target is not None:
+    if (target := target_of(context, anchor, node)) is not None:
         return cell_text(target)
     said = f"the narrative has no element with ID '{anchor.lstrip('#')}'"
     report(context, node, "information", "not-found", said)

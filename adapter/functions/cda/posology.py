@@ -1,7 +1,6 @@
 """The posology of an act as a person reads it in the narrative."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant, first, text_of
@@ -89,27 +88,30 @@ def _says_one_entry(context: Any, node: Any) -> bool:
 def _says_more(context: Any, act: Any, said: str) -> bool:
     """Whether a text has words beside those of the names and codes of the product. A product that is null is that of
     the whole, of which this act is a part."""
-    material = product_material(context, act)
-    if material is not None and material.get("nullFlavor"):
-        return True
-    names = [*product_name(context, [act]), *_other_names(context, act)]
+    material, names = product_material(context, act), product_name(context, [act])
+    if material is not None:
+        if material.get("nullFlavor"):
+            return True
+        names += _other_names(context, referred(context, child(act, "text")), material)
     if said in names:
         return False
     own, theirs = said.casefold(), "\n".join(names).casefold()
-    if any(word.isalnum() and word not in theirs for word in own.split()):  # mostly so, and then no words need be cut
-        return True
+    for word in own.split():  # mostly one is not there, and then no words need be cut
+        if word not in theirs and word.isalnum():
+            return True
     return not set(_WORD.findall(own)).issubset(_WORD.findall(theirs))
 
 
-def _other_names(context: Any, act: Any) -> Iterator[str]:
+def _other_names(context: Any, own: Any, material: Any) -> list[str]:
     """The codes of a product and all names beside its first. A quote that leads nowhere is reported, needed or not; one
-    of the very words that the act refers to is shown only when it is the first name."""
-    material, own = product_material(context, act), referred(context, child(act, "text"))
-    for node in material.iter("{*}code", "{*}translation", "{*}originalText") if material is not None else ():
+    of the very words that the act refers to (own) is shown only when it is the first name."""
+    found: list[str] = []
+    for node in material.iter("{*}code", "{*}translation", "{*}originalText"):
         if local_name(node.tag) != "originalText":
-            yield from (written for name in _NAMES if (written := node.get(name)))
+            found += [written for name in _NAMES if (written := node.get(name))]
         elif own is None or referred(context, node) is not own:
-            yield from narrative(context, [node])
+            found += narrative(context, [node])
+    return found
 
 
 def _referenced_posology(context: Any, act: Any) -> str:
