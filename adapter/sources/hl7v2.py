@@ -11,7 +11,7 @@ from adapter.sources.hl7v2_fields import FIELDS
 from adapter.sources.hl7v2_lines import Lines, lines_of
 from adapter.sources.hl7v2_messages import Messages, messages_of
 from adapter.sources.hl7v2_model import File, Hl7v2Model, OrderList
-from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of
+from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of, patient_notes
 from adapter.sources.hl7v2_patient import patient_of, patients_of
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
@@ -97,6 +97,7 @@ def _document(found: Messages, patient: Segment | None, source: Source, issues: 
     issues.extend(_noted(found, left, names, source))
     lines = lines_of(orders, source, issues)
     _place_lines(document, lines)
+    _place_notes(document, [note for message in found.messages for note in patient_notes(message)])
     return document
 
 
@@ -118,6 +119,17 @@ def _place_lines(document: Document, lines: Lines) -> None:
             section = Section(OrderList(kind, found), f"list {kind}")
             document.sections.append(section)
             document.entries.extend(Entry(line, line.place, section) for line in found)
+
+
+def _place_notes(document: Document, notes: list[Segment]) -> None:
+    """Notes about the patient stand with the first list; where the file has none, they are told."""
+    if document.sections:
+        document.sections[0].node.notes.extend(notes)
+        return
+    for note in notes:
+        said = " ".join(part.whole for part in note.occurrences("3"))
+        text = f"a note about the patient, and no list that it could stand with: {said}"
+        document.issues.append(Issue("information", "not-supported", text, document.source.name, note.place))
 
 
 def _unread_names(found: Messages, unread: list[Segment], taken: set[Segment]) -> tuple[str, ...]:

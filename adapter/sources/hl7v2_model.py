@@ -10,10 +10,12 @@ from adapter.sources.hl7v2_tree import Part, Segment
 
 @dataclass(slots=True, eq=False)
 class OrderList:
-    """The lines of one list. kind: `prescription` (orders), `dispensing`, `planned` (doses to give), `administered`."""
+    """The lines of one list. kind: `prescription` (orders), `dispensing`, `planned` (doses to give), `administered`;
+    notes: NTE about the patient, of the first list of the file."""
 
     kind: str
     lines: list[Line] = field(default_factory=list, repr=False)
+    notes: list[Segment] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +54,7 @@ class Hl7v2Model:
             case File():
                 return _of_file(node, name)
             case OrderList():
-                return [node.kind] if name == "kind" else list(node.lines) if name == "line" else []
+                return _of_list(node, name)
         return []
 
     def all_children(self, node: Any) -> list[Any]:
@@ -104,6 +106,11 @@ def _of_line(line: Line, name: str) -> list[Any]:
         case "prior":
             return [line.prior] if line.prior else []
     return []
+
+
+def _of_list(node: OrderList, name: str) -> list[Any]:
+    found: dict[str, list[Any]] = {"kind": [node.kind], "line": list(node.lines), "NTE": list(node.notes)}
+    return found.get(name, [])
 
 
 def _of_file(file: File, name: str) -> list[Any]:

@@ -30,6 +30,8 @@ _BEFORE_ORDERS = (
     "GT1",
 )
 
+_OF_PATIENT = ("PID", "PD1", "NK1", "PV1", "PV2")
+
 
 @dataclass(slots=True, eq=False)
 class Drug:
@@ -93,6 +95,20 @@ def orders_of(message: list[Segment]) -> tuple[list[Order], list[Segment]]:
             if order is not None:
                 order.others.add(segment.name)
     return orders, unread
+
+
+def patient_notes(message: list[Segment]) -> list[Segment]:
+    """NTE that stand after the patient or the stay, before any order or result: they are about the patient."""
+    found: list[Segment] = []
+    before = ""
+    for segment in message:
+        if segment.name != "NTE":
+            if segment.name not in _BEFORE_ORDERS and not is_local(segment):
+                break
+            before = segment.name
+        elif before in _OF_PATIENT:
+            found.append(segment)
+    return found
 
 
 def is_local(segment: Segment) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources.document import Source
+from adapter.sources.hl7v2_fields import FIELDS
 
 _HEADER = re.compile(r"\s*(?:MSH|FHS|BHS)[^\w\s]")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
@@ -87,6 +88,11 @@ def segment_lines(text: str, source: Source, issues: list[Issue]) -> list[Segmen
             separator = stripped[3]
         if not found or (_SEGMENT.match(stripped) and stripped[3:4] in (separator, "")):
             found.append(SegmentLine(number, stripped))
+        elif stripped[:3].upper() in FIELDS and stripped[3:4] == separator:
+            name = stripped[:3].upper()
+            found.append(SegmentLine(number, name + stripped[3:]))
+            message = f"'{stripped[:3]}' begins a segment in small letters: read as {name}"
+            issues.append(Issue("warning", "structure", message, source.name, name))
         else:
             begun = found[-1]
             found[-1] = begun._replace(text=f"{begun.text} {line.strip()}")

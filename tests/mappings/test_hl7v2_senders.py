@@ -117,3 +117,34 @@ def test_the_volume_of_a_strength_of_a_component_is_kept() -> None:
 def test_the_side_that_modifies_a_site_is_said_with_it(rxr: str, text: str) -> None:
     (dosage,) = lines(mapped(message("ORC|NW|1", "RXE||X^P|1||drop", f"RXR|{rxr}")))[0]["dosageInstruction"]
     assert dosage["site"]["text"] == text
+
+
+def test_a_segment_name_in_small_letters_costs_no_order() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "RXR|PO", "orc|NW|2", "rxe||Y^Q|40||mg", "tq1|1||QAM"))
+    first, second = lines(result)
+    assert (first["medicationCodeableConcept"]["text"], first["dosageInstruction"][0]["route"]["text"]) == ("P", "PO")
+    assert second["dosageInstruction"][0]["timing"]["repeat"] == {"when": ["MORN"]}
+    assert problems(result) == [("warning", "ORC"), ("warning", "RXE"), ("warning", "TQ1")]
+
+
+def test_a_note_about_the_patient_stands_with_the_list() -> None:
+    note = "NTE|1||swallows only liquids"
+    result = mapped(message(note, "ORC|NW|1", "RXE||X^P|1||TAB", "NTE|1||crush"))
+    assert [listed["note"] for listed in result.resources("List")] == [[{"text": "swallows only liquids"}]]
+    assert lines(result)[0]["note"] == [{"text": "crush"}]
+    assert any("swallows only" in issue.message for issue in mapped(message(note, type_="ADT^A01")).issues)
+
+
+@pytest.mark.parametrize(
+    ("written", "bounds", "text"),
+    [
+        ("14 days", {"start": "2026-04-05", "end": "2026-04-18"}, None),
+        ("3M", {"start": "2026-04-05"}, "duration 3M"),
+        ("7", {"start": "2026-04-05"}, "duration 7"),
+    ],
+)
+def test_a_length_in_words_is_read_and_one_that_may_be_months_is_not(
+    written: str, bounds: dict[str, str], text: str | None
+) -> None:
+    dosage = order(f"TQ1|1||BID|||{written}|20260405")["dosageInstruction"][0]
+    assert (dosage["timing"]["repeat"]["boundsPeriod"], dosage.get("text")) == (bounds, text)

@@ -55,7 +55,7 @@ def _length(context: Any, timing: Timing, repeat: dict[str, Any], left: list[str
 def _leave(context: Any, part: Part, left: list[str]) -> None:
     said = part.whole.replace(part.segment.delimiters.component, " ")
     report(context, part, "warning", "value", f"'{said}' is not a length of time; left to the text", "Timing.repeat")
-    left.append(said)
+    left.append(f"duration {said}")
 
 
 def _last_day(start: str, length: dict[str, Any]) -> str | None:

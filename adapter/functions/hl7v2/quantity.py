@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})")
 _COMMA = re.compile(r"(?:0|[1-9]\d{0,11}),(?:\d{1,2}|\d{4,9})|0,\d{3}")
 _OVER = ("kg", "m2")
 _PERIOD = re.compile(r"([SMHDWL])(\d+)|(\d+)?([SMHDWL])", re.IGNORECASE)
+_WORDED = re.compile(r"(\d{1,5})\s*([A-Za-z]{2,})")
+_MONTHS = ("M", "m")  # after the number: of whoever writes so, months as well as minutes
 _PERIODS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
 
 
@@ -115,11 +117,13 @@ def days(context: Any, focus: list, *_: list) -> list:
 
 
 def duration_of(part: Part) -> dict[str, Any] | None:
-    """A length of time, None when it is none: `10^d`, `10&D`, `D10`, `10 d`."""
+    """A length of time, None when it is none: `10^d`, `10&D`, `D10`, `10 days`. `3M` may be months: none."""
     written = part.text
     value, unit = decimal(written), _units(part)
+    if value is None and not any(unit) and (worded := _WORDED.fullmatch(written)):
+        value, unit = decimal(worded[1]), (worded[2], "")
     code = time_unit(unit[0], unit[1]) if value is not None else None
-    if code is None and (match := _PERIOD.fullmatch(written)) and any(match.groups()[1:3]):
+    if code is None and (match := _PERIOD.fullmatch(written)) and any(match.groups()[1:3]) and match[4] not in _MONTHS:
         value, code = Decimal(match[2] or match[3]), _PERIODS[(match[1] or match[4]).upper()]
     if value is None or code is None or not 0 < value <= _LONGEST:
         return None
