@@ -122,6 +122,10 @@ def _one_map(options: argparse.Namespace) -> int:
 
     if len(options.source) > 1:
         raise CallError("--map runs one map on one SOURCE")
+    if options.each_patient:
+        raise CallError("--map runs one map on a whole SOURCE, --each-patient takes it apart; give one of them")
+    if options.recorded:
+        raise CallError("--recorded is for Provenance, which --map does not write; give one of them")
     found, source = chosen_map(options.map, options.mappings), read_source(options.source[0])
     if options.trace:
         from adapter.workflow.traced_map import trace_map

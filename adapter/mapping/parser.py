@@ -7,10 +7,12 @@ from typing import Any
 
 from adapter.errors import MappingError
 from adapter.fhirpath.tokens import Token, TokenStream
+from adapter.mapping.argument_parser import fhirpath
 from adapter.mapping.comments import before, behind, documentation
 from adapter.mapping.concept_map_parser import parse_concept_map
 from adapter.mapping.metadata import Metadata, Unreadable, of_lines
-from adapter.mapping.rule_parser import all_errors, fhirpath, parse_rules, recover
+from adapter.mapping.recovery import all_errors, recover
+from adapter.mapping.rule_parser import parse_rules
 from adapter.mapping.syntax import Constant, Group, Parameter, StructureMap, Use
 
 _DECLARATIONS = ("map", "conceptmap", "uses", "imports", "let", "group")

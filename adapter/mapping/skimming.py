@@ -13,7 +13,8 @@ from typing import Any
 from adapter.errors import MappingError
 from adapter.fhirpath.tokens import TokenStream
 from adapter.mapping.parser import parse_map
-from adapter.mapping.rule_parser import all_errors, parse_rules
+from adapter.mapping.recovery import all_errors
+from adapter.mapping.rule_parser import parse_rules
 from adapter.mapping.syntax import Group, Rule, StructureMap
 
 _MARKS = re.compile(

@@ -42,6 +42,8 @@ def test_its_target_goes_to_the_output(name: str, capsys: pytest.CaptureFixture[
         (["maps/old.source.json", "--map", "Person", "--mappings", "gone"], "no such folder of maps"),
         (["a", "b", "--map", "Person", "--mappings", "maps"], "--map runs one map on one SOURCE"),
         (["gone.json", "--map", "Person", "--mappings", "maps"], "no such file"),
+        (["a", "--map", "Person", "--mappings", "maps", "--each-patient"], "--each-patient takes it apart; give one"),
+        (["a", "--map", "Person", "--mappings", "maps", "--recorded", "2026-01-01"], "--recorded is for Provenance"),
     ],
 )
 def test_what_cannot_be_run_is_said(call: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

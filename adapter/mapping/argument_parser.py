@@ -1,0 +1,74 @@
+"""What stands in transforms, calls and defaults: literals, variables, expressions."""
+
+from decimal import Decimal
+
+from adapter.fhirpath.parser import parse_expression
+from adapter.fhirpath.tokens import TokenStream, unescape
+from adapter.mapping.syntax import Argument, FhirPath, Name
+
+
+def fhirpath(stream: TokenStream) -> FhirPath:
+    """The FHIRPath expression at the current token."""
+    start = stream.current.start
+    tree = parse_expression(stream)
+    return FhirPath(stream.text[start : stream.tokens[stream.position - 1].end], tree)
+
+
+def arguments(stream: TokenStream, expressions: bool = False) -> tuple[Argument, ...]:
+    """`(a, 'text', b)`; expressions: those that need no parentheses of their own may stand there."""
+    stream.expect("(")
+    found: list[Argument] = []
+    if not stream.accept(")"):
+        found.append(_argument(stream, expressions))
+        while stream.accept(","):
+            found.append(_argument(stream, expressions))
+        stream.expect(")")
+    return tuple(found)
+
+
+def _argument(stream: TokenStream, expressions: bool) -> Argument:
+    """A literal or a variable; an expression where it is in parentheses, and for evaluate() wherever it is more than
+    those.
+    """
+    start = stream.position
+    if not expressions and stream.accept("("):
+        expression = fhirpath(stream)
+        stream.expect(")")
+        return expression
+    if at_literal(stream) or stream.current.kind in ("name", "delimited"):
+        value = literal(stream) if at_literal(stream) else variable(stream)
+        if stream.at(",") or stream.at(")"):
+            return value
+        stream.position, stream.current = start, stream.tokens[start]
+    elif not expressions and stream.current.kind != "variable":
+        stream.fail("a value, a variable or an expression")
+    return fhirpath(stream)
+
+
+def variable(stream: TokenStream) -> Name:
+    """`a` or `a.b`"""
+    path = [stream.name("a value, a variable or a transform")]
+    while stream.accept("."):
+        path.append(stream.name("an element"))
+    return Name(tuple(path))
+
+
+def at_literal(stream: TokenStream) -> bool:
+    """Whether a literal begins at the current token."""
+    kind, text = stream.current.kind, stream.current.text
+    return (
+        kind in ("string", "text", "number", "temporal")
+        or (text in ("true", "false") and kind == "name")
+        or (text == "-" and stream.peek().kind == "number")
+    )
+
+
+def literal(stream: TokenStream) -> Argument:
+    """A string in either quotes, a number, a boolean, a date."""
+    sign = -1 if stream.accept("-") else 1
+    token = stream.advance()
+    if token.kind == "number":
+        return sign * (Decimal(token.text) if "." in token.text else int(token.text))
+    if token.kind == "name":
+        return token.text == "true"
+    return token.text[1:] if token.kind == "temporal" else unescape(token.text)
