@@ -135,6 +135,7 @@ def _entries(section: Section, list_: Section, model: "CdaModel") -> Iterator[En
     """The acts of the section's entries, and the medications inside one that only wraps them (C-CDA discharge and
     admission medications stand in an act, others in an organizer); then medications that stand where no schema allows
     them. list_: the section they belong to."""
+    medications = list(section.node.iter(*_MEDICATIONS))
     for entry in by_name(section.node).get("entry", ()):
         model.keep_place(entry)
         for act in entry:
@@ -143,11 +144,11 @@ def _entries(section: Section, list_: Section, model: "CdaModel") -> Iterator[En
             if is_line := act.tag in _MEDICATIONS:
                 name_below(act)
             yield Entry(act, model.place(act), list_, is_line=is_line)
-            if not is_line:
+            if not is_line and medications:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
                         yield Entry(inner, model.place(inner), list_)
-    for misplaced in section.node.iter(*_MEDICATIONS):
+    for misplaced in medications:
         if _is_misplaced(misplaced, section.node):
             yield Entry(misplaced, model.place(misplaced), list_)
 

@@ -10,13 +10,14 @@ from typing import Any
 from adapter.fhir.canonical import LOINC
 from adapter.issues import Issue
 from adapter.sources.document import Document, Finding, Section
+from adapter.sources.xml_elements import by_name
 from adapter.terminology.concept_map import translated
 from adapter.terminology.oid import uri_of
 
 _V3 = "{urn:hl7-org:v3}"
 _OBSERVATION = f"{_V3}observation"
-_WRAPPERS = (_OBSERVATION, f"{_V3}act", f"{_V3}organizer")
-_RELATIONS = (f"{_V3}entryRelationship", f"{_V3}component")
+_WRAPPERS = frozenset((f"{_V3}act", f"{_V3}organizer"))
+_RELATIONS = ("entryRelationship", "component")
 _ALLERGY_CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.30", "1.3.6.1.4.1.19376.1.5.3.1.4.5.3"))
 _PROBLEM_CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.3", "1.3.6.1.4.1.19376.1.5.3.1.4.5.2"))
 _PROBLEMS = frozenset(("2.16.840.1.113883.10.20.22.4.4", "1.3.6.1.4.1.19376.1.5.3.1.4.5"))
@@ -46,15 +47,14 @@ def _section_kind(section: Any) -> str | None:
     """`allergy` or `problem`: by the section's code and its translations, else by its templates."""
     keys = [
         (uri_of(node.get("codeSystem")) if node.get("codeSystem") else LOINC, (node.get("code") or "").strip())
-        for code in section.iterchildren(f"{_V3}code")
-        for node in (code, *code.iterchildren(f"{_V3}translation"))
+        for node in _codes(section)
     ]
     keys += [("urn:ietf:rfc:3986", f"urn:oid:{root}") for root in sorted(_templates(section))]
     return next((_KINDS[kind] for key in keys if (kind := translated("section-finding-list", *key))), None)
 
 
 def _findings(section: Section, section_kind: str | None, document: Document) -> Iterator[Finding]:
-    for entry in section.node.iterchildren(f"{_V3}entry"):
+    for entry in by_name(section.node).get("entry", ()):
         for observation in _observations(entry):
             kind = _kind(observation, section_kind)
             if kind is not None:
@@ -67,12 +67,13 @@ def _findings(section: Section, section_kind: str | None, document: Document) ->
 
 def _observations(relation: Any) -> Iterator[Any]:
     """The observations of an entry that stand on their own: what is inside one (severity, reaction) belongs to it."""
-    for act in relation.iterchildren(*_WRAPPERS):
+    for act in relation:
         if act.tag == _OBSERVATION:
             yield act
-        else:
-            for inner in act.iterchildren(*_RELATIONS):
-                yield from _observations(inner)
+        elif act.tag in _WRAPPERS:
+            for name in _RELATIONS:
+                for inner in by_name(act).get(name, ()):
+                    yield from _observations(inner)
 
 
 def _kind(observation: Any, section_kind: str | None) -> str | None:
@@ -91,7 +92,7 @@ def _kind(observation: Any, section_kind: str | None) -> str | None:
 
 
 def _names_agent(observation: Any) -> bool:
-    return any(kid.get("typeCode") == "CSM" for kid in observation.iterchildren(f"{_V3}participant"))
+    return any(kid.get("typeCode") == "CSM" for kid in by_name(observation).get("participant", ()))
 
 
 def _is_in(concerns: frozenset[str], observation: Any) -> bool:
@@ -100,13 +101,19 @@ def _is_in(concerns: frozenset[str], observation: Any) -> bool:
 
 
 def _is_measurement(observation: Any) -> bool:
-    for code in observation.iterchildren(f"{_V3}code"):
-        for node in (code, *code.iterchildren(f"{_V3}translation")):
-            system = uri_of(node.get("codeSystem") or "")
-            if system == LOINC and translated("review-measurement", LOINC, (node.get("code") or "").strip()):
-                return True
+    for node in _codes(observation):
+        system = uri_of(node.get("codeSystem") or "")
+        if system == LOINC and translated("review-measurement", LOINC, (node.get("code") or "").strip()):
+            return True
     return False
 
 
+def _codes(node: Any) -> Iterator[Any]:
+    """The code of a section or an act, and its translations."""
+    for code in by_name(node).get("code", ()):
+        yield code
+        yield from by_name(code).get("translation", ())
+
+
 def _templates(node: Any) -> set[str]:
-    return {template.get("root") or "" for template in node.iterchildren(f"{_V3}templateId")}
+    return {template.get("root") or "" for template in by_name(node).get("templateId", ())}

@@ -88,14 +88,11 @@ def place(node: Any, known: Mapping[Any, str]) -> str:
 
     known: places of elements, the nearest of which above this one is where its own begins; else the root of its tree.
     """
-    steps: list[str] = []
-    while (above := known.get(node)) is None:
-        name, parent = local_name(node.tag), node.getparent()
-        if parent is None:  # the root of a tree of which no place is known
-            steps.append(name)
-            return "/".join(["", *reversed(steps)])
-        if len(parent) > 1 and len(same := by_name(parent)[name]) > 1:
-            name = f"{name}[{same.index(node) + 1}]"
-        steps.append(name)
-        node = parent
-    return "/".join([above, *reversed(steps)])
+    if (found := known.get(node)) is not None:
+        return found
+    name, parent = local_name(node.tag), node.getparent()
+    if parent is None:  # the root of a tree of which no place is known
+        return f"/{name}"
+    if len(parent) > 1 and len(same := by_name(parent)[name]) > 1:
+        name = f"{name}[{same.index(node) + 1}]"
+    return f"{place(parent, known)}/{name}"
