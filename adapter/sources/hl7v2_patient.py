@@ -4,6 +4,7 @@ from adapter.errors import PatientMismatch
 from adapter.issues import Issue
 from adapter.sources.document import Source
 from adapter.sources.hl7v2_messages import Messages
+from adapter.sources.hl7v2_orders import DRUGS
 from adapter.sources.hl7v2_tree import Segment
 from adapter.sources.patients import by_patient
 
@@ -20,7 +21,8 @@ def patient_of(found: Messages, source: Source, issues: list[Issue]) -> Segment 
         persons = [segment for segment in message if segment.name == "PID"]
         if not persons and len(found.messages) > 1:
             text = "a message without PID: taken as about the patient of the file"
-            issues.append(Issue("warning", "required", text, source.name, message[0].place))
+            has_drug = any(segment.name in DRUGS for segment in message)
+            issues.append(Issue("error" if has_drug else "warning", "required", text, source.name, message[0].place))
         for person in persons:
             if kept is not None:
                 _check(kept, person, source, issues)

@@ -57,12 +57,12 @@ def check(data: bytes) -> Mapped | None:
     if first is None or second is None:
         assert first is second, "refused once and read once"
         return None
-    text = _bytes(first)
-    assert text == _bytes(second), "the same input gives other bytes"
+    text = output(first)
+    assert text == output(second), "the same input gives other bytes"
     assert MARKER.encode() not in text, "data of another document"
-    _check_shape(json.loads(orjson.dumps(first.bundle)))
-    _check_places(data, first)
-    _check_lines(first)
+    check_shape(json.loads(orjson.dumps(first.bundle)))
+    check_places(data, first)
+    check_lines(first)
     return first
 
 
@@ -73,19 +73,21 @@ def _mapped(data: bytes) -> Mapped | None:
         return None
 
 
-def _bytes(mapped: Mapped) -> bytes:
+def output(mapped: Mapped) -> bytes:
+    """All that comes out: the Bundle and the Issues."""
     lines = "\n".join(issue.line() for issue in mapped.issues)
     return orjson.dumps(mapped.bundle) + lines.encode("utf-8", errors="surrogatepass")
 
 
-def _check_shape(bundle: dict[str, Any]) -> None:
+def check_shape(bundle: dict[str, Any]) -> None:
+    """FHIR R4 by its elements and values."""
     findings = Findings()
     check_resource(bundle, "Bundle", findings)
     wrong = [issue.line() for issue in findings.issues if issue.code in _SHAPE]
     assert not wrong, f"not of the shape of FHIR R4: {wrong[:3]}"
 
 
-def _check_places(data: bytes, mapped: Mapped) -> None:
+def check_places(data: bytes, mapped: Mapped) -> None:
     """Every treatment is the target of a Provenance whose place is in the source."""
     targets = set()
     for provenance in mapped.resources("Provenance"):
@@ -98,7 +100,7 @@ def _check_places(data: bytes, mapped: Mapped) -> None:
             assert f"urn:uuid:{resource['id']}" in targets, f"{type_} without a source entry"
 
 
-def _check_lines(mapped: Mapped) -> None:
+def check_lines(mapped: Mapped) -> None:
     """Every treatment is one line, whatever the role of the source (an entry that says "none" is none)."""
     made = [resource for type_ in MEDICATION_TYPES for resource in mapped.resources(type_)]
     expected = sum(absence(resource) is None for resource in made)
@@ -115,7 +117,9 @@ def exists(data: bytes, place: str) -> bool:
         return int(match[1]) <= _rows(data)
     if match := re.fullmatch(r"([A-Z][A-Z0-9]{2})(?:\[(\d+)\])?", place):
         # `RXO1|…` is no RXO: a name has three characters, then a delimiter or nothing
-        there = sum(line[:3] == match[1].encode() and not line[3:4].isalnum() for line in _segments(data))
+        name, lines = match[1].encode(), _segments(data)
+        ends = {b"", *(line[3:4] for line in lines if line[:3] in (b"MSH", b"FHS", b"BHS"))}
+        there = sum(line[:3].upper() == name and line[3:4] in ends for line in lines)
         return there == 1 if match[2] is None else 1 <= int(match[2]) <= there
     head = data[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     return _in_fhir_xml(data, place) if head == b"<" else head in (b"{", b"[") and _in_json(data, place)

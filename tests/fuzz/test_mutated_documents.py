@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import MARKER, check, exists, planted, seeds
 from mutation import mutated
+from several_patients import FORMATS, NUMBERS, check_each, joined
 
 from adapter.fhir.canonical import SOURCE_PLACE
 from adapter.sources.document import Source
@@ -27,6 +28,21 @@ def test_the_laws_hold_for_mutated_documents(format_: str, number: int) -> None:
     before, name = random.choice(names), random.choice(names)
     map_source(Source("before", planted(SEEDS[format_][before])))
     check(mutated(SEEDS[format_][name], random))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+@given(number=st.integers(0, 2**32 - 1))
+def test_the_laws_hold_for_mutated_files_of_several_patients(format_: str, number: int) -> None:
+    random = Random(number)
+    check_each(mutated(joined(format_, list(SEEDS[format_].values()), random), random))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_made_of_several_cases_is_one_of_several_patients(format_: str) -> None:
+    found = check_each(joined(format_, list(SEEDS[format_].values()), Random(1)))
+    numbers = [row["value"] for one in found for row in one.resources("Patient")[0]["identifier"]]
+    assert len(set(numbers) & set(NUMBERS)) >= 2
 
 
 @pytest.mark.parametrize("path", CRASHERS, ids=lambda path: path.name)

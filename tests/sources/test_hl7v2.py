@@ -229,7 +229,7 @@ def test_two_patients_in_one_file_are_refused(second: str) -> None:
         ("PID|1||42^^^HOP^PI", []),
         ("PID|1||43^^^AUTRE^PI||DUPONT^Jean||19400101", []),
         ("PID|1||42^^^HOP^PI||DURAND^Jean||19400101", [("error", "PID[2]")]),
-        ("", [("warning", "MSH[2]")]),
+        ("", [("error", "MSH[2]")]),  # its drug may be another person's
     ],
 )
 def test_one_patient_may_be_said_in_several_ways(second: str, issues: list[tuple[str, str]]) -> None:
