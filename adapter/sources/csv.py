@@ -253,7 +253,7 @@ def _same_patient(patient: Row, row: Row, identifier: str, source: Source, issue
         raise PatientMismatch(message, source=source.name, location=where)
     if cell is None:
         message = f"no '{identifier}': taken as the patient of the file"
-        issues.append(Issue("warning", "required", message, source.name, where))
+        issues.append(Issue("error" if known else "warning", "required", message, source.name, where))
     differing = [c for c in ("family_name", "birth_date") if _differs(patient, row, c)]
     if len(differing) == 2 and not (known and cell):
         message = "two patients in one file: name and birth date differ from the rows before"
