@@ -6,11 +6,24 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _REFUSED = frozenset(("script", "form", "base", "link", "xlink", "iframe", "frame", "object", "head", "body", "input"))
 
 
+def narrative_words(div: str) -> str:
+    """The words of a `div`, a blank between its elements; "" when it is no XHTML."""
+    try:
+        root = _parsed(div)
+    except etree.XMLSyntaxError:
+        return ""
+    return " ".join(" ".join(map(str, root.itertext())).split())
+
+
+def _parsed(div: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(div.encode(), parser)
+
+
 def wrong_narrative(div: str) -> str:
     """What is wrong with the text of a `div`, in words; "" when nothing is."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(div.encode(), parser)
+        root = _parsed(div)
     except etree.XMLSyntaxError as error:
         return f"not well-formed XHTML: {error.msg}"
     if root.tag != f"{_XHTML}div":

@@ -60,6 +60,9 @@ def test_the_file_is_mapped_as_written_by_hand(case: str) -> None:
     [
         ("2026-03-02", "2026-03-02"),
         ("02/03/2026", "2026-03-02"),
+        ("02-03-2026", "2026-03-02"),
+        ("02.03.2026", "2026-03-02"),
+        ("02.03-2026", None),
         ("20260302", "2026-03-02"),
         ("02MAR2026:00:00:00", "2026-03-02"),
         ("2026-03-02 10:15", "2026-03-02"),
@@ -127,6 +130,17 @@ def test_a_code_that_cannot_be_one_is_the_name_when_there_is_no_other() -> None:
 @pytest.mark.parametrize("quantity", ["-1", "\N{MINUS SIGN}1", "-1,0"])
 def test_a_reversal_keeps_its_negative_quantity(quantity: str) -> None:
     assert only(delivery(quantity=quantity))["quantity"]["value"] == -1
+
+
+@pytest.mark.parametrize(
+    ("quantity", "days", "read"),
+    [("2 boîtes", "30 j", (2, 30)), ("-1 bte", "28 jours", (-1, 28)), ("2 cp", "4 semaines", (None, None))],
+)
+def test_a_number_may_have_the_unit_of_its_column_beside_it(quantity: str, days: str, read: tuple) -> None:
+    result = delivery(quantity=quantity, days_supply=days)
+    found = only(result)
+    assert (found.get("quantity", {}).get("value"), found.get("daysSupply", {}).get("value")) == read
+    assert problems(result) == ([] if read[0] else [("error", "row 1")] * 2)
 
 
 def test_a_mistyped_code_is_kept_and_reported() -> None:

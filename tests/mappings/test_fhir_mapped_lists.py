@@ -77,6 +77,16 @@ def test_a_statement_of_absence_empties_its_list_and_is_no_treatment(code: str, 
     assert not of_type(result, "MedicationStatement")
 
 
+@pytest.mark.parametrize("is_section", [True, False])
+def test_a_list_in_words_alone_keeps_its_words(is_section: bool) -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Ramipril 5 mg 1-0-0;</p><p>stop ibuprofen</p></div>'
+    said = {"code": loinc("10183-2"), "text": {"status": "generated", "div": div}}
+    composition = resource("Composition", "c", type=loinc("18842-5"), date="2026-03-04", section=[said])
+    result = mapped(PATIENT, composition if is_section else {**listed(), **said})
+    assert only(result, "List")["note"] == [{"text": "Ramipril 5 mg 1-0-0; stop ibuprofen"}]
+    assert only(result, "List")["emptyReason"]["coding"][0]["code"] == "unavailable"
+
+
 @pytest.mark.parametrize(
     ("said", "reason"), [("No current medications", "nilknown"), ("Aucun traitement en cours", "nilknown")]
 )

@@ -1,4 +1,4 @@
-"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy, as SAS writes (`02MAR2026:00:00:00`)."""
+"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy (also with - or .), as SAS writes (`02MAR2026:00:00:00`)."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ _FORMS = tuple(
     re.compile(pattern + _TIME)
     for pattern in (
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
-        r"(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4})",
+        r"(?P<day>\d\d)(?P<mark>[/.-])(?P<month>\d\d)(?P=mark)(?P<year>\d{4})",
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<day>\d\d)(?P<month>[A-Za-z]{3})(?P<year>\d{4})",
     )

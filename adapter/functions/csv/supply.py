@@ -10,6 +10,9 @@ from adapter.medication.product import number
 from adapter.sources.csv_table import Cell, Row
 
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?")
+_BOXES = re.compile(r"\s+(?:boîtes?|boites?|btes?)\.?$", re.IGNORECASE)
+_DAYS = re.compile(r"\s*(?:j|jours?|days?)\.?$", re.IGNORECASE)
+_NO_UNIT = re.compile(r"(?!)")
 _RENEWAL = re.compile(r"(\d{1,3}) ?/ ?(\d{1,3})")
 _FLAGS = {"1": True, "oui": True, "true": True, "o": True, "0": False, "non": False, "false": False, "n": False}
 
@@ -18,7 +21,7 @@ def boxes(context: Any, focus: list, *_: list) -> list:
     """Boxes delivered → Quantity in `{box}`; a negative number is a reversal and stays so. No number: Issue."""
     found = []
     for cell in focus:
-        value = _number(context, cell)
+        value = _number(context, cell, _BOXES)
         if value is None:
             continue
         if not value:
@@ -42,7 +45,7 @@ def days_supply(context: Any, focus: list, *_: list) -> list:
     """Days that the delivery is meant for → Quantity in `d`. Not a positive number: Issue, nothing."""
     found = []
     for cell in focus:
-        value = _number(context, cell)
+        value = _number(context, cell, _DAYS)
         if value is not None and value <= 0:
             report(context, cell, "warning", "value", "not a number of days; left out", "MedicationDispense.daysSupply")
         elif value is not None:
@@ -84,8 +87,9 @@ def _renewal(context: Any, cell: Cell) -> list[tuple[int, int]]:
     return []
 
 
-def _number(context: Any, cell: Cell) -> Decimal | None:
-    text = cell.text.replace("\N{MINUS SIGN}", "-")
+def _number(context: Any, cell: Cell, unit: re.Pattern[str] = _NO_UNIT) -> Decimal | None:
+    """The number of a field, also with the unit that its column counts in beside it (`2 boîtes`)."""
+    text = unit.sub("", cell.text.replace("\N{MINUS SIGN}", "-"))
     if _NUMBER.fullmatch(text):
         return Decimal(text.replace(",", "."))
     report(context, cell, "error", "value", "not a number; the value is left out")

@@ -10,6 +10,7 @@ from adapter.fhir.canonical import (
     MEDICATION_LIST_KIND,
     SECTION_LIST_KIND,
 )
+from adapter.fhir.narrative import narrative_words
 from adapter.functions.codes import in_force
 from adapter.functions.fhir.carried import Carrier
 from adapter.issues import Issue
@@ -117,6 +118,7 @@ def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
     resource = _resource(carrier, section)
     if node.get("resourceType") == "List":
         kept = {key: node[key] for key in ("resourceType", *_HEAD, "emptyReason") if key in node}
+        kept |= _in_words(context, section)
         said = carrier.shaped(Located(node, resource.place, base=resource.base), kept)
         _report_state(context, section, said)
         return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
@@ -126,8 +128,19 @@ def _head(context: Any, carrier: Carrier, section: Section) -> dict[str, Any]:
         kept["emptyReason"] = {"coding": [{"system": LIST_EMPTY_REASON, "code": "nilknown", "display": "Nil Known"}]}
         message = "an empty history: by its profile (draft), nothing was taken before the stay"
         context.issue(Issue("information", "business-rule", message, context.document.source.name, section.place))
+    kept |= _in_words(context, section)
     said = carrier.shaped(resource, {"resourceType": "List", **kept})
     return {key: said[key] for key in (*_HEAD, "emptyReason") if key in said}
+
+
+def _in_words(context: Any, section: Section) -> dict[str, Any]:
+    """The narrative of a list without any entry, as a note beside its own: a list in words alone."""
+    text = section.node.get("text")
+    div = text.get("div") if isinstance(text, dict) else None
+    words = narrative_words(div) if isinstance(div, str) else ""
+    if not words or any(entry.section is section for entry in context.document.entries):
+        return {}
+    return {"note": [*array(section.node, "note"), {"text": words}]}
 
 
 def _resource(carrier: Carrier, section: Section) -> Located:
