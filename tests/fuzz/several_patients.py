@@ -115,7 +115,7 @@ def _check_patient(data: bytes, found: Mapped, places: set[str]) -> None:
             continue  # a row without number: said, as an error
         if not re.search(r"(?mi)^[ \t\ufeff]*PID", part) and place[0] not in "r/":
             continue  # a message without PID: said, as an error
-        assert any(number in part for number in known), f"{place} is of another patient than {known}"
+        assert any(number in part for number in known), f"of another patient: {place} in the Bundle of {known}"
 
 
 def _part(data: bytes, place: str) -> str:

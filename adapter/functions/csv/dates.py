@@ -1,4 +1,5 @@
-"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy (also with - or .), as SAS writes (`02MAR2026:00:00:00`)."""
+"""Dates of CSV fields → FHIR: ISO 8601 (`2026-03-02`, `20260302`), dd/mm/yyyy (also with - or .), as SAS writes
+(`02MAR2026:00:00:00`)."""
 
 import re
 from datetime import date
