@@ -7,6 +7,7 @@ from typing import Any
 from adapter.authoring.any_node import AnyNode
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts
+from adapter.authoring.misspelt_types import misspelt_types
 from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
@@ -20,6 +21,7 @@ from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
 from adapter.mapping.places import error_at, offset_after
 from adapter.mapping.static_errors import FHIR, static_errors
+from adapter.mapping.uses import Uses
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.code_errors import wrong_codes
 from adapter.workflow.formats import FORMATS, shipped_maps
@@ -208,7 +210,10 @@ class CheckedFolder:
                 imports=imports,
             )
             found += [diagnostic_of(broken, self._text(broken.source, maps)) for broken in program.errors]
-            found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in program.doubts]
+            uses = Uses(needed)
+            misspelt = (doubt for map_ in needed if map_.url in own for doubt in misspelt_types(map_, uses))
+            warnings = (*program.doubts, *wrong_codes(program.codes), *misspelt)
+            found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in warnings]
         return found
 
     def _left_out(self) -> Iterator[Diagnostic]:

@@ -64,7 +64,8 @@ def _row(stream: TokenStream, prefixes: dict[str, str], groups: dict[tuple[str, 
 
 def _system(stream: TokenStream, prefixes: dict[str, str]) -> str:
     if stream.current.text not in prefixes:
-        stream.fail("'unmapped', '}' or a declared prefix")
+        words = ("unmapped", *prefixes) if prefixes else ("prefix", "unmapped")
+        stream.fail("'unmapped', '}' or a declared prefix" if prefixes else "'prefix', 'unmapped' or '}'", words)
     return prefixes[stream.advance().text]
 
 

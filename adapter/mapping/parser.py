@@ -119,7 +119,8 @@ def _use(stream: TokenStream) -> Use:
     stream.advance()
     url = stream.quoted("the url of a structure")
     alias = stream.name("an alias") if stream.accept("alias") else None
-    stream.expect("as")
+    if not stream.accept("as"):
+        stream.fail("'as'" if alias else "'alias' or 'as'", ("as",) if alias else ("alias", "as"))
     if stream.current.text not in _USE_MODES:
         stream.fail("one of 'source', 'queried', 'target', 'produced'", _USE_MODES)
     mode = stream.advance().text
@@ -185,7 +186,8 @@ def _parameters(stream: TokenStream) -> tuple[Parameter, ...]:
         ends = (stream.position, stream.position + 1) if stream.at(",") else (stream.position,)
         comments = documentation(before(stream, start), *(behind(stream, position) for position in ends))
         found.append(Parameter(mode, name, type_, comments))
-    stream.expect(")")
+    if not stream.accept(")"):
+        stream.fail("',' or ')'")
     return tuple(found)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def compile_simple(scope: RuleScope, target: Target, source: Variable) -> Action:
     """Compile the target of a simple rule; `source` is the node at hand. Raises MappingError for an unknown element."""
     context = scope.target_variable(target.context or "", target)
+    if context.mode == "source":
+        scope.fail("a target", target.context or "", target)
     name = target.element or ""
     element = None
     if context.type is not None and context.type != "Resource" and not scope.linker.types.is_primitive(context.type):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from adapter.fhir.definitions import Element
 from adapter.fhirpath.collections import truth
 from adapter.fhirpath.context import CONTEXT, Context
 from adapter.fhirpath.errors import FhirPathError
@@ -54,6 +55,16 @@ class Nodes:
         if known and name not in known and not (structure is not None and structure.has_element(context, name)):
             expected = f"an element of {shown(context)}"
             self.scope.linker.broken(self.scope.error(expected, name, self.source, known=known))
+        elif known and self.source.type is not None and name in known:
+            self._check_choice(known[name], self.source.type)
+
+    def _check_choice(self, element: Element, type_: str) -> None:
+        """A type that a choice of FHIR R4 never has is noted: it would never be there."""
+        types = self.scope.linker.types
+        fits = any(type_ in types.bases(each) or each in types.bases(type_) for each in element.types)
+        if element.choice and not fits and "." not in type_:
+            expected = f"one of the types of {element.name}[x] ({', '.join(element.types[:8])})"
+            self.scope.linker.broken(self.scope.error(expected, type_, self.source, known=element.types))
 
     def stage(self, steps: tuple[Action, ...], failing: Failing) -> Action:
         """One closure for the source, the steps of its rule, and what to do when one of them fails."""

@@ -1,6 +1,6 @@
 """The structures that the maps of one program declare, by the names that they go under."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adapter.mapping.syntax import StructureMap, Use
 
@@ -8,7 +8,7 @@ from adapter.mapping.syntax import StructureMap, Use
 class Uses:
     """`uses` lines by alias and by the last part of the url."""
 
-    def __init__(self, maps: tuple[StructureMap, ...]) -> None:
+    def __init__(self, maps: Iterable[StructureMap]) -> None:
         self._named: dict[str, dict[str, list[Use]]] = {}
         for map_ in maps:
             for use in map_.uses:

@@ -149,3 +149,38 @@ group Links(source bundle) {
     (folder / "fhir" / "links.map").write_text(text)
     (found,) = [line for line in errors(capsys) if "nothing that is known of fhir" in line]
     assert "'resourc'; did you mean 'resource'?" in found
+
+
+ALONE = """map "urn:person" = "Person"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source
+uses "http://hl7.org/fhir/StructureDefinition/Person" alias Person as target
+group Person(source src : Patient, target tgt : Person) {
+  src.id -> tgt.id;
+  src.deceased : boolean as d -> tgt.active = (%d.not()) "dead";
+  src.name as name -> tgt.name as made then Name(name, made) "name";
+  src -> tgt.gender = 'female', tgt.managingOrganization = create('Reference') as o, o.display = 'x' "fixed";
+}
+group Name(source src : HumanName, target tgt : HumanName) { src.family -> tgt.family; }
+"""
+SLIPS = {
+    # situation: what is replaced, by what, the place, words of the message
+    "source and target are swapped": ("src.id -> tgt.id", "tgt.id -> src.id", "5:13: error", "expected a target"),
+    "a choice never has the type": (": boolean", ": string", "6:18: error", "deceased[x] (boolean, dateTime), found"),
+    "a type of a choice is misspelt": (": boolean", ": bool", "6:18: error", "did you mean 'boolean'?"),
+    "a created type is misspelt": ("'Reference'", "'Refrence'", "8:68: warning", "did you mean 'Reference'?"),
+    "a type of a group is misspelt": ("src : HumanName", "src : HumanNam", "10:25: warning", "mean 'HumanName'?"),
+    "a code is none of its element": ("'female'", "'femal'", "8:23: warning", "code of Person.gender"),
+    "alias is misspelt": ("alias Person", "alais Person", "3:55: error", "expected 'alias' or 'as'"),
+    "a comma is missing": ("Patient, target", "Patient target", "4:34: error", "expected ',' or ')'"),
+}
+
+
+@pytest.mark.parametrize("situation", SLIPS)
+def test_a_slip_in_a_map_of_no_format_is_said(situation: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong, place, words = SLIPS[situation]
+    (folder / "person.map").write_text(ALONE)
+    assert errors(capsys) == []
+    (folder / "person.map").write_text(ALONE.replace(right, wrong, 1))
+    (found,) = errors(capsys)
+    assert found.startswith(f"maps/person.map:{place}: ")
+    assert words in found
