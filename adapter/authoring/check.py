@@ -7,6 +7,7 @@ from typing import Any
 from adapter.authoring.any_node import AnyNode
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts
+from adapter.authoring.left_out import left_out
 from adapter.authoring.misspelt_types import misspelt_types
 from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
@@ -19,8 +20,7 @@ from adapter.mapping.groups import Groups
 from adapter.mapping.imports import Imports, missing_imports
 from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
-from adapter.mapping.places import error_at, offset_after
-from adapter.mapping.static_errors import FHIR, static_errors
+from adapter.mapping.static_errors import static_errors
 from adapter.mapping.uses import Uses
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.code_errors import wrong_codes
@@ -53,14 +53,6 @@ def checked(paths: Iterable[str]) -> tuple[list[Diagnostic], int]:
 def checked_as_shipped() -> tuple[list[Diagnostic], int]:
     """The maps that ship, as a folder of their own."""
     return checked([str(data_folder("mappings"))])
-
-
-def _reads_what_is_not_ours(map_: StructureMap) -> bool:
-    """Whether a map declares a source that no shipped map reads: it is one of another purpose."""
-    known = {use.url for kind in FORMATS for shipped in shipped_maps(kind) for use in shipped.uses}
-    structure = cda_structure()
-    sources = [use.url for use in map_.uses if use.mode == "source"]
-    return any(url not in known and not url.startswith(FHIR) and not structure.type_of_url(url) for url in sources)
 
 
 def _root(name: str) -> tuple[str, str | None]:
@@ -116,7 +108,8 @@ class CheckedFolder:
             if own.of_format(kind):
                 found += self._of_format(kind, own)
         found += self._of_no_format()
-        found += self._left_out()
+        alone = [each.map for each in self.maps if not each.format]
+        found += [diagnostic_of(doubt, self.texts[doubt.source], "warning") for doubt in left_out(alone)]
         return sorted(dict.fromkeys(found), key=lambda found: (found.file, found.line, found.column))
 
     def _read(self, path: Path, name: str) -> None:
@@ -215,24 +208,6 @@ class CheckedFolder:
             warnings = (*program.doubts, *wrong_codes(program.codes), *misspelt)
             found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in warnings]
         return found
-
-    def _left_out(self) -> Iterator[Diagnostic]:
-        """Maps of no format with a group of the name of a shipped one: they look as if they were to replace it."""
-        shipped = {group.name: map_.file for kind in FORMATS for map_ in shipped_maps(kind) for group in map_.groups}
-        alone = [own.map for own in self.maps if not own.format]
-        run_by_others = {name for map_ in alone for name in called(map_)}
-        for map_ in alone:
-            if _reads_what_is_not_ours(map_):
-                continue
-            for group in map_.groups:
-                if group.name in shipped and group.type_mode is None and group.name not in run_by_others:
-                    message = (
-                        f"the map is of no format, so only --map runs it, and its group '{group.name}' does not stand "
-                        f"for the one of {shipped[group.name]}; put it in a folder {', '.join(FORMATS)}, or import the "
-                        "shipped map"
-                    )
-                    where = offset_after(map_, group.line, group.name)
-                    yield diagnostic_of(error_at(map_, where, message), map_.text, "warning")
 
     def _text(self, file: str, maps: Iterable[StructureMap]) -> str:
         return self.texts.get(file) or next((map_.text for map_ in maps if map_.file == file), "")

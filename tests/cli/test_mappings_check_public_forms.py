@@ -169,9 +169,9 @@ SLIPS = {
     "a type of a choice is misspelt": (": boolean", ": bool", "6:18: error", "did you mean 'boolean'?"),
     "a created type is misspelt": ("'Reference'", "'Refrence'", "8:68: warning", "did you mean 'Reference'?"),
     "a type of a group is misspelt": ("src : HumanName", "src : HumanNam", "10:25: warning", "mean 'HumanName'?"),
-    "a code is none of its element": ("'female'", "'femal'", "8:23: warning", "code of Person.gender"),
+    "a code is none of its element": ("'female'", "'femal'", "8:24: warning", "code of Person.gender"),
     "alias is misspelt": ("alias Person", "alais Person", "3:55: error", "expected 'alias' or 'as'"),
-    "a comma is missing": ("Patient, target", "Patient target", "4:34: error", "expected ',' or ')'"),
+    "a comma is missing": ("Patient, target", "Patient target", "4:35: error", "expected ',' or ')'"),
 }
 
 
