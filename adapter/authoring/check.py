@@ -6,7 +6,7 @@ from typing import Any
 
 from adapter.authoring.any_node import AnyNode
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
-from adapter.authoring.doubts import doubts
+from adapter.authoring.doubts import doubts, unknown_metadata
 from adapter.authoring.left_out import left_out
 from adapter.authoring.misspelt_types import misspelt_types
 from adapter.authoring.source_names import misspelt_names
@@ -20,7 +20,7 @@ from adapter.mapping.groups import Groups
 from adapter.mapping.imports import Imports, missing_imports
 from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
-from adapter.mapping.static_errors import static_errors
+from adapter.mapping.static_errors import failing_errors, static_errors
 from adapter.mapping.uses import Uses
 from adapter.sources.cda_structure import cda_structure
 from adapter.workflow.code_errors import wrong_codes
@@ -202,10 +202,12 @@ class CheckedFolder:
                 only=own,
                 imports=imports,
             )
-            found += [diagnostic_of(broken, self._text(broken.source, maps)) for broken in program.errors]
-            uses = Uses(needed)
-            misspelt = (doubt for map_ in needed if map_.url in own for doubt in misspelt_types(map_, uses))
-            warnings = (*program.doubts, *wrong_codes(program.codes), *misspelt)
+            groups, uses = Groups(tuple(needed), imports), Uses(needed)
+            errors, warnings = [*program.errors], [*program.doubts, *wrong_codes(program.codes)]
+            for map_ in (each for each in needed if each.url in own):
+                errors += failing_errors(map_, groups, ())
+                warnings += [*misspelt_types(map_, uses), *unknown_metadata(map_)]
+            found += [diagnostic_of(error, self._text(error.source, maps)) for error in errors]
             found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in warnings]
         return found
 

@@ -15,14 +15,15 @@ from adapter.nearness import near
 def doubts(map_: StructureMap, groups: Groups, used: Set[str]) -> list[MappingError]:
     """The doubts of one map of a program. groups: all of it; used: the names of groups that are called or run."""
     return [
-        *_unknown_metadata(map_),
+        *unknown_metadata(map_),
         *_unused_variables(map_),
         *_unused_groups(map_, used),
         *_not_imported(map_, groups),
     ]
 
 
-def _unknown_metadata(map_: StructureMap) -> Iterator[MappingError]:
+def unknown_metadata(map_: StructureMap) -> Iterator[MappingError]:
+    """`///` lines of what a StructureMap does not have."""
     for name in dict.fromkeys(name for name, _ in map_.metadata if not known(name)):
         line = re.search(rf"^\s*///\s*({re.escape(name)})", map_.text, re.MULTILINE)
         message = f"'{name}' is no element of a StructureMap: the resource will not have it{near(name, names())}"

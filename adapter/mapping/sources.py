@@ -14,7 +14,9 @@ from adapter.mapping.expression_names import check_members, fhir_types
 from adapter.mapping.scope import RuleScope, shown
 from adapter.mapping.stores import Action
 from adapter.mapping.syntax import FhirPath, Source
+from adapter.nearness import near
 
+_ALIKE = 0.7
 Filter = Callable[[list, list], list]
 Failing = Callable[[list, FhirPathError], None]
 """`failing(frame, error)`: raises what a rule that fails raises."""
@@ -59,10 +61,11 @@ class Nodes:
             self._check_choice(known[name], self.source.type)
 
     def _check_choice(self, element: Element, type_: str) -> None:
-        """A type that a choice of FHIR R4 never has is noted: it would never be there."""
+        """A type that a choice of FHIR R4 never has is noted: it would never be there. One that R4 does not know may be
+        of another release, unless it is spelled much like one of the choice."""
         types = self.scope.linker.types
         fits = any(type_ in types.bases(each) or each in types.bases(type_) for each in element.types)
-        if element.choice and not fits and "." not in type_:
+        if element.choice and not fits and (types.known(type_) or near(type_, element.types, alike=_ALIKE)):
             expected = f"one of the types of {element.name}[x] ({', '.join(element.types[:8])})"
             self.scope.linker.broken(self.scope.error(expected, type_, self.source, known=element.types))
 

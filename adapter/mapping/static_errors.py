@@ -24,6 +24,11 @@ _FIXED = ("vs-", "ext-")
 def static_errors(map_: StructureMap, groups: Groups, constants: Iterable[str]) -> Iterator[MappingError]:
     """The errors of one map of a program. groups: all of it; constants: what maps may ask for as %name."""
     yield from _types(map_)
+    yield from failing_errors(map_, groups, constants)
+
+
+def failing_errors(map_: StructureMap, groups: Groups, constants: Iterable[str]) -> Iterator[MappingError]:
+    """Those for which a rule fails whenever it is reached, types apart: maps of others name types that no one knows."""
     yield from _constants(map_, tuple(constants))
     yield from _patterns(map_)
     yield from _endless(map_, groups)
@@ -47,11 +52,11 @@ def _types(map_: StructureMap) -> Iterator[MappingError]:
 def _constants(map_: StructureMap, constants: tuple[str, ...]) -> Iterator[MappingError]:
     known = {*constants, *_ALWAYS, *bound_names(map_)}
     sources = [source for group in map_.groups for rule in all_rules(group.rules) for source in rule.sources]
-    there = ", ".join(f"%{name}" for name in constants)
+    there = f" ({', '.join(f'%{name}' for name in constants)} are there for every map)" if constants else ""
     for expression in expressions(map_):
         for part in parts(expression.tree):
             if isinstance(part, Variable) and part.name not in known and not part.name.startswith(_FIXED):
-                message = f"there is no variable or constant %{part.name} ({there} are there for every map)"
+                message = f"there is no variable or constant %{part.name}{there}"
                 late = named_too_late(sources, part.name)
                 yield error_at(map_, expression.offset + part.offset, message + late + near(part.name, known))
 
