@@ -3,11 +3,12 @@
 Source: HL7 CDA R2 §4.3.5.13 (tables of section.text).
 """
 
+import re
 from typing import Any
 
 from adapter.functions.cda.children import child, children, descendants, first, text_of
 from adapter.functions.cda.narrative import cell_text
-from adapter.functions.cda.narrative_reference import referred
+from adapter.functions.cda.narrative_reference import referred, times_referred
 from adapter.sources.xml_elements import local_name
 
 _PRODUCT_HEADERS = (
@@ -19,7 +20,10 @@ POSOLOGY_HEADERS = (
     *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions", "dosierung", "instructions"),
     *("fréquence", "frequence", "fréquence d'administration", "frequency"),
     *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
+    *("modalités", "modalités de prise", "prise", "prises", "posologie et durée", "posologie / durée", "schéma"),
+    *("dose/frequency", "dose and frequency", "how to take", "how to take this", "when to take", "einnahme"),
 )
+_LENGTH_HEADERS = ("durée", "durée de traitement", "durée du traitement", "duration", "dauer", "anwendungsdauer")
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
 _COMMENT_HEADERS = (
     "commentaire",
@@ -33,6 +37,11 @@ _COMMENT_HEADERS = (
 )
 WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
+# Cells that say when a treatment was noted or whether it is taken, not how.
+_ASIDE = re.compile(
+    r"active|inactive|actif|aktiv|completed|stopped|discontinued|oui|non|yes|no|(\d{1,4}([./-]\d{1,4}){1,2}[ –-]*)+"
+)
+_YEAR = re.compile(r"\d{4}")
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 
 
@@ -50,6 +59,31 @@ def product_cell(context: Any, node: Any) -> str:
     if not (is_whole_row(context, node) or _cell(context, target)[0] in _OTHER_HEADERS):
         return ""
     return _under(_row_of(context, target), _PRODUCT_HEADERS)
+
+
+def length_cell(context: Any, act: Any) -> str:
+    """For how long, as the table row of its narrative writes it in a column of its own; "" for dates."""
+    said = row_cells(context, act, _LENGTH_HEADERS)
+    return "" if _YEAR.search(said) else said
+
+
+def rest_of_row(context: Any, act: Any) -> str:
+    """What the cells after the one that an act refers to say, where the columns of the row have no names: "" for a row
+    that is read by them, for one that other medications refer to, and of dates and statuses."""
+    target = _row_target(context, act)
+    if target is None or times_referred(context, target) > 1:
+        return ""
+    cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
+    if cell is None or _row(context, cell.getparent()) or _holds_another(context, cell):
+        return ""
+    texts = [cell_text(other) for other in cell.itersiblings("{*}td")]
+    return " ; ".join(text for text in texts if text and not _ASIDE.fullmatch(text.casefold()))
+
+
+def _holds_another(context: Any, cell: Any) -> bool:
+    """Whether a medication refers to another cell of the row of this one."""
+    others = (node for other in cell.getparent() if other is not cell for node in other.iter("*"))
+    return any(node.get("ID") and times_referred(context, node) for node in others)
 
 
 def comment_cell(context: Any, focus: list, *_: list) -> list:

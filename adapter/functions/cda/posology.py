@@ -9,7 +9,15 @@ from adapter.functions.cda.instruction import patient_instruction
 from adapter.functions.cda.moment_columns import moment_cells
 from adapter.functions.cda.narrative import cell_text, narrative
 from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
-from adapter.functions.cda.narrative_row import POSOLOGY_HEADERS, is_read_row, row_cells, row_of_act, sig_cell
+from adapter.functions.cda.narrative_row import (
+    POSOLOGY_HEADERS,
+    is_read_row,
+    length_cell,
+    rest_of_row,
+    row_cells,
+    row_of_act,
+    sig_cell,
+)
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
 from adapter.sources.xml_elements import local_name
@@ -29,7 +37,7 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     to, else the posology cells of the table row that it stands in, and those under the moments of the day. A quote
     without any number (`cp`) gives way to cells that have one. Where neither a dose nor a rhythm is coded or written,
     the instructions to the patient say how to take it; else the text of the act itself, when it is about this act alone
-    and says more than the product's name ("sauf le dimanche" beside a coded daily rhythm).
+    and says more than the product's name ("sauf le dimanche" beside a coded daily rhythm), or the cells beside it.
     """
     for act in focus:
         if written := worded_posology(context, [act]):
@@ -38,9 +46,10 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
         cells = "" if _has_number(quoted) else sig_cell(context, act) or _row_posology(context, act)
         if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
-        if not states_rhythm(act) and (said := patient_instruction(context, [act])):
+        is_coded = states_rhythm(act)
+        if not is_coded and (said := patient_instruction(context, [act])):
             return said
-        if own := _own_text(context, act):
+        if own := _own_text(context, act) or ("" if is_coded else _beside(context, act)):
             return [own]
     return []
 
@@ -59,7 +68,14 @@ def _row_posology(context: Any, act: Any) -> str:
     if not row_of_act(context, act):
         return ""
     parts = (row_cells(context, act, POSOLOGY_HEADERS), moment_cells(context, act))
-    return " ; ".join(part for part in parts if part)
+    said = " ; ".join(part for part in parts if part)
+    return " ; ".join(filter(None, (said, length_cell(context, act)))) if said else ""
+
+
+def _beside(context: Any, act: Any) -> str:
+    """What stands beside the name in a row without names of columns."""
+    said = rest_of_row(context, act)
+    return said if said and _says_more(context, act, said) else ""
 
 
 def _own_text(context: Any, act: Any) -> str:
@@ -78,11 +94,16 @@ def _says_one_entry(context: Any, node: Any) -> bool:
     target = referred(context, node)
     if target is None or text_of(node):
         return True
-    if local_name(target.tag) in _TABLES or (any(map(len, target)) and next(target.iter(*_HELD), None) is not None):
+    if local_name(target.tag) in _TABLES or (any(map(len, target)) and _holds_several(target)):
         return False
     if is_read_row(context, target):
         return False
     return times_referred(context, target) < 2
+
+
+def _holds_several(target: Any) -> bool:
+    """Whether words hold a table, or a list of more than one item."""
+    return any(local_name(held.tag) != "list" or len(held) > 1 for held in target.iter(*_HELD))
 
 
 def _says_more(context: Any, act: Any, said: str) -> bool:

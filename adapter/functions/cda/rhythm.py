@@ -13,6 +13,8 @@ from adapter.functions.cda.period import WEEKDAYS, Periodic, merged, periodic
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 
+_DAYS = frozenset(("d", "wk", "mo", "a"))
+
 
 class _Parts:
     """What the times of one act say; `unsaid` when a part of it cannot be said."""
@@ -137,6 +139,8 @@ def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 def _with_moments(context: Any, act: Any, repeat: dict[str, Any], moments: list[Moment]) -> dict[str, Any]:
     repeat = {**repeat, "when": list(dict.fromkeys(m.code for m in moments))}
+    if repeat.get("frequency") == 1 and repeat["periodUnit"] in _DAYS and "frequencyMax" not in repeat:
+        repeat["frequency"] = len(repeat["when"])  # daily, at each of them
     if "timeOfDay" in repeat:  # tim-10
         del repeat["timeOfDay"]
         report(context, act, "information", "not-supported", "hours of the day beside moments; the moments are kept")

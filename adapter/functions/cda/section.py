@@ -1,11 +1,12 @@
 """Which medication list a CDA section is: by its LOINC code, else by its template; where the same code means two
 things, by template and document; unknown sections, by the mood of their entries."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
-from adapter.functions.cda.children import around, child, children
+from adapter.functions.cda.children import around, child, children, text_of
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.sources.cda import list_section
@@ -17,6 +18,8 @@ _TEMPLATES = "urn:ietf:rfc:3986"
 # adverse effects, allergies, history of the present illness, discharge instructions.
 _OTHER_LISTS = frozenset((LOINC, code) for code in ("11369-6", "46264-8", "44939-7", "48765-2", "10164-2", "8653-8"))
 
+_STOPPED = re.compile(r"\barr[êe]t|\bstopped|\bdiscontinued", re.IGNORECASE)
+_GIVEN = re.compile(r"administr|donn[ée]|reçu|\bgiven", re.IGNORECASE)
 _ENTRY_TEMPLATES = {
     "1.3.6.1.4.1.19376.1.9.1.3.2": "prescription",
     "1.3.6.1.4.1.19376.1.9.1.3.4": "dispensing",
@@ -67,10 +70,19 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
     if section not in kinds:
         keys = _keys(section)
         kind = _by_table(context, section, keys)
+        if kind == "administered" and _is_titled_stopped(section):
+            kind = "stopped"
         known = kind is not None or says_what_is_no_list(section)
         kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
+
+
+def _is_titled_stopped(section: Any) -> bool:
+    """Whether the title says stopped, and not also given: the code of French letters (18610-6) stands for both."""
+    title = child(section, "title")
+    said = text_of(title) if title is not None else ""
+    return bool(_STOPPED.search(said)) and not _GIVEN.search(said)
 
 
 def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | None:

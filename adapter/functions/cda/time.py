@@ -154,7 +154,17 @@ def _end(context: Any, node: Any, name: str) -> str | None:
     bound = child(node, name)
     if bound is None or bound.get("nullFlavor") or not (text := bound.get("value")):
         return None
-    return convert(text) or next(iter(date_time(context, [bound])), None)
+    day = convert(text) or next(iter(date_time(context, [bound])), None)
+    is_outside = day and len(day) == 10 and bound.get("inclusive") in ("false", "0")
+    return _next_within(day, name) if day and is_outside else day
+
+
+def _next_within(day: str, name: str) -> str:
+    """The first or last day within an interval that does not include the day which bounds it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1 if name == "low" else -1)).isoformat()
+    except OverflowError:  # beyond the calendar
+        return day
 
 
 def _last_day(start: str, width: Any) -> str | None:
