@@ -48,12 +48,45 @@ def test_days_in_the_place_of_times_do_not_leave_an_intake_of_every_day() -> Non
     assert ("warning", "TQ1-3") in problems(result)
 
 
-def test_words_beside_a_known_pattern_that_are_not_understood_are_kept() -> None:
-    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "TQ1|1||BID^Twice daily on dialysis days^L"))
+@pytest.mark.parametrize(
+    "pattern", ["BID^Twice daily on dialysis days^L", "QAM&PM", "QTUTS", "QHS&2200,QAM&0800", "BID&0800~2000"]
+)
+def test_a_pattern_that_is_understood_in_part_leaves_no_rhythm(pattern: str) -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||{pattern}|0900"))
     (dosage,) = lines(result)[0]["dosageInstruction"]
-    assert dosage["text"] == "Twice daily on dialysis days"
-    assert dosage["timing"]["repeat"] == {"frequency": 2, **DAY}
-    assert problems(result) == [("warning", "TQ1-3")]
+    assert "repeat" not in dosage.get("timing", {})
+    assert pattern.split("^")[0].split("&")[0].split("~")[0] in dosage["text"]
+    assert any(severity == "warning" and place.startswith("TQ1-3") for severity, place in problems(result))
+
+
+def test_what_is_as_needed_stays_so_where_its_rhythm_is_not_clear() -> None:
+    dosage = order("TQ1|1||QAM PRN^Nightly PRN^L")["dosageInstruction"][0]
+    assert (dosage["text"], dosage["asNeededBoolean"]) == ("QAM PRN (Nightly PRN)", True)
+    assert "timing" not in dosage
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("QMWF", {"frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"]}),
+        ("QTUTHSA", {"frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["tue", "thu", "sat"]}),
+        ("MO,WE", {"frequency": 2, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed"]}),
+        ("QWED", {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["wed"]}),
+        ("Q3MO", {"frequency": 1, "period": 3, "periodUnit": "mo"}),
+        ("TIDWM^3 times daily with meals^L", {"frequency": 3, **DAY, "when": ["C"]}),
+        ("Q4HPRN", {"frequency": 1, "period": 4, "periodUnit": "h"}),
+        ("STAT", {"count": 1}),
+        ("Q8H^Every 8 hours (scheduled)^L", {"frequency": 1, "period": 8, "periodUnit": "h"}),
+        ("QHS^Nightly^L", {"when": ["HS"]}),
+    ],
+)
+def test_names_of_patterns_that_are_not_in_the_table_but_say_it_plainly(pattern: str, expected: dict[str, Any]) -> None:
+    assert repeat(pattern) == expected
+
+
+@pytest.mark.parametrize("pattern", ["QM", "QT", "QTS", "99ID"])
+def test_names_that_may_mean_two_things_are_not_read(pattern: str) -> None:
+    assert repeat(pattern) == {}
 
 
 def test_an_amount_of_zero_that_fills_a_required_field_is_no_dose() -> None:

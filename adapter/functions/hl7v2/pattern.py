@@ -11,7 +11,7 @@ from typing import Any
 from adapter.medication.posology import parse
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_UNITS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
+_UNITS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo", "MO": "mo"}
 _NAMED: dict[str, dict[str, Any]] = {
     "BID": {"frequency": 2, "period": 1, "periodUnit": "d"},
     "TID": {"frequency": 3, "period": 1, "periodUnit": "d"},
@@ -24,14 +24,28 @@ _NAMED: dict[str, dict[str, Any]] = {
     "QAM": {"when": ["MORN"]},
     "QPM": {"when": ["EVE"]},
     "QHS": {"when": ["HS"]},
-    "ONCE": {"count": 1},
+    "QDAILY": {"frequency": 1, "period": 1, "periodUnit": "d"},
+    "QOTHERDAY": {"frequency": 1, "period": 2, "periodUnit": "d"},
+    **{name: {"count": 1} for name in ("ONCE", "XONCE", "ONETIME", "STAT", "NOW")},
+}
+_DAY_NAMES = {
+    **dict(zip(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"), DAYS, strict=True)),
+    **dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), DAYS, strict=True)),
+    "TUES": "tue",
+    "THUR": "thu",
+    "THURS": "thu",
+    "M": "mon",
+    "W": "wed",
+    "F": "fri",  # T and S are two days each
 }
 _MOMENTS = frozenset(("HS", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "CM", "CD", "CV"))
-_EVERY = re.compile(r"Q(\d{1,4})(?:-(\d{1,4}))?([SMHDWL])|Q([HDW])")
+_EVERY = re.compile(r"Q(\d{1,4})(?:-(\d{1,4}))?(MO|[SMHDWL])|Q([HDW])")
+_DAY_WORDS = re.compile("|".join(sorted(_DAY_NAMES, key=len, reverse=True)))
 _TIMES = re.compile(r"(\d{1,2})ID")
 _WEEKDAYS = re.compile(r"Q(\d{1,2})?J([1-7]{1,7})")
+_HOURS = 24
 _MEALS = ("AC", "PC")
-_AT_MEALS = re.compile(r"([BTQ]ID)(AC|PC)")
+_AT_MEALS = re.compile(r"([BTQ]ID)(AC|PC|WM)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,10 @@ class Pattern:
 
 def pattern_of(code: str) -> Pattern | None:
     """One code of table 0335, or several that are combined (`QAM QHS`, `TID AC`, `PRNQ6H`); None when not known."""
-    parts = [_single(token) for token in re.split(r"[\s,;+]+", code.strip().upper()) if token]
+    tokens = [token for token in re.split(r"[\s,;+]+", code.strip().upper()) if token]
+    if len(tokens) > 1 and all(len(token) > 1 and token in _DAY_NAMES for token in tokens):  # `MO,WE,FR`
+        return _on_named_days(tokens)
+    parts = [_single(token) for token in tokens]
     known = [part for part in parts if part is not None]
     return combined(known) if parts and len(known) == len(parts) else None
 
@@ -80,21 +97,33 @@ def _single(code: str) -> Pattern | None:
     if code.startswith("PRN"):
         rest = _single(code[3:]) if code != "PRN" else Pattern({})
         return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
+    if code.endswith("PRN"):  # `Q4HPRN`
+        rest = _single(code[:-3])
+        return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
     if code == "C":
         return Pattern({}, continuous=True)
     if code in _NAMED:
         return Pattern(dict(_NAMED[code]))
     if code in _MOMENTS:
         return Pattern({"when": [code]})
-    if match := _AT_MEALS.fullmatch(code):  # `TIDAC`
-        return Pattern({**_NAMED[match[1]], "when": [match[2]]})
+    if match := _AT_MEALS.fullmatch(code):  # `TIDAC`; `TIDWM`: with meals
+        return Pattern({**_NAMED[match[1]], "when": ["C" if match[2] == "WM" else match[2]]})
     if match := _EVERY.fullmatch(code):
         return _every(match)
     if match := _TIMES.fullmatch(code):
-        return Pattern({"frequency": int(match[1]), "period": 1, "periodUnit": "d"}) if int(match[1]) else None
+        times = int(match[1])
+        return Pattern({"frequency": times, "period": 1, "periodUnit": "d"}) if 0 < times <= _HOURS else None
     if match := _WEEKDAYS.fullmatch(code):
         return _on_days(int(match[1] or 1), match[2])
+    if code[:1] == "Q" and (names := _DAY_WORDS.findall(code[1:])) and "".join(names) == code[1:]:  # `QMWF`
+        return _on_named_days(names) if len(names) > 1 or len(names[0]) > 1 else None
     return None
+
+
+def _on_named_days(names: Sequence[str]) -> Pattern:
+    days = {_DAY_NAMES[name] for name in names}
+    repeat = {"frequency": len(days), "period": 1, "periodUnit": "wk"}
+    return Pattern({**repeat, "dayOfWeek": [day for day in DAYS if day in days]})
 
 
 def _every(match: re.Match[str]) -> Pattern | None:

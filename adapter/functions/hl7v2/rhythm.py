@@ -20,8 +20,11 @@ _AT_MEALS = frozenset(("C", "CM", "CD", "CV"))
 _CLOCK_MOMENTS = frozenset(("MORN", "EVE", "HS"))
 # a zone stands after seconds only: `1200-1300` is an hour from when to when
 _CLOCK = re.compile(r"(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?(?:[+-]\d{4})?)?")
+_LATE = {"HS": "EVE", "NIGHT": "EVE"}  # `nightly` is said of all three
 # the words of table 0335 itself, which add nothing to its codes
-_INSTITUTION = re.compile(r"\s*\bat institution[- ]specified times?(?:\s*\([^)]*\))?", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"\bat institution[- ]specified times?(?:\s*\([^)]*\))?|\(?\b(?:scheduled|standard times)\b\)?", re.IGNORECASE
+)
 _SAME = {
     **dict.fromkeys(("continuous", "continuously", "continuous service", "en continu", "continu"), "C"),
     **dict.fromkeys(("every day before the hour of sleep", "before the hour of sleep"), "QHS"),
@@ -33,11 +36,13 @@ _PATTERN = "a repeat pattern that is known (HL7 table 0335)"
 
 @dataclass(slots=True)
 class Reading:
-    """repeat: elements of Timing.repeat; left: words for Dosage.text; unknown: codes that are not understood."""
+    """repeat: elements of Timing.repeat; left: words for Dosage.text; unknown: codes that are not understood;
+    in_part: what is understood of the pattern is not all of it, so that nothing else may stand for it."""
 
     repeat: dict[str, Any] = field(default_factory=dict)
     as_needed: bool = False
     continuous: bool = False
+    in_part: bool = False
     left: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -68,8 +73,10 @@ def _read(context: Any, timing: Timing) -> Reading:
         )
         report(context, timing, "warning", "conflict", f"'{written}' together say no one rhythm; left to the text")
         found.left.append(written)
+        found.in_part = True
         whole = Pattern({})
     found.repeat, found.continuous = dict(whole.repeat), whole.continuous
+    found.in_part |= bool(found.unknown)
     found.as_needed = whole.as_needed or _priority(timing) == "PRN"
     _compare(context, timing, found)
     _add_interval(context, timing, found)
@@ -154,20 +161,23 @@ def _pattern(context: Any, part: Part, code: str, text: str, found: Reading) -> 
     if not code and not text:
         return None
     known = (pattern_of(code) or pattern_of_words(code)) if code else None
-    text = _INSTITUTION.sub("", text)
+    text = " ".join(_SAYS_NOTHING.sub(" ", text).split())
     said = (pattern_of(text) or pattern_of_words(text)) if text else None
     if known and said and _differ(known, said):
         message = f"the pattern '{code}' and its text '{text}' disagree; left to the text"
         report(context, part, "warning", "conflict", message, "Timing.repeat")
         found.left.append(f"{code} ({text})")
-        return None
+        found.in_part = True
+        return Pattern({}, known.as_needed or said.as_needed)
     if known is None and said is None:
         found.unknown.append(code or text)
         _leave(context, part, text or code, found)
-    if known and text and said is None and _SAME.get(text.casefold()) != code.upper():
-        message = f"the text '{text}' beside the pattern '{code}' is not understood; kept in the text"
+    if known and text and said is None and _SAME.get(text.casefold()) != code.upper():  # it may say when not to
+        found.unknown.append(text)
+        message = f"the text '{text}' beside the pattern '{code}' is not understood; left to the text"
         report(context, part, "warning", "incomplete", message, "Timing.repeat")
-        found.left.append(text)
+        found.left.append(f"{code} ({text})")
+        return Pattern({}, known.as_needed)
     if known and said:
         is_part = all(said.repeat.get(name) == value for name, value in known.repeat.items())  # `before meals` besides
         repeat = said.repeat if is_part else known.repeat
@@ -179,6 +189,9 @@ def _differ(one: Pattern, other: Pattern) -> bool:
     """Whether two patterns are not shown to be one rhythm: the same elements, or as many intakes a day."""
     if not one.repeat or not other.repeat or one.repeat == other.repeat:
         return False
+    moments = [{_LATE.get(when, when) for when in pattern.repeat.get("when", ())} for pattern in (one, other)]
+    if all(moments) and moments[0] != moments[1]:  # in the morning is not in the evening, though as often
+        return True
     rates = [intakes({"repeat": pattern.repeat}) for pattern in (one, other)]
     return rates[0] is None or rates[1] is None or (rates[0].low, rates[0].high) != (rates[1].low, rates[1].high)
 
@@ -231,7 +244,9 @@ def _add_interval(context: Any, timing: Timing, found: Reading) -> None:
             _leave(context, part, _written(part), found, "an interval")
             continue
         said = {"frequency": 1, "period": length["value"], "periodUnit": length["code"]}
-        if "period" not in found.repeat and "count" not in found.repeat and "dayOfWeek" not in found.repeat:
+        if found.in_part:
+            found.left.append(f"interval {_written(part)}")
+        elif "period" not in found.repeat and "count" not in found.repeat and "dayOfWeek" not in found.repeat:
             found.repeat |= said
         elif _differ(Pattern(found.repeat), Pattern(said)):
             message = f"an interval of {_written(part)} and the repeat pattern disagree; the pattern is kept"
@@ -248,7 +263,7 @@ def _add_times(context: Any, timing: Timing, found: Reading) -> None:
         written += [(part, text) for text in (part.get(1, 2), part.get(7)) if _is_times(text)]
     times = [(part, text) for part, all_ in written for text in re.split(r"[,;&\s]+", all_) if text]
     clock = [time for part, text in times if (time := _clock(context, part, text, found))]
-    if len(clock) < len(times):  # the others alone would be fewer intakes
+    if len(clock) < len(times) or found.in_part:  # the others, or the times alone, would be another number of intakes
         found.left.extend(text for _, text in times if text not in found.left)
         return
     if not clock:
