@@ -16,14 +16,12 @@ def is_part(context: Any, focus: list, *_: list) -> list:
     return [_is_part(context, act) for act in focus]
 
 
-@once
 def has_parts(context: Any, focus: list, *_: list) -> list:
     """Act → whether its posology is split into parts
     (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
     return [bool(_parts(context, act)) for act in focus]
 
 
-@once
 def doses_beside_parts(context: Any, focus: list, *_: list) -> list:
     """Act → whether it states a dose and a rhythm of its own and has parts that all do, so that no part takes its."""
     return [_doses_beside_parts(context, act) for act in focus]

@@ -131,7 +131,6 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
     return found
 
 
-@once
 def product_concept(context: Any, focus: list, *_: list) -> list:
     """Act → CodeableConcept of its product: every code, and the name as written as text, without either its substances.
     None of them: one that says "unknown"."""
