@@ -88,10 +88,10 @@ def segment_lines(text: str, source: Source, issues: list[Issue]) -> list[Segmen
             separator = stripped[3]
         if not found or (_SEGMENT.match(stripped) and stripped[3:4] in (separator, "")):
             found.append(SegmentLine(number, stripped))
-        elif stripped[:3].upper() in FIELDS and stripped[3:4] == separator:
+        elif stripped[:3].upper() in FIELDS and stripped[3:].lstrip(" ")[:1] == separator:  # `orc|`, `RXE |`
             name = stripped[:3].upper()
-            found.append(SegmentLine(number, name + stripped[3:]))
-            message = f"'{stripped[:3]}' begins a segment in small letters: read as {name}"
+            found.append(SegmentLine(number, name + stripped[3:].lstrip(" ")))
+            message = f"'{stripped.partition(separator)[0]}' begins a segment: read as {name}"
             issues.append(Issue("warning", "structure", message, source.name, name))
         else:
             begun = found[-1]

@@ -119,7 +119,7 @@ def exists(data: bytes, place: str) -> bool:
         # `RXO1|…` is no RXO: a name has three characters, then a delimiter or nothing
         name, lines = match[1].encode(), _segments(data)
         ends = {b"", *(line[3:4] for line in lines if line[:3] in (b"MSH", b"FHS", b"BHS"))}
-        there = sum(line[:3].upper() == name and line[3:4] in ends for line in lines)
+        there = sum(line[:3].upper() == name and line[3:].lstrip(b" ")[:1] in ends for line in lines)
         return there == 1 if match[2] is None else 1 <= int(match[2]) <= there
     head = data[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
     return _in_fhir_xml(data, place) if head == b"<" else head in (b"{", b"[") and _in_json(data, place)
@@ -172,7 +172,7 @@ def _in_json(data: bytes, place: str) -> bool:
 def _segments(data: bytes) -> list[bytes]:
     """Segments of HL7 v2, in the encodings that the program reads."""
     text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("latin-1")
-    return [line.strip("\x0b\x1c \ufeff").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
+    return [line.strip("\x0b\x1c \t\ufeff").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
 
 
 def _rows(data: bytes) -> int:

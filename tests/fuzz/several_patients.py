@@ -128,7 +128,8 @@ def _part(data: bytes, place: str) -> str:
     messages = re.split(r"(?m)(?=^\s*(?:MSH|[BF]HS|[BF]TS))", re.sub(r"[\r\n\x0b\x1c]+", "\n", _text(data)))
     seen = 0
     for message in messages:
-        seen += sum(line.strip("\ufeff \t")[:3].upper() == name for line in message.split("\n"))
+        begins = (line.strip("\ufeff \t") for line in message.split("\n"))
+        seen += sum(begun[:3].upper() == name and begun[3:].lstrip(" ")[:1] in ("", "|") for begun in begins)
         if seen >= int(number or 1):
             return message
     return ""

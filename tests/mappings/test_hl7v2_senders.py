@@ -152,8 +152,8 @@ def test_the_side_that_modifies_a_site_is_said_with_it(rxr: str, text: str) -> N
     assert dosage["site"]["text"] == text
 
 
-def test_a_segment_name_in_small_letters_costs_no_order() -> None:
-    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "RXR|PO", "orc|NW|2", "rxe||Y^Q|40||mg", "tq1|1||QAM"))
+def test_a_segment_name_in_small_letters_or_before_a_blank_costs_no_order() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P|1||TAB", "RXR|PO", "orc|NW|2", "RXE ||Y^Q|40||mg", "tq1|1||QAM"))
     first, second = lines(result)
     assert (first["medicationCodeableConcept"]["text"], first["dosageInstruction"][0]["route"]["text"]) == ("P", "PO")
     assert second["dosageInstruction"][0]["timing"]["repeat"] == {"when": ["MORN"]}
