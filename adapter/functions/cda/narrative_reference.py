@@ -34,12 +34,25 @@ def times_referred(context: Any, target: Any) -> int:
 
 def target_of(context: Any, anchor: str, node: Any) -> Any:
     """The narrative element with this ID: in the node's own section first, else anywhere in the document."""
-    index = context.document.memo.get("cda narrative ids")
-    found = (_ids(context) if index is None else index).get(anchor.lstrip("#").strip())
+    found = _index(context).get(_id(anchor))
     if found is None or len(found) == 1:
         return found and found[0][1]
     section = next(node.iterancestors("{*}section"), None)
     return next((element for within, element in found if within is section), found[0][1])
+
+
+def elements_of(context: Any, anchor: str, section: Any) -> list[Any]:
+    """The elements of the narrative of this section that have this ID."""
+    return [element for within, element in _index(context).get(_id(anchor), ()) if within is section]
+
+
+def _id(anchor: str) -> str:
+    return anchor.lstrip("#").strip()
+
+
+def _index(context: Any) -> dict[str, list[tuple[Any, Any]]]:
+    index: dict[str, list[tuple[Any, Any]]] | None = context.document.memo.get("cda narrative ids")
+    return _ids(context) if index is None else index
 
 
 def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:

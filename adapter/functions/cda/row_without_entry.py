@@ -4,14 +4,19 @@ Source: HL7 CDA R2 §4.3.4.2 (the narrative is what was signed; entries may leav
 """
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Any
+
+from lxml import etree
 
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.narrative import cell_text
+from adapter.functions.cda.narrative_reference import elements_of
 from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
 from adapter.sources.xml_elements import local_name
+
+_ROWS = {"tbody": "tr", "list": "item"}
+_SO_WIDE: Any = etree.XPath("*[count(*) = $cells]")  # a narrative may have ten thousand rows, few like those told
 
 
 @once
@@ -20,38 +25,60 @@ def rows_without_entry(context: Any, focus: list, *_: list) -> list:
     its shape in the same table, with an Issue. Nothing where as many entries refer to none: the rows may be theirs."""
     found = []
     for section in focus:
-        if rows := _unsaid(section):
+        if rows := _unsaid(context, section):
             message = f"no entry refers to '{'; '.join(rows)}': kept as a note of the list, no line is made of it"
             report(context, section, "warning", "incomplete", message)
             found.extend(rows)
     return found
 
 
-def _unsaid(section: Any) -> list[str]:
+def _unsaid(context: Any, section: Any) -> list[str]:
     text, entries = child(section, "text"), children(section, "entry")
-    if text is None or not entries or len(rows := list(_rows(text))) <= len(entries):
+    if text is None or not entries:
         return []
-    anchors = [{_anchor(reference) for reference in entry.iter("{*}reference")} for entry in entries]
-    referred = set(chain.from_iterable(anchors))
-    told = {row for row in rows if not referred.isdisjoint(_ids(row))}
-    shapes = {(row.getparent(), len(row)) for row in told if _is_named(row)}
-    left = [row for row in rows if row not in told and (row.getparent(), len(row)) in shapes and _is_named(row)]
-    known = set(chain.from_iterable(map(_ids, told)))
-    unplaced = sum(known.isdisjoint(found) for found in anchors)
-    return [said for row in left if (said := cell_text(row))] if len(left) > unplaced else []
+    told = [set(_rows_told(context, section, entry)) for entry in entries]
+    alike = list(_rows_alike(set().union(*told)))
+    unplaced = sum(not rows for rows in told)
+    left = [row for row in alike if _is_named(row)]
+    if len(left) <= unplaced or sum(1 for _ in _rows(text)) <= len(entries):
+        return []
+    return [said for row in left if (said := cell_text(row))]
+
+
+def _rows_told(context: Any, section: Any, entry: Any) -> Iterator[Any]:
+    """The rows around what an entry refers to."""
+    for reference in entry.iter("{*}reference"):
+        for element in elements_of(context, reference.get("value") or "", section):
+            while element is not section:
+                if _is_row(element):
+                    yield element
+                element = element.getparent()
+
+
+def _rows_alike(told: set[Any]) -> Iterator[Any]:
+    """The other rows of the same tables, as wide as one that is told, in document order."""
+    shapes: dict[Any, set[int]] = {}
+    for row in told:
+        if _is_named(row):
+            shapes.setdefault(row.getparent(), set()).add(len(row))
+    for table in sorted(shapes, key=_order):
+        rows = [row for cells in shapes[table] for row in _SO_WIDE(table, cells=cells) if row not in told]
+        yield from sorted(filter(_is_row, rows), key=_order)
+
+
+def _order(element: Any) -> Any:
+    """Where an element stands in the document."""
+    return [above.getparent().index(above) for above in (*reversed(list(element.iterancestors())), element)[1:]]
+
+
+def _is_row(element: Any) -> bool:
+    above = element.getparent()
+    return above is not None and _ROWS.get(local_name(above.tag)) == local_name(element.tag)
 
 
 def _rows(text: Any) -> Iterator[Any]:
-    for around in text.iter("{*}tbody", "{*}list"):
-        yield from children(around, "item" if local_name(around.tag) == "list" else "tr")
-
-
-def _anchor(reference: Any) -> str:
-    return (reference.get("value") or "").lstrip("#").strip()
-
-
-def _ids(row: Any) -> list[str]:
-    return [id_ for element in row.iter("*") if (id_ := element.get("ID"))]
+    for around in text.iter(*(f"{{*}}{name}" for name in _ROWS)):
+        yield from children(around, _ROWS[local_name(around.tag)])
 
 
 def _is_named(row: Any) -> bool:
