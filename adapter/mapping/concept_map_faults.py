@@ -112,7 +112,7 @@ def _element(element: dict[str, Any], path: str, codes: set[str], seen: dict[str
         yield Fault("error", f"{path}.code", message, code, seen[code])
     codes.add(code)
     targets = _objects(element, "target")
-    if not element.get("target"):
+    if not element.get("target") and element.get("noMap") is not True:
         message = f"the code '{code}' has no target: a rule that translates it fails"
         yield Fault("warning", f"{path}.target", message, code, seen[code])
     for number, target in enumerate(targets):
@@ -127,8 +127,9 @@ def _target(target: dict[str, Any], path: str, code: str, occurrence: int) -> It
         message = f"expected one of {', '.join(sorted(_RELATIONS))}, found '{relation}'{meant}"
         yield Fault("error", f"{path}.equivalence", message, str(relation))
     if not target.get("code") and relation not in _NO_TARGET:
-        message = f"the target of '{code}' has no code; give one, or equivalence 'unmatched'"
-        yield Fault("error", f"{path}.code", message, code, occurrence)
+        message = f"the target of '{code}' has no code, so a rule that translates it fails; give one, or "
+        message += "relationship 'not-related-to'" if "relationship" in target else "equivalence 'unmatched'"
+        yield Fault("warning", f"{path}.code", message, code, occurrence)
     elif relation is None:
         yield Fault("warning", f"{path}.equivalence", f"the target of '{code}' has no equivalence", code, occurrence)
 

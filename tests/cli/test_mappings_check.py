@@ -261,7 +261,7 @@ TABLE = """{
         ('"code": "2"', '"code": "1"', "9:17: error: the code '1' stands twice"),
         ("http://example.org/b", "b", "6:15: error: expected the URI of a code system as group[0].target, found 'b'"),
         ('"y", "equivalence": "equivalent"', '"y", "equivalence": "equl"', "9:63: error: expected one of"),
-        ('"code": "y", ', "", "9:17: error: the target of '2' has no code"),
+        ('"code": "y", ', "", "9:17: warning: the target of '2' has no code"),
         ('"code": "2", ', "", "1:1: error: group[0].element[1] has no code"),
         ('"code": "2", ', '"code": 2, ', "1:1: error: group[0].element[1] has the code 2; a code is a text, in quotes"),
         ('"group": [{', '"grup": [{', "4:3: error: the ConceptMap has 'grup', which nothing reads; did you"),
@@ -287,6 +287,14 @@ def test_a_concept_map_is_looked_at(
     if status:
         assert main(["map", str(LETTER), "--mappings", "maps"]) == 2
         assert capsys.readouterr().err.startswith(f"maps/table.json:{message.partition(' error')[0]}")
+
+
+def test_a_code_that_has_no_translation_on_purpose_is_no_warning(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`noMap` of R5."""
+    write(folder, TABLE.replace('"target": [{ "code": "y", "equivalence": "equivalent" }]', '"noMap": true'), "t.json")
+    assert check(capsys, "maps") == (0, ["1 file: 0 errors, 0 warnings"])
 
 
 def test_a_table_of_ones_own_may_say_less_than_the_one_it_replaces(

@@ -27,7 +27,7 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return tmp_path
 
 
-def rounds(folder: Path, *steps: Callable[[], None]) -> int:
+def rounds(folder: Path, *steps: Callable[[], None], map_: str | None = None) -> int:
     """Watch while the steps are taken, one before each look."""
 
     def waits() -> Iterator[bool]:
@@ -37,7 +37,8 @@ def rounds(folder: Path, *steps: Callable[[], None]) -> int:
         yield False
 
     taken = waits()
-    return watch.run(argparse.Namespace(path=str(folder), mappings=None), lambda: next(taken))
+    options = argparse.Namespace(path=str(folder), mappings=None, map=map_)
+    return watch.run(options, lambda: next(taken))
 
 
 def write(file: Path, text: str) -> Callable[[], None]:
@@ -77,6 +78,22 @@ def test_a_file_that_goes_or_comes_is_a_change(folder: Path, capsys: pytest.Capt
     _, came, went = capsys.readouterr().out.split("\n\n")
     assert "no two.expected.json yet" in came
     assert went.splitlines()[0] == f"{new} changed"
+
+
+def test_one_map_of_no_format_is_watched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    person = tmp_path / "person.map"
+    text = """map "urn:person" = "Person"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source
+uses "http://hl7.org/fhir/StructureDefinition/Person" alias Person as target
+group Person(source s : Patient, target t : Person) { s.gender -> t.gender; }
+"""
+    person.write_text(text, encoding="utf-8")
+    (tmp_path / "one.source.json").write_text('{"resourceType": "Patient", "gender": "male"}', encoding="utf-8")
+    (tmp_path / "one.expected.json").write_text('{"resourceType": "Person", "gender": "male"}', encoding="utf-8")
+    assert rounds(tmp_path, write(person, text.replace("s.gender", "s.active")), map_="Person") == 0
+    first, second = capsys.readouterr().out.split("\n\n")
+    assert "ok      one" in first
+    assert "ok      one" not in second
 
 
 def test_ctrl_c_ends_it(folder: Path) -> None:

@@ -24,6 +24,7 @@ def register(subparsers: Any, help: str) -> None:
         "path", nargs="?", default=".", metavar="PATH", help="a folder of maps and pairs (default: here)"
     )
     add_mappings(parser)
+    parser.add_argument("--map", metavar="NAME", help="run this one map as it is: what `medrec map --map NAME` makes")
 
 
 def run(options: argparse.Namespace, wait: Callable[[], bool] | None = None) -> int:
@@ -53,7 +54,7 @@ def _once(options: argparse.Namespace, changed: list[Path]) -> None:
     """One round: the maps, and if they are sound the pairs. What is wrong is said, and the watch goes on."""
     from adapter.authoring.check import checked
     from adapter.authoring.pairs import situations
-    from adapter.authoring.producing import maps_for, producing
+    from adapter.authoring.producing import maps_for, producing, producing_with
     from adapter.authoring.suite import run_suite
     from adapter.cli.mappings_commands.check import report
     from adapter.cli.mappings_commands.test import described
@@ -64,7 +65,10 @@ def _once(options: argparse.Namespace, changed: list[Path]) -> None:
         found, files = checked([options.mappings or options.path])
         print(report(found, files), end="")
         if not any(diagnostic.severity == "error" for diagnostic in found):
-            produce = producing(maps_for([options.path], options.mappings))
+            if options.map is not None:
+                produce = producing_with(options.map, options.mappings or options.path)
+            else:
+                produce = producing(maps_for([options.path], options.mappings))
             print(described(run_suite(situations([options.path]), produce)), end="")
     except MedrecError as error:
         print(error.line())
