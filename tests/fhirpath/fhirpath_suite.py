@@ -1,8 +1,7 @@
 """The FHIRPath suite of R4 (tests-fhir-r4.xml): its cases, and whether one passes here.
 
-The example resources that the cases are about do not come with the suite: they are read as JSON from `resources`
-beside it,
-or from $MEDREC_FHIRPATH_RESOURCES. Without them the cases that read no data still run.
+The example resources that the cases are about do not come with the suite: they are read, in XML or JSON as the cases
+name them, from `resources` beside it, or from $MEDREC_FHIRPATH_RESOURCES. Without them the cases that read no data still run.
 """
 
 import json
@@ -18,6 +17,8 @@ from adapter.fhirpath import Context, FhirPathError, compile_expression
 from adapter.fhirpath.functions.conversion import to_string
 from adapter.fhirpath.parser import parse
 from adapter.fhirpath.syntax import Member, Special, Variable
+from adapter.sources.document import Source
+from adapter.sources.fhir_xml import resource_of_xml
 
 NOW = {"now": "2025-06-15T12:30:45.123+02:00"}
 
@@ -42,7 +43,7 @@ def cases(suite: Path) -> Iterator[SuiteCase]:
                 group.get("name", ""),
                 test.get("name", ""),
                 expression.text or "",
-                test.get("inputfile", "").rpartition(".")[0],
+                test.get("inputfile", ""),
                 expression.get("invalid", "") or test.get("invalid", ""),
                 test.get("predicate") == "true",
                 tuple((output.get("type", ""), output.text or "") for output in test.findall("output")),
@@ -52,9 +53,10 @@ def cases(suite: Path) -> Iterator[SuiteCase]:
 def resource_of(case: SuiteCase, suite: Path) -> dict[str, Any] | None:
     """The resource a case is about; an empty Patient for cases that read no data; None when it is not here."""
     folder = Path(os.environ.get("MEDREC_FHIRPATH_RESOURCES", suite.parent / "resources"))
-    path = folder / f"{case.resource}.json"
+    path = folder / case.resource
     if case.resource and path.is_file():
-        return json.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        return resource_of_xml(Source(path.name, data)) if path.suffix == ".xml" else json.loads(data)
     return None if case.resource and _reads_data(case.expression) else {"resourceType": "Patient"}
 
 
