@@ -69,13 +69,15 @@ class ConceptMapTables(Mapping[str, Translator]):
     """ConceptMap resources by url, each made a table when it is first asked for. Raises MappingError then for one that
     is broken."""
 
-    def __init__(self, resources: Mapping[str, dict[str, Any]]) -> None:
+    def __init__(self, resources: Mapping[str, dict[str, Any]], files: Mapping[str, str] | None = None) -> None:
+        """files: the name of each one's file by its url, for messages."""
         self._resources = resources
+        self._files = files or {}
         self._tables: dict[str, ConceptMapTable] = {}
 
     def __getitem__(self, url: str) -> ConceptMapTable:
         if url not in self._tables:
-            self._tables[url] = concept_map_table(self._resources[url])
+            self._tables[url] = concept_map_table(self._resources[url], self._files.get(url, ""))
         return self._tables[url]
 
     def __iter__(self) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.errors import MappingError
-from adapter.mapping.concept_maps import ConceptMapTable, concept_map_table
+from adapter.mapping.concept_maps import ConceptMapTables
 from adapter.mapping.folder import TEXTS, json_object, map_text, xml_resource
 from adapter.mapping.imports import fits, import_error
 from adapter.mapping.located_json import located_json
@@ -28,7 +28,7 @@ class FoundMap:
     canonicals: what its expressions may resolve()."""
 
     maps: tuple[StructureMap, ...]
-    concept_maps: dict[str, ConceptMapTable]
+    concept_maps: ConceptMapTables
     canonicals: "Canonicals"
 
 
@@ -137,14 +137,18 @@ def _declared(text: str) -> tuple[str, str]:
     return url["url"] if url else "", name["name"] if name else ""
 
 
-def _concept_maps(folder: Path) -> dict[str, ConceptMapTable]:
-    tables: dict[str, ConceptMapTable] = {}
+def _concept_maps(folder: Path) -> ConceptMapTables:
+    """The ConceptMaps of a folder; what is wrong in one is said when a map asks for it."""
+    resources: dict[str, dict[str, Any]] = {}
+    files: dict[str, str] = {}
     for path in _files(folder):
         if path.suffix in _RESOURCES and _is_a(path, "ConceptMap"):
             name = path.relative_to(folder).as_posix()
-            table = concept_map_table(_resource(path, name), name)
-            tables.setdefault(table.url, table)
-    return tables
+            resource = _resource(path, name)
+            url = resource.get("url")
+            if isinstance(url, str) and url not in resources:
+                resources[url], files[url] = resource, name
+    return ConceptMapTables(resources, files)
 
 
 def _is_a(path: Path, type_: str) -> bool:

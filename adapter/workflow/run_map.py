@@ -1,5 +1,6 @@
 """Any map on any source: a FHIR Mapping Language map of a folder, of ours or of others, run as it stands."""
 
+from collections import ChainMap
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -107,7 +108,7 @@ def _program(folder: FoundMap, kind: str, model: Any, tracer: Tracer | None) -> 
     return compile_maps(
         folder.maps,
         functions=host_functions(kind),
-        concept_maps={**STANDARD_CONCEPT_MAPS, **folder.concept_maps},
+        concept_maps=ChainMap(folder.concept_maps, STANDARD_CONCEPT_MAPS),  # type: ignore[arg-type]
         model=model,
         tracer=tracer,
         strict=False,

@@ -112,3 +112,24 @@ def test_a_suite_of_one_map(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["mappings", "test", "maps", "--map", "Person"]) == 1
     assert "    Person.gender: expected 'female', got 'male'" in capsys.readouterr().out
+
+
+BROKEN_TABLE = {
+    "resourceType": "ConceptMap",
+    "url": "urn:table",
+    "group": [{"element": [{"code": "x", "target": [{"code": "y"}]}, {"code": "x", "target": [{"code": "z"}]}]}],
+}
+
+
+def test_a_broken_concept_map_costs_what_asks_for_it_and_no_more(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("maps/table.json").write_text(json.dumps(BROKEN_TABLE))
+    call = ["map", "maps/old.source.json", "--mappings", "maps", "--map", "Person"]
+    assert main(call) == 0
+    assert capsys.readouterr().err == ""
+    asking = "gender as gender -> tgt.gender = translate(gender, 'urn:table', 'code')"
+    Path("maps/person.map").write_text(MAP.replace("gender as gender -> tgt.gender = gender", asking))
+    assert main(call) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"resourceType": "Person", "birthDate": "1941-05-02"}
+    assert "table.json: warning: the code 'x' stands twice in its group" in err
+    assert "Patient.gender: error: the code 'x' stands twice in its group" in err
