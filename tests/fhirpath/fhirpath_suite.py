@@ -1,7 +1,8 @@
 """The FHIRPath suite of R4 (tests-fhir-r4.xml): its cases, and whether one passes here.
 
 The example resources that the cases are about do not come with the suite: they are read, in XML or JSON as the cases
-name them, from `resources` beside it, or from $MEDREC_FHIRPATH_RESOURCES. Without them the cases that read no data still run.
+name them, from `resources` beside it, or from $MEDREC_FHIRPATH_RESOURCES. Without them the cases that read no data
+still run.
 """
 
 import json
