@@ -77,7 +77,7 @@ from adapter.functions.cda.reason import (
 )
 from adapter.functions.cda.reference import entry_id, entry_reference
 from adapter.functions.cda.rhythm import bounded_timing, timing
-from adapter.functions.cda.rhythm_words import rhythm_words
+from adapter.functions.cda.rhythm_words import is_without_dose, rhythm_words
 from adapter.functions.cda.row_without_entry import rows_without_entry
 from adapter.functions.cda.section import holds_plans, is_known_list, list_kind
 from adapter.functions.cda.status import administration_status, dispense_status, request_status, statement_status
@@ -147,6 +147,7 @@ FUNCTIONS = {
     "isRefusal": is_refusal,
     "isSubstituted": is_substituted,
     "isSubstitution": is_substitution,
+    "isWithoutDose": is_without_dose,
     "isSupplyOrder": is_supply_order,
     "leftOut": left_out,
     "listKind": list_kind,
