@@ -156,6 +156,14 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "une page d'un résultat de recherche : les pages suivantes ne sont pas lues ; envoyer un seul Bundle complet",
     ),
     (
+        "an item of the list is a product, {text}, and no treatment with it: it is not read",
+        "un élément de la liste est un produit, {text}, et non un traitement : il n'est pas lu",
+    ),
+    (
+        "{n} × Medication that nothing refers to: no treatment, not read",
+        "{n} × Medication auquel rien ne renvoie : pas un traitement, non lu",
+    ),
+    (
         "{n} × {name}: not a treatment or not a type of FHIR R4, not read",
         "{n} × {name} : pas un traitement, ou pas un type de FHIR R4 ; non lu",
     ),

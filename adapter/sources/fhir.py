@@ -1,6 +1,7 @@
 """FHIR R4 in JSON or XML → located tree: a Bundle of any type, Parameters, one resource, or resources one a line."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from adapter.errors import SourceError
@@ -11,7 +12,7 @@ from adapter.sources.fhir_contents import contents
 from adapter.sources.fhir_lists import Doubt, list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
-from adapter.sources.fhir_resources import Located, Resources, places_inside, with_contained
+from adapter.sources.fhir_resources import Located, Resources, array, places_inside, with_contained
 from adapter.sources.fhir_versions import newest
 from adapter.sources.fhir_xml import FHIR
 from adapter.sources.syntax import is_json
@@ -81,6 +82,7 @@ def _report_unread(document: Document, resources: Resources) -> None:
             place = next(item.place for item in resources.items if item.type == type_)
             message = f"{count} × {type_}: not a treatment or not a type of FHIR R4, not read"
             issues.append(Issue("information", "not-supported", message, source.name, place))
+    _report_unused(resources, source, issues)
     listed = any(type_ in MEDICATION_TYPES or type_ == "List" or type_ == "Composition" for type_ in types)
     if not listed and not document.findings:
         unread = next((issue for issue in issues if issue.severity == "error"), None)
@@ -89,6 +91,33 @@ def _report_unread(document: Document, resources: Resources) -> None:
         found = ", ".join(dict.fromkeys(types)) or "no resource"
         message = f"FHIR, but no medication list in it: found {found}; expected {', '.join(MEDICATION_TYPES)}"
         raise SourceError(message, source=source.name)
+
+
+def _report_unused(resources: Resources, source: Source, issues: list[Issue]) -> None:
+    """Products that no treatment, list or other product refers to: what they are there for is not said."""
+    products = [item for item in resources.items if item.type == "Medication" and "#" not in item.place]
+    if not products:
+        return
+    used = {id(found) for item in resources.items for text in _leads(item) if (found := resources.resolve(text, item))}
+    unused = [item for item in products if id(item) not in used]
+    if unused:
+        message = f"{len(unused)} × Medication that nothing refers to: no treatment, not read"
+        issues.append(Issue("information", "not-supported", message, source.name, unused[0].place))
+
+
+def _leads(item: Located) -> Iterator[Any]:
+    """The references that may lead to a product."""
+    resource = item.resource
+    if item.type in MEDICATION_TYPES:
+        yield _text(resource.get("medicationReference"))
+    elif item.type == "Medication":
+        yield from (_text(row.get("itemReference")) for row in array(resource, "ingredient") if isinstance(row, dict))
+    elif item.type == "List":
+        yield from (_text(row.get("item")) for row in array(resource, "entry") if isinstance(row, dict))
+
+
+def _text(reference: Any) -> Any:
+    return reference.get("reference") if isinstance(reference, dict) else None
 
 
 class FhirModel:

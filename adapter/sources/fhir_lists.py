@@ -53,7 +53,8 @@ def list_items(
             if found is None:
                 _report_missing(reference, section, source, issues)
             elif found.type not in types:
-                continue
+                if found.type == "Medication" and doubted is not None:
+                    _report_product(found, section, source, issues)
             elif id(found) in taken:
                 message = f"stands also in {section.place}; it is one line, of {taken[id(found)]}"
                 issues.append(Issue("information", "duplicate", message, source.name, found.place))
@@ -158,6 +159,16 @@ def _type(reference: dict[str, Any]) -> str:
     """The type that a reference says itself that it leads to."""
     text = str(reference.get("reference") or "").partition("/_history/")[0]
     return str(reference.get("type") or text.rpartition("/")[0].rpartition("/")[2])
+
+
+def _report_product(found: Located, section: Section, source: Source, issues: list[Issue]) -> None:
+    """A list of mere products does not say whether they are ordered, taken or delivered: no line can be made of one."""
+    concept = found.resource.get("code")
+    rows = [concept, *array(concept, "coding")] if isinstance(concept, dict) else []
+    names = (row.get(key) for row in rows if isinstance(row, dict) for key in ("text", "display", "code"))
+    named = next((name for name in names if isinstance(name, str) and name), found.place)
+    message = f"an item of the list is a product, {named}, and no treatment with it: it is not read"
+    issues.append(Issue("error", "not-supported", message, source.name, section.place))
 
 
 def _report_missing(reference: dict[str, Any], section: Section, source: Source, issues: list[Issue]) -> None:

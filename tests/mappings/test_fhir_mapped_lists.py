@@ -133,3 +133,23 @@ def test_treatments_contained_in_a_list_are_of_its_patient() -> None:
     inside = [treatment(id_="a", subject={"reference": "Patient/q"})]
     with pytest.raises(PatientMismatch):
         mapped(PATIENT, resource("Patient", "q"), listed("#a", contained=inside), treatment())
+
+
+def test_a_list_of_mere_products_is_told() -> None:
+    product = resource("Medication", "m", code={"text": "ramipril 5 mg"})
+    result = mapped(PATIENT, product, listed("Medication/m", code=loinc("10160-0")))
+    assert [(i.severity, "ramipril 5 mg" in i.message) for i in result.issues if i.severity == "error"] == [
+        ("error", True)
+    ]
+    assert not of_type(result, "MedicationStatement")
+
+
+@pytest.mark.parametrize(("is_used", "said"), [(True, 0), (False, 1)])
+def test_a_product_that_nothing_refers_to_is_told(is_used: bool, said: int) -> None:
+    product = resource("Medication", "m", code={"text": "ramipril 5 mg"})
+    taken = {"medicationReference": {"reference": "Medication/m"}} if is_used else {}
+    line = treatment(**taken)
+    if is_used:
+        line.pop("medicationCodeableConcept", None)
+    result = mapped(PATIENT, product, line)
+    assert sum("nothing refers to" in issue.message for issue in result.issues) == said
