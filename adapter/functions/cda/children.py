@@ -64,12 +64,12 @@ def descendant(node: Any, first: str, second: str) -> Any:
 def around(node: Any, *names: str) -> Any:
     """The nearest element around this one, in its section, that has one of these local names; the section itself may be
     asked for. None when there is none."""
-    name, node = "", node.getparent()
-    while node is not None and name != "section":
+    while (node := node.getparent()) is not None:
         name = local_name(node.tag)
         if name in names:
             return node
-        node = node.getparent()
+        if name == "section":
+            break
     return None
 
 
