@@ -4,6 +4,7 @@ Source: HL7 CDA R2 §4.3.4.2 (the narrative is what was signed; entries may leav
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -34,15 +35,13 @@ def rows_without_entry(context: Any, focus: list, *_: list) -> list:
 
 def _unsaid(context: Any, section: Any) -> list[str]:
     text, entries = child(section, "text"), children(section, "entry")
-    if text is None or not entries:
+    if text is None or not entries or not any(True for _ in islice(_rows(text), len(entries), None)):
         return []
     told = [set(_rows_told(context, section, entry)) for entry in entries]
     alike = list(_rows_alike(set().union(*told)))
     unplaced = sum(not rows for rows in told)
     left = [row for row in alike if _is_named(row)]
-    if len(left) <= unplaced or sum(1 for _ in _rows(text)) <= len(entries):
-        return []
-    return [said for row in left if (said := cell_text(row))]
+    return [said for row in left if (said := cell_text(row))] if len(left) > unplaced else []
 
 
 def _rows_told(context: Any, section: Any, entry: Any) -> Iterator[Any]:
@@ -78,7 +77,7 @@ def _is_row(element: Any) -> bool:
 
 def _rows(text: Any) -> Iterator[Any]:
     for around in text.iter(*(f"{{*}}{name}" for name in _ROWS)):
-        yield from children(around, _ROWS[local_name(around.tag)])
+        yield from around.iterchildren(f"{{*}}{_ROWS[local_name(around.tag)]}")
 
 
 def _is_named(row: Any) -> bool:
