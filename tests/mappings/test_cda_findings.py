@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from adapter.fhir.canonical import FINDING_LIST_KIND
+from adapter.fhir.canonical import FINDING_LIST_KIND, UCUM
 from adapter.sources.document import Source
 from adapter.workflow.findings import FINDING_TYPES
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, list_kind, map_source
@@ -158,3 +158,17 @@ def test_a_reaction_that_hangs_on_the_concern_is_no_allergy() -> None:
     result = allergies("", reaction)
     assert result.resources("AllergyIntolerance") == []
     assert any("not templated as an allergy" in issue.message for issue in result.issues)
+
+
+@pytest.mark.parametrize(("unit", "code"), [("mg/dL", "mg/dL"), ("mg par litre", None)])
+def test_a_value_that_only_its_translation_states_keeps_its_unit(unit: str, code: str | None) -> None:
+    root = copy.deepcopy(LETTER)
+    value = next(v for v in root.iter(f"{V3}value") if v.get("unit"))
+    value.set("nullFlavor", "OTH")
+    del value.attrib["value"], value.attrib["unit"]
+    etree.SubElement(value, f"{V3}translation", value="1.9", unit=unit)
+    result = mapped(root)
+    said = [o["valueQuantity"] for o in result.resources("Observation") if "valueQuantity" in o]
+    assert {"value": 1.9, "unit": unit} | ({"system": UCUM, "code": code} if code else {}) in said
+    told = [issue for issue in result.issues if f"'{unit}' is not a UCUM unit" in issue.message]
+    assert len(told) == (code is None)

@@ -154,11 +154,7 @@ def _amount(context: Any, node: Any) -> dict[str, Any] | None:
         return None
     body = {"value": found[0]["value"]}
     if unit and unit != "1":
-        body["unit"] = unit
-        if code := ucum_code(unit):
-            body |= {"system": UCUM, "code": code}
-        else:
-            report(context, node, "information", "code-invalid", f"'{unit}' is not a UCUM unit: kept as written")
+        _name_unit(context, node, body, unit)
     return body
 
 
@@ -169,10 +165,17 @@ def _local(context: Any, node: Any) -> dict[str, Any] | None:
             unit = " ".join(" ".join(translation.itertext()).split()) or translation.get("unit")
             body: dict[str, Any] = {"value": found[0]["value"]}
             if unit:
-                body["unit"] = unit
-                report(context, node, "information", "code-invalid", f"'{unit}' is not a UCUM unit: kept as written")
+                _name_unit(context, node, body, unit)
             return body
     return None
+
+
+def _name_unit(context: Any, node: Any, body: dict[str, Any], unit: str) -> None:
+    body["unit"] = unit
+    if code := ucum_code(unit):
+        body |= {"system": UCUM, "code": code}
+    else:
+        report(context, node, "information", "code-invalid", f"'{unit}' is not a UCUM unit: kept as written")
 
 
 def _plain(translation: Any) -> Any:
