@@ -137,7 +137,7 @@ def _part(data: bytes, place: str) -> str:
 
 def _row(data: bytes, number: int) -> str:
     """All rows of that number, by any delimiter, since which one is meant is not known here."""
-    text = _text(data)
+    text = _text(data).lstrip("\r\n")
     return "\n".join(
         " ".join(row)
         for delimiter in ";,\t"

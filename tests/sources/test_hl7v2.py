@@ -222,6 +222,13 @@ def test_two_patients_in_one_file_are_refused(second: str) -> None:
     assert refused.value.location == "PID[2]"
 
 
+def test_a_number_beside_the_list_does_not_join_two_numbers_of_one_authority() -> None:
+    first = MESSAGE.replace(PID, "PID|1|7001|42^^^HOP^PI||DUPONT^Jean||19400101|M")
+    assert first != MESSAGE
+    with pytest.raises(PatientMismatch, match="two patients in one file"):
+        read(first + f"{MSH}\rPID|1|7001|43^^^HOP^PI||DURAND^Jean||19400101|M\rORC|NW|2\rRXE||Y^Q")
+
+
 @pytest.mark.parametrize(
     ("second", "issues"),
     [
