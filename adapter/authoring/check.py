@@ -8,7 +8,7 @@ from adapter.authoring.any_node import AnyNode
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts, unknown_metadata
 from adapter.authoring.left_out import left_out
-from adapter.authoring.misspelt_types import misspelt_types
+from adapter.authoring.misspelt_types import misspelt_source_types, misspelt_types
 from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
@@ -169,11 +169,12 @@ class CheckedFolder:
         base = [map_ for map_ in shipped_maps(kind) if map_.url not in {m.url for m in mine}]
         used = {*RUN_GROUPS, *(group.name for _, group, _, _ in overridden_groups(base, mine))}
         used.update(name for map_ in maps for name in called(map_))
-        groups, in_force = Groups(maps), {map_.url: map_ for map_ in maps}
+        groups, uses, in_force = Groups(maps), Uses(maps), {map_.url: map_ for map_ in maps}
         for map_ in (in_force[own_map.url] for own_map in mine):
             found += [diagnostic_of(error, map_.text) for error in static_errors(map_, groups, CONSTANTS)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, groups, used)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_names(kind, map_)]
+            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_source_types(map_, uses)]
         missing = run_group_errors(kind, maps)
         return [*found, *(diagnostic_of(error, self._text(error.source, maps)) for error in missing)]
 

@@ -165,6 +165,7 @@ def test_every_error_is_shown_and_not_the_first_alone(folder: Path, capsys: pyte
             "sa.entryRelationshp",
             "9:6: warning: nothing that is known of cda is called 'entryRel",
         ),
+        ("relation.observation as", "relation.value : IVLTS as", "10:22: warning: expected a type of FHIR R4 or one"),
         ("where code.code", "where code.cod", "10:45: warning: nothing that is known of cda is called 'cod'; did"),
         ('"notes";\n}', '"notes";\n}\ngroup Spare(source a) { a then Spare(a) "a"; }', "without end"),
         ('"notes";\n}', '"notes";\n}\ngroup Spare(source a) { a log(\'x\') "a"; }', "'Spare' is never called"),
