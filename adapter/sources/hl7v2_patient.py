@@ -79,9 +79,9 @@ def _contradicts(one: Segment, other: Segment) -> bool:
 
 def _check(kept: Segment, person: Segment, source: Source, issues: list[Issue]) -> None:
     differing = [name for name, number in (("name", "5"), ("birth date", "7")) if _differs(kept, person, number)]
-    shared, in_list = (_values(kept, *fields) & _values(person, *fields) for fields in (_IDENTIFIERS, ("3",)))
-    # a number in PID-2 or PID-4 alone may be of a household or a constant: it outweighs no other number of PID-3
-    is_another = _is_another_number(kept, person) and not in_list
+    shared, is_own = _values(kept) & _values(person), bool(_own_values(kept) & _own_values(person))
+    # a number in PID-2 beside PID-3 may be of a household or a constant: it outweighs no other number and no other name
+    is_another = not is_own and (_is_another_number(kept, person) or bool(differing))
     if is_another or (not shared and not (_alike(kept, person) or _equal(kept, person))):
         text = f"two patients in one file: not shown to be that of {kept.place}"
         raise PatientMismatch(text, source=source.name, location=person.place)
@@ -137,8 +137,13 @@ def _key(person: Segment, number: str) -> frozenset[str]:
     return frozenset(" ".join((part.get(1), part.get(2))).casefold() for part in parts)
 
 
-def _values(person: Segment, *fields: str) -> frozenset[str]:
-    parts = [part for number in fields or _IDENTIFIERS for part in person.occurrences(number)]
+def _own_values(person: Segment) -> set[str]:
+    """The numbers of PID-3, or of what older versions have instead."""
+    return {number for numbers in _any_numbers(person).values() for number in numbers}
+
+
+def _values(person: Segment) -> frozenset[str]:
+    parts = [part for number in _IDENTIFIERS for part in person.occurrences(number)]
     return frozenset(part.get(1).replace(" ", "").upper() for part in parts if part.get(1))
 
 

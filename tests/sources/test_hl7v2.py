@@ -222,11 +222,13 @@ def test_two_patients_in_one_file_are_refused(second: str) -> None:
     assert refused.value.location == "PID[2]"
 
 
-def test_a_number_beside_the_list_does_not_join_two_numbers_of_one_authority() -> None:
+@pytest.mark.parametrize("second", ["43^^^HOP^PI||DUPONT^Jean", "43^^^AUTRE^PI||DUPONT^Paul"])
+def test_a_number_beside_the_list_does_not_join_two_numbers_or_two_names(second: str) -> None:
+    """Twins, of whom PID-2 has the number of the mother."""
     first = MESSAGE.replace(PID, "PID|1|7001|42^^^HOP^PI||DUPONT^Jean||19400101|M")
     assert first != MESSAGE
     with pytest.raises(PatientMismatch, match="two patients in one file"):
-        read(first + f"{MSH}\rPID|1|7001|43^^^HOP^PI||DURAND^Jean||19400101|M\rORC|NW|2\rRXE||Y^Q")
+        read(first + f"{MSH}\rPID|1|7001|{second}||19400101|M\rORC|NW|2\rRXE||Y^Q")
 
 
 @pytest.mark.parametrize(
