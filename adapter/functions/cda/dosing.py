@@ -25,6 +25,14 @@ def components(act: Any) -> Iterator[Any]:
             yield from children(relation, "substanceAdministration")
 
 
+def combination_of(act: Any) -> Any:
+    """The act that a medication is a component of (combination medications), which states times for all; None when it
+    is of none."""
+    relation = act.getparent()
+    outer = relation.getparent() if relation is not None and relation.get("typeCode") == "COMP" else None
+    return outer if outer is not None and outer.tag.endswith("}substanceAdministration") else None
+
+
 def is_reference(act: Any) -> bool:
     """Whether an act only names an item of another document (PREItem, MTPItem, DISItem …)."""
     code = child(act, "code")

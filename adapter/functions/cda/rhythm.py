@@ -8,6 +8,7 @@ Issue: half of it would be another dose a day.
 from typing import Any
 
 from adapter.functions.cda.children import child, children
+from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.moment import Moment, moment
 from adapter.functions.cda.period import WEEKDAYS, Periodic, merged, periodic
 from adapter.functions.cda.report import report
@@ -34,15 +35,29 @@ def timing(context: Any, focus: list, *outer: list) -> list:
     outer: the act that this one is a part of. The rhythm of the whole stands where the part states none; an interval
     of its own bounds the part (the whole's stands elsewhere, as the period of the treatment).
     """
-    whole = [act for acts in outer for act in acts]
-    return [t for act in focus if (t := _timing(context, [act, *whole], [act] if whole else []))]
+    found = []
+    for act in focus:
+        whole = _whole(act, outer)
+        found.append(_timing(context, [act, *whole], [act] if outer else []))
+    return [said for said in found if said]
 
 
 def bounded_timing(context: Any, focus: list, *outer: list) -> list:
     """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its
     own; an act at one time gives `event`."""
-    whole = [act for acts in outer for act in acts]
-    return [t for act in focus if (t := _timing(context, [act, *whole], [act, *whole], least=1))]
+    found = []
+    for act in focus:
+        acts = [act, *_whole(act, outer)]
+        found.append(_timing(context, acts, acts, least=1))
+    return [said for said in found if said]
+
+
+def _whole(act: Any, outer: tuple[list, ...]) -> list[Any]:
+    """The act that this one is a part of, or a component of."""
+    if outer:
+        return [whole for acts in outer for whole in acts]
+    combined = combination_of(act)
+    return [] if combined is None else [combined]
 
 
 def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from adapter.functions.cda.act import document_date
 from adapter.functions.cda.advice import advised_status
 from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, code_of, descendants, has_template
+from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
@@ -86,7 +87,7 @@ def _statement_status(context: Any, act: Any) -> str:
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
-    (start, end), date = bounds(act), document_date(context)
+    (start, end), date = _bounds(act), document_date(context)
     if start and end and end[:10] < start[:10]:
         start = end = None  # an interval turned round says neither
     if _is_past(end, date):
@@ -98,11 +99,18 @@ def _statement_status(context: Any, act: Any) -> str:
     return _observed(context, observations) or "active"
 
 
+def _bounds(act: Any) -> tuple[str | None, str | None]:
+    """The dates of an act, else of the combination it is a component of."""
+    own = bounds(act)
+    combined = None if any(own) else combination_of(act)
+    return own if combined is None else bounds(combined)
+
+
 def _request_status(context: Any, act: Any) -> str:
     observations = _observations(act)
     if said := _said(context, act, _REQUESTS) or advised_status(context, act) or changed_status(observations):
         return "cancelled" if said == "not-taken" else said
-    if _is_past(bounds(act)[1], document_date(context)):
+    if _is_past(_bounds(act)[1], document_date(context)):
         return "completed"
     return _observed(context, observations) or "active"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from adapter.fhir.canonical import UCUM
 from adapter.functions.cda.children import child, children
+from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
@@ -59,10 +60,13 @@ def single_time(context: Any, focus: list, *_: list) -> list:
 
 
 def effective_period(context: Any, focus: list, *_: list) -> list:
-    """Act → Period of its own interval (IVL_TS); of several, the first, with an Issue."""
+    """Act → Period of its own interval (IVL_TS), else of the combination it is a component of; of several, the first,
+    with an Issue."""
     found = []
     for act in focus:
         intervals = _intervals(act)
+        if not intervals and (combined := combination_of(act)) is not None:
+            intervals = _intervals(combined)
         if len(intervals) > 1 and len({tuple(_values(i)) for i in intervals}) > 1:
             report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
         period = interval(context, intervals[0], own=True) if intervals else None
