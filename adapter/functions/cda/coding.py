@@ -21,7 +21,7 @@ def codings(context: Any, focus: list, *_: list) -> list:
     """CD/CE element → Codings: its own code, then its translations at any depth, each once, in document order."""
     found: list[dict[str, Any]] = []
     for node in focus:
-        for element in _with_translations(node):
+        for element in _with_translations(node) if len(node) else (node,):
             coding = _coding(context, element)
             if coding and not (found and any(same(coding, other) for other in found)):
                 found.append(coding)
@@ -30,9 +30,8 @@ def codings(context: Any, focus: list, *_: list) -> list:
 
 def _with_translations(node: Any) -> list[Any]:
     found = [node]
-    if len(node):
-        for translation in children(node, "translation"):
-            found += _with_translations(translation)
+    for translation in children(node, "translation"):
+        found += _with_translations(translation)
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant, descendants, first, text_of
-from adapter.functions.cda.coding import codings, concept, same
+from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.narrative_row import is_whole_row, product_cell
 from adapter.functions.cda.once import once
@@ -27,16 +27,13 @@ _QUESTIONNAIRE = uri_of("1.2.250.1.213.1.1.4.322")
 @once
 def product_codings(context: Any, focus: list, *_: list) -> list:
     """manufacturedMaterial → Codings of its code, translations, generic class (ATC) and package (CIP), each once."""
-    found: list[dict[str, Any]] = []
+    nodes: list[Any] = []
     for material in focus:
-        nodes = [*children(material, "code")]
+        nodes += children(material, "code")
         for name, *path in _OTHER_CODES:
             for other in children(material, name):
                 nodes += descendants(other, *path)
-        for coding in codings(context, nodes):
-            if not found or not any(same(coding, other) for other in found):
-                found.append(coding)
-    return found
+    return codings(context, nodes)
 
 
 @once
