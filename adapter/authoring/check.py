@@ -6,7 +6,7 @@ from typing import Any
 
 from adapter.authoring.any_node import AnyNode
 from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
-from adapter.authoring.doubts import doubts, unknown_metadata
+from adapter.authoring.doubts import doubts, metadata_doubts
 from adapter.authoring.left_out import left_out
 from adapter.authoring.misspelt_types import misspelt_source_types, misspelt_types
 from adapter.authoring.source_names import misspelt_names
@@ -207,7 +207,7 @@ class CheckedFolder:
             errors, warnings = [*program.errors], [*program.doubts, *wrong_codes(program.codes)]
             for map_ in (each for each in needed if each.url in own):
                 errors += failing_errors(map_, groups, ())
-                warnings += [*misspelt_types(map_, uses), *unknown_metadata(map_)]
+                warnings += [*misspelt_types(map_, uses), *metadata_doubts(map_)]
             found += [diagnostic_of(error, self._text(error.source, maps)) for error in errors]
             found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in warnings]
         return found

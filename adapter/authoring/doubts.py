@@ -6,24 +6,31 @@ from collections.abc import Iterator, Set
 from adapter.errors import MappingError
 from adapter.mapping.groups import Groups
 from adapter.mapping.metadata import known, names
-from adapter.mapping.names import all_rules, bindings
+from adapter.mapping.names import CodeConstant, all_rules, bindings
 from adapter.mapping.places import error_at, offset_after
 from adapter.mapping.syntax import StructureMap
 from adapter.nearness import near
+from adapter.workflow.code_errors import wrong_codes
 
 
 def doubts(map_: StructureMap, groups: Groups, used: Set[str]) -> list[MappingError]:
     """The doubts of one map of a program. groups: all of it; used: the names of groups that are called or run."""
     return [
-        *unknown_metadata(map_),
+        *metadata_doubts(map_),
         *_unused_variables(map_),
         *_unused_groups(map_, used),
         *_not_imported(map_, groups),
     ]
 
 
-def unknown_metadata(map_: StructureMap) -> Iterator[MappingError]:
-    """`///` lines of what a StructureMap does not have."""
+def metadata_doubts(map_: StructureMap) -> Iterator[MappingError]:
+    """`///` lines of what a StructureMap does not have, and a status that none has."""
+    for status in (str(value) for name, value in map_.metadata if name == "status"):
+        written = re.search(
+            rf"""(?:^\s*///\s*status\s*=\s*|"status"\s*:\s*)["']?({re.escape(status)})""", map_.text, re.M
+        )
+        place = error_at(map_, written.start(1) if written is not None else 0, "").location
+        yield from wrong_codes([CodeConstant("StructureMap.status", status, map_.file, place)])
     for name in dict.fromkeys(name for name, _ in map_.metadata if not known(name)):
         line = re.search(rf"^\s*///\s*({re.escape(name)})", map_.text, re.MULTILINE)
         message = f"'{name}' is no element of a StructureMap: the resource will not have it{near(name, names())}"

@@ -179,6 +179,12 @@ SLIPS = {
     "a constant is not there": ("%d.not()", "%dd.not()", "6:48: error", "did you mean 'd'?"),
     "a code is none of its element": ("'female'", "'femal'", "8:24: warning", "code of Person.gender"),
     "alias is misspelt": ("alias Person", "alais Person", "3:55: error", "expected 'alias' or 'as'"),
+    "a status is none": (
+        'map "urn:person" = "Person"',
+        '/// url = "urn:person"\n/// status = drft',
+        "2:14: warning",
+        "'draft'?",
+    ),
     "a comma is missing": ("Patient, target", "Patient target", "4:35: error", "expected ',' or ')'"),
 }
 
