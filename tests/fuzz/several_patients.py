@@ -113,7 +113,7 @@ def _check_patient(data: bytes, found: Mapped, places: set[str]) -> None:
         part = _part(data, place)
         if any(issue.location == place and "taken as the patient" in issue.message for issue in found.issues):
             continue  # a row without number: said, as an error
-        if not re.search(r"(?mi)^[ \t\ufeff]*PID", part) and place[0] not in "r/":
+        if not re.search(r"(?mi)^[ \t\ufeff]*PID *(?:\||$)", part) and place[0] not in "r/":
             continue  # a message without PID: said, as an error
         assert any(number in part for number in known), f"of another patient: {place} in the Bundle of {known}"
 
