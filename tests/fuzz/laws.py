@@ -172,7 +172,7 @@ def _in_json(data: bytes, place: str) -> bool:
 def _segments(data: bytes) -> list[bytes]:
     """Segments of HL7 v2, in the encodings that the program reads."""
     text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("latin-1")
-    return [line.strip("\x0b\x1c \t\ufeff").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
+    return [line.strip("\x0b\x1c \t\ufeffï»¿").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
 
 
 def _rows(data: bytes) -> int:
