@@ -24,6 +24,7 @@ class Constants:
             "truth": truth,
             "logical": logical,
             "constant": constant,
+            "framed": framed,
             "put_one": put_one,
             "put_all": put_all,
         }
@@ -53,6 +54,15 @@ class Constants:
             made = (refusing_none if bare else refusing)(self._functions[function], function)
             self._named[key] = self.name(made)
         return self._named[key]
+
+
+def framed(variables: dict[str, Any], size: int) -> list:
+    """The frame of a function that keeps none, from its variables: what a rule that fails says its place by."""
+    frame: list[Any] = [variables["c"], *[None] * (size - 1)]
+    for name, value in variables.items():
+        if name[0] == "n":
+            frame[int(name[1:])] = value
+    return frame
 
 
 def constant(context: Any, name: str) -> list:

@@ -1,8 +1,9 @@
 """A group as the text of one Python function: its rules in their order, sources as loops, conditions as `if`, the usual
 targets as assignments. A part that has no short form is the closure that adapter/mapping/rules.py makes of it, called
-with the frame, which holds the variables for closures and for messages.
+with the frame, which holds the variables for closures.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
@@ -88,15 +89,19 @@ class _Writer:
     def function(self, parameters: list[Variable], layout: Layout, body: list[str]) -> Run:
         """The function of these lines."""
         names = [f"n{v.slot}" for v in parameters]
-        empty = self.constants.name((None,) * (layout.size - FIRST_SLOT - len(names)))
         head = [
             "def run(c, arguments):",
             f" {', '.join(names)}, = arguments",
             f" if {' or '.join(self.unfit)}: return {self.constants.name(self.closures)}(c, arguments)",
-            f" f = [c, None, None, {', '.join(names)}, *{empty}]",
             *self.questions.head(),
         ]
+        if any(map(_FRAME, (line for line in body if not _is_slot(line)))):
+            empty = self.constants.name((None,) * (layout.size - FIRST_SLOT - len(names)))
+            head.append(f" f = [c, None, None, {', '.join(names)}, *{empty}]")
+        else:
+            body = [line for line in body if not _is_slot(line)]
         made: dict[str, Any] = self.constants.names
+        made["size"] = layout.size
         exec(compile("\n".join([*head, *body]), self.label, "exec"), made)
         run: Run = made["run"]
         return run
@@ -139,7 +144,7 @@ class _Writer:
             lines.add("pass")
         self.loops = loops
         lines.depth = depth
-        lines.add(f"except FhirPathError as e: {self.constants.name(failing(scope, nodes))}(f, e)")
+        lines.add(f"except FhirPathError as e: {self.constants.name(failing(scope, nodes))}(framed(locals(), size), e)")
         return lines.text
 
     def _is_usual(self, scope: RuleScope, rule: Rule) -> bool:
@@ -213,12 +218,13 @@ class _Writer:
         slot = scope.bind(target.variable or "", "target", type_).slot
         self.objects[slot] = self.loops
         if target.transform is None and not element.many:
-            lines.add(f"n{slot} = f[{slot}] = {parent}.setdefault({key!r}, {{}})")
+            lines.add(f"n{slot} = {parent}.setdefault({key!r}, {{}})")
         elif not element.many:
-            lines.add(f"n{slot} = f[{slot}] = {parent}[{key!r}] = {new}")
+            lines.add(f"n{slot} = {parent}[{key!r}] = {new}")
         else:
-            lines.add(f"n{slot} = f[{slot}] = {new}")
+            lines.add(f"n{slot} = {new}")
             lines.add(f"{parent}.setdefault({key!r}, []).append(n{slot})")
+        lines.add(f"f[{slot}] = n{slot}")
         return True
 
     def _set(self, scope: RuleScope, lines: "_Lines", target: Target, element: Element) -> bool:
@@ -285,6 +291,15 @@ class _Lines:
 
     def add(self, line: str) -> None:
         self.text.append(" " * self.depth + line)
+
+
+_FRAME = re.compile(r"\bf\b").search
+"""Whether a line has the frame in it."""
+
+
+def _is_slot(line: str) -> bool:
+    """Whether a line only keeps a node or an object in the frame: a function that never hands it on has none."""
+    return line.lstrip().startswith("f[")
 
 
 _PARTS = {None: "", "first": "[:1]", "not_first": "[1:]", "last": "[-1:]", "not_last": "[:-1]"}
