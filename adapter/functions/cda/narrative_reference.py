@@ -62,6 +62,7 @@ def _ids(context: Any) -> dict[str, list[tuple[Any, Any]]]:
     for located in context.document.sections:
         for text in children(located.node, "text"):
             for element in _WITH_ID(text):
-                index.setdefault(element.get("ID"), []).append((located.node, element))
+                if id_ := element.get("ID"):
+                    index.setdefault(id_, []).append((located.node, element))
     context.document.memo["cda narrative ids"] = index
     return index
