@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.issues import Issue
 from adapter.medication.maximum_doses import MaximumDose, maximum_doses
 from adapter.medication.product import DailyDose, number
@@ -18,7 +19,6 @@ from adapter.terminology import ucum
 _NOT_TAKEN = ("stopped", "cancelled", "on-hold", "not-taken", "entered-in-error", "declined")
 _NO_REGIMEN = ("stopped", "administered")
 _DAYS = {"d": Decimal(1), "wk": Decimal(7)}
-_WEEKDAYS = frozenset(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 _ALWAYS = "~"  # after any ISO day: a line without an end
 
 
@@ -140,7 +140,7 @@ def _is_too_often(line: Line, row: MaximumDose) -> bool:
 
 def _on_several_days(lines: Sequence[Line], row: MaximumDose) -> list[Issue]:
     """Lines that hold together, each once a week on a day of its own; two strengths of one day are one intake."""
-    days = {id(line): line.rhythm.moments & _WEEKDAYS for line in lines if line.rhythm is not None}
+    days = {id(line): line.rhythm.moments.intersection(WEEKDAYS) for line in lines if line.rhythm is not None}
     weekly = [line for line in lines if row.once and days.get(id(line)) and _applies(line, row)]
     alive = max((_at_once(weekly, line.start or "") for line in weekly), key=len, default=[])
     if len({day for line in alive for day in days[id(line)]}) < 2:

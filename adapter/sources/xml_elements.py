@@ -51,17 +51,12 @@ def first_named(node: Any) -> dict[str, list[Any]]:
 def name_below(node: Any) -> None:
     """Names the children of one of our elements, and of all elements below, at once: of what will be asked for anyway,
     at half the cost."""
-    kids = node.kids = {}
-    for kid in node:
-        name = local_name(kid.tag)
-        if name in kids:
-            kids[name].append(kid)
-        else:
-            kids[name] = [kid]
-        if len(kid):
-            name_below(kid)
-        else:
-            kid.kids = _NONE
+    for same in first_named(node).values():
+        for kid in same:
+            if len(kid):
+                name_below(kid)
+            else:
+                kid.kids = _NONE
 
 
 class _LocalNames(dict[str, str]):

@@ -73,7 +73,7 @@ def rest_of_row(context: Any, act: Any) -> str:
     target = _row_target(context, act)
     if target is None or times_referred(context, target) > 1:
         return ""
-    cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
+    cell = _cell_around(target)
     if cell is None or _row(context, cell.getparent()) or _holds_another(context, cell):
         return ""
     texts = [cell_text(other) for other in cell.itersiblings("{*}td")]
@@ -109,11 +109,15 @@ def sig_cell(context: Any, act: Any) -> str:
     return said if header in WHOLE_POSOLOGY else ""
 
 
+def _cell_around(target: Any) -> Any:
+    return target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
+
+
 def _cell(context: Any, target: Any) -> tuple[str, str]:
     """Header and text of the table cell that an element is or stands in; empty when there is none."""
     if target is None or not _has_headers(context):
         return "", ""
-    cell = target if target.tag.endswith("}td") else next(target.iterancestors("{*}td"), None)
+    cell = _cell_around(target)
     if cell is None or not (read := _row(context, cell.getparent())):
         return "", ""
     _, header, text = read[list(cell.getparent().iterchildren("{*}td", "{*}th")).index(cell)]

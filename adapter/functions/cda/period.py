@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.functions.cda.children import child
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import amount_of, convert, stated_amount
@@ -19,7 +20,6 @@ _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decim
 _RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
 _DAYS = 7  # of a week: a rate above one a day that is whole in a week alone is a rounded one
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
 
 

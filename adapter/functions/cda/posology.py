@@ -24,7 +24,7 @@ from adapter.sources.xml_elements import local_name
 
 _WORD = re.compile(r"\w+")
 _TABLES = frozenset(("table", "tbody", "list"))
-_HELD = ("{*}table", "{*}tbody", "{*}list")
+_HELD = tuple(f"{{*}}{name}" for name in sorted(_TABLES))
 _NAMES = ("displayName", "code", "codeSystemName")
 
 

@@ -7,10 +7,11 @@ Issue: half of it would be another dose a day.
 
 from typing import Any
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.moment import Moment, moment
-from adapter.functions.cda.period import WEEKDAYS, Periodic, merged, periodic
+from adapter.functions.cda.period import Periodic, merged, periodic
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 

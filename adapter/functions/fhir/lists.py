@@ -1,5 +1,6 @@
 """Lists of a FHIR source: which of them are medication lists, of which kind, and what they say of themselves."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import (
@@ -18,6 +19,7 @@ from adapter.sources.document import Section
 from adapter.sources.fhir_conciliation import document_type, states_no_treatment
 from adapter.sources.fhir_lists import APART, DELETED, PLANNED
 from adapter.sources.fhir_resources import Located, array
+from adapter.terminology.concept_map import once_a_map
 
 _BY_TYPE = {"MedicationDispense": "dispensing", "MedicationAdministration": "administered", "planned": "planned"}
 _SUMMARY, _MEDICATION_SUMMARY = "60591-5", "10160-0"
@@ -70,7 +72,8 @@ def list_kind(context: Any, section: Section) -> str | None:
     for extension in array(section.node, "extension"):
         if isinstance(extension, dict) and extension.get("url") == MEDICATION_LIST_KIND:
             return extension["valueCode"] if extension.get("valueCode") in LIST_KINDS else None
-    coded = next((kind for code in _codes(section.node) if (kind := _table(context).get(code))), None)
+    kinds = _kinds(context.concept_maps[SECTION_LIST_KIND])
+    coded = next((kind for code in _codes(section.node) if (kind := kinds.get(code))), None)
     if not _codes(section.node):
         coded = _conciliation_kind(context, section)
     if coded == "history" and _document_type(context) == _SUMMARY:
@@ -185,18 +188,14 @@ def _kind_of(resource: dict[str, Any]) -> str:
     return "planned" if planned and resource["resourceType"] == "MedicationRequest" else str(resource["resourceType"])
 
 
-def _table(context: Any) -> dict[str, str]:
+@once_a_map
+def _kinds(concept_map: Mapping[str, Any]) -> dict[str, str]:
     """LOINC code → kind, where it depends on nothing else."""
-    memo: dict[str, Any] = context.document.memo
-    if SECTION_LIST_KIND not in memo:
-        concept_map = context.concept_maps[SECTION_LIST_KIND]
-        memo[SECTION_LIST_KIND] = {
-            element["code"]: target["code"]
-            for group in concept_map["group"]
-            if group.get("source") == LOINC
-            for element in group["element"]
-            for target in element["target"]
-            if "dependsOn" not in target
-        }
-    table: dict[str, str] = memo[SECTION_LIST_KIND]
-    return table
+    return {
+        element["code"]: target["code"]
+        for group in concept_map["group"]
+        if group.get("source") == LOINC
+        for element in group["element"]
+        for target in element["target"]
+        if "dependsOn" not in target
+    }

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.medication.posology import parse
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo", "MO": "mo"}
 _NAMED: dict[str, dict[str, Any]] = {
     "BID": {"frequency": 2, "period": 1, "periodUnit": "d"},
@@ -29,8 +29,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     **{name: {"count": 1} for name in ("ONCE", "XONCE", "ONETIME", "STAT", "NOW")},
 }
 _DAY_NAMES = {
-    **dict(zip(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"), DAYS, strict=True)),
-    **dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), DAYS, strict=True)),
+    **dict(zip(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"), WEEKDAYS, strict=True)),
+    **dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS, strict=True)),
     "TUES": "tue",
     "THUR": "thu",
     "THURS": "thu",
@@ -95,11 +95,9 @@ def combined(patterns: Sequence[Pattern]) -> Pattern | None:
 
 def _single(code: str) -> Pattern | None:
     if code.startswith("PRN"):
-        rest = _single(code[3:]) if code != "PRN" else Pattern({})
-        return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
+        return _as_needed(_single(code[3:]) if code != "PRN" else Pattern({}))
     if code.endswith("PRN"):  # `Q4HPRN`
-        rest = _single(code[:-3])
-        return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
+        return _as_needed(_single(code[:-3]))
     if code == "C":
         return Pattern({}, continuous=True)
     if code in _NAMED:
@@ -120,10 +118,14 @@ def _single(code: str) -> Pattern | None:
     return None
 
 
+def _as_needed(rest: Pattern | None) -> Pattern | None:
+    return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
+
+
 def _on_named_days(names: Sequence[str]) -> Pattern:
     days = {_DAY_NAMES[name] for name in names}
     repeat = {"frequency": len(days), "period": 1, "periodUnit": "wk"}
-    return Pattern({**repeat, "dayOfWeek": [day for day in DAYS if day in days]})
+    return Pattern({**repeat, "dayOfWeek": [day for day in WEEKDAYS if day in days]})
 
 
 def _every(match: re.Match[str]) -> Pattern | None:
@@ -139,7 +141,7 @@ def _every(match: re.Match[str]) -> Pattern | None:
 
 
 def _on_days(weeks: int, numbers: str) -> Pattern | None:
-    days = [DAYS[int(number) - 1] for number in sorted(set(numbers))]
+    days = [WEEKDAYS[int(number) - 1] for number in sorted(set(numbers))]
     if not weeks:
         return None
     return Pattern({"frequency": len(days), "period": weeks, "periodUnit": "wk", "dayOfWeek": days})
@@ -172,7 +174,7 @@ def _agree(rate: dict[str, Any], whens: list[str]) -> bool:
 def _more_days(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | None:
     if one["period"] != other["period"] or "when" in one or "when" in other:
         return None
-    days = [day for day in DAYS if day in one["dayOfWeek"] or day in other["dayOfWeek"]]
+    days = [day for day in WEEKDAYS if day in one["dayOfWeek"] or day in other["dayOfWeek"]]
     return one | {"dayOfWeek": days, "frequency": len(days)}
 
 

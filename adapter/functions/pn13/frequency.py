@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.functions.cda.report import report
 from adapter.medication.posology import parse
 from adapter.medication.product import number, stated_number
 from adapter.sources.pn13 import children, text
 
 _SCALES = {"1": "s", "2": "min", "3": "h", "4": "d", "5": "wk", "6": "mo", "7": "a"}
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = ("Frq_filtreVal_1_J", "Frq_filtre_1_J")
 _READ = ("Frq_échelle", "Frq_durée", "Frq_multiplicité", "Frq_libellé")
 _RHYTHM = frozenset(("frequency", "period", "periodUnit"))
@@ -63,7 +63,7 @@ def _filters(node: Any) -> list[Any]:
 def _day(element: Any) -> str | None:
     code = text(element)
     is_weekday = str(element.tag).endswith(_WEEKDAY) and code in "1234567" and len(code) == 1
-    return _DAYS[int(code) - 1] if is_weekday else None
+    return WEEKDAYS[int(code) - 1] if is_weekday else None
 
 
 def _count(node: Any, name: str) -> int | float | bool | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.medication.posology.amounts import dose_at, is_sign, kind, range_at
 from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Advice, Break, Clock, Days, Dose, Frequency, Piece, Times, When
@@ -16,7 +17,6 @@ _SIDED = ("ACM", "ACD", "ACV", "PCM", "PCD", "PCV")
 _BESIDE = frozenset(("au", "pendant", "avec", "cours", "moment", "with", "at", "during"))
 _WITH_OFFSET = ("AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "HS", "WAKE")
 _TO = ("au", "to", "through", "thru")  # the end of a span (`du lundi matin au vendredi soir`)
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def moment(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> Found:
@@ -164,7 +164,7 @@ def days(at: Sequence[Lexeme], i: int, text: str) -> Found:
     if span is not None:
         return [Days(span)], i + 3
     if _is_working_week(at, i, text):
-        return [Days(WEEK[:5])], i + 2
+        return [Days(WEEKDAYS[:5])], i + 2
     dashed = kind(at, i + 1) == "day" and text[at[i].end : at[i + 1].start].strip()
     if text[at[i - 1].start : at[i - 1].end].lower() in _TO and i:
         return None
@@ -186,18 +186,18 @@ def _span(at: Sequence[Lexeme], i: int, text: str) -> tuple[str, ...] | None:
     if kind(at, i + 2) != "day" or plain(text[at[i + 1].start : at[i + 1].end]) not in (*_TO, "a"):
         return None
     ends = at[i].value, at[i + 2].value
-    if any(end not in WEEK for end in ends) or WEEK.index(ends[0]) >= WEEK.index(ends[1]):
+    if any(end not in WEEKDAYS for end in ends) or WEEKDAYS.index(ends[0]) >= WEEKDAYS.index(ends[1]):
         return None
-    return WEEK[WEEK.index(ends[0]) : WEEK.index(ends[1]) + 1]
+    return WEEKDAYS[WEEKDAYS.index(ends[0]) : WEEKDAYS.index(ends[1]) + 1]
 
 
 def except_days(at: Sequence[Lexeme], i: int) -> Found:
     """`sauf le dimanche`: the other days of the week."""
-    left, j = set(WEEK), i + 1
+    left, j = set(WEEKDAYS), i + 1
     while kind(at, j) == "day" or (kind(at, j) == "and" and kind(at, j + 1) == "day" and j > i + 1):
         if kind(at, j) == "day":
             left -= set(at[j].value.split(","))
         j += 1
     if kind(at, j) in ("mom", "num"):  # `sauf le lundi matin`, `sauf le lundi 2 cp`: not the whole day
         return None
-    return ([Days(tuple(day for day in WEEK if day in left))], j) if j > i + 1 and left else None
+    return ([Days(tuple(day for day in WEEKDAYS if day in left))], j) if j > i + 1 and left else None

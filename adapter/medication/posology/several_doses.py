@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from adapter.fhir.weekdays import WEEKDAYS
 from adapter.medication.posology.amounts import MASSES
 from adapter.medication.posology.errors import UnsureError
 from adapter.medication.posology.intake_moments import is_any_meal, moments_of
-from adapter.medication.posology.moments import WEEK
 from adapter.medication.posology.parts import Part
 from adapter.medication.posology.pieces import (
     Alternate,
@@ -126,7 +126,7 @@ def _without_total(parts: list[Part]) -> list[Part]:
 def _other_days(parts: Sequence[Part]) -> list[Part]:
     """`les autres jours` of one dose are the days that the others do not name."""
     named = {code for part in parts for piece in part.timing if isinstance(piece, Days) for code in piece.codes}
-    left = Days(tuple(day for day in WEEK if day not in named))
+    left = Days(tuple(day for day in WEEKDAYS if day not in named))
     others = [part for part in parts if any(isinstance(piece, OtherDays) for piece in part.timing)]
     if others and (len(others) > 1 or not named or not left.codes):
         raise UnsureError
