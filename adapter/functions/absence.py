@@ -64,16 +64,24 @@ _ABSENT_NAMES = {
     **dict.fromkeys(("unknown", "not known", "no information", "no data available", "no data"), "not-known"),
     **dict.fromkeys(("no information available", "medications unknown", "unbekannt", "nicht bekannt"), "not-known"),
 }
-# "No medications information available", "No known home medications": words alone, no product has a name like these.
-_NO_MEDICATION = re.compile(r"no\b[a-z ,/-]*\b(medications?|meds|medicines|drugs)\b[a-z ,/-]*")
-_NO_INFORMATION = re.compile(r"\b(information|data|recorded|available|documented|on file|entered|found|listed)\b")
+# Every word of these is known; "No pain meds", "No changes to medications" and whatever has one word more say
+# something else. What is prescribed, regular or new is not all that is taken.
+_NO_MEDICATION = re.compile(
+    r"no (?:(?:known|current|currently|active|home|outpatient|ongoing) )*(?:medications?|meds|medicines?)"
+    r"(?: (?:known|taken|currently|at this time|at present|at the moment))?"
+)
+_NO_INFORMATION = re.compile(
+    r"no (?:(?:known|current|active|home|outpatient|documented|recorded|reported) )*(?:medications?|meds|medicines?)"
+    r"(?: (?:information|data|history|list))?(?: (?:are|is|were|was))?(?: currently)?"
+    r"(?: (?:recorded|available|documented|on file|entered|found|listed|reported|provided))?"
+)
 
 
 @lru_cache(1024)
 def no_medication_in_words(text: str) -> str | None:
     """`none-known` (`No current medications`, `Aucun traitement en cours`) or `not-known` where what stands for the
     name of a product says that there is none; None for anything else."""
-    said = text.casefold().strip(" .")
+    said = " ".join(text.casefold().split()).strip(" .")
     if _NO_MEDICATION.fullmatch(said):
-        return "not-known" if _NO_INFORMATION.search(said) else "none-known"
-    return _ABSENT_NAMES.get(said)
+        return "none-known"
+    return "not-known" if _NO_INFORMATION.fullmatch(said) else _ABSENT_NAMES.get(said)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapter.functions.absence import absence_in_words
+from adapter.functions.absence import absence_in_words, no_medication_in_words
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,35 @@ def test_no_known_allergy_is_said_by_words_that_say_nothing_else(text: str, stat
 def test_words_about_allergies_say_nothing_about_problems() -> None:
     assert absence_in_words("Aucune allergie connue", "problem") is None
     assert absence_in_words("Aucun antécédent médical connu", "problem") == "none-known"
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("No current medications", "none-known"),
+        ("No Known Active Medications.", "none-known"),
+        ("no known home medications", "none-known"),
+        ("No medications at this time", "none-known"),
+        ("No\u00a0meds", "none-known"),
+        ("Aucun traitement en cours", "none-known"),
+        ("No medication information available", "not-known"),
+        ("No medications on file", "not-known"),
+        ("No current outpatient medications on file", "not-known"),
+        ("No medications were reported", "not-known"),
+        ("No changes to medications", None),
+        ("No longer taking these medications", None),
+        ("No pain meds", None),
+        ("No OTC medications", None),
+        ("No blood pressure drugs", None),
+        ("No new medications", None),
+        ("No regular medications", None),
+        ("No medications prescribed", None),
+        ("No medications, except aspirin", None),
+        ("No medications changed", None),
+        ("No medications?", None),
+        ("No aspirin", None),
+        ("Aucun changement de traitement", None),
+    ],
+)
+def test_no_medication_is_said_by_a_name_that_says_nothing_else(name: str, state: str | None) -> None:
+    assert no_medication_in_words(name) == state

@@ -94,6 +94,27 @@ def test_a_product_named_no_medication_is_no_treatment(said: str, reason: str) -
     result = mapped(PATIENT, treatment(medicationCodeableConcept={"text": said}), listed("MedicationStatement/s"))
     assert only(result, "List")["emptyReason"]["coding"][0]["code"] == reason
     assert not of_type(result, "MedicationStatement")
+    assert [(i.severity, i.message) for i in result.issues] == [
+        ("information", f"an entry without a product: it says that nothing is taken, or that nothing is known: {said}")
+    ]
+
+
+def test_the_note_of_a_coded_absence_is_a_note_of_the_list() -> None:
+    coded = {"coding": [{"system": ABSENT, "code": "no-medication-info"}]}
+    said = treatment(medicationCodeableConcept=coded, note=[{"text": "brings his boxes tomorrow"}])
+    result = mapped(PATIENT, said, listed("MedicationStatement/s"))
+    assert only(result, "List")["note"] == [{"text": "brings his boxes tomorrow"}]
+
+
+@pytest.mark.parametrize("said", ["No changes to medications", "No longer taking these medications", "No pain meds"])
+def test_a_product_whose_name_says_more_than_no_medication_stays_a_line(said: str) -> None:
+    result = mapped(PATIENT, treatment(medicationCodeableConcept={"text": said}))
+    assert [row["medicationCodeableConcept"]["text"] for row in of_type(result, "MedicationStatement")] == [said]
+
+
+def test_a_treatment_without_a_name_that_has_a_note_stays_a_line() -> None:
+    noted = treatment(medicationCodeableConcept={"text": "Unknown"}, note=[{"text": "one white pill in the morning"}])
+    assert len(of_type(mapped(PATIENT, noted), "MedicationStatement")) == 1
 
 
 @pytest.mark.parametrize("said", ["Unknown", "None"])

@@ -72,6 +72,9 @@ def test_what_is_as_needed_stays_so_where_its_rhythm_is_not_clear() -> None:
         ("QTUTHSA", {"frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["tue", "thu", "sat"]}),
         ("MO,WE", {"frequency": 2, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed"]}),
         ("QWED", {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["wed"]}),
+        ("QSUTH", {"frequency": 2, "period": 1, "periodUnit": "wk", "dayOfWeek": ["thu", "sun"]}),
+        ("QMON", {"frequency": 1, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon"]}),
+        ("QMOWEFR", {"frequency": 3, "period": 1, "periodUnit": "wk", "dayOfWeek": ["mon", "wed", "fri"]}),
         ("Q3MO", {"frequency": 1, "period": 3, "periodUnit": "mo"}),
         ("TIDWM^3 times daily with meals^L", {"frequency": 3, **DAY, "when": ["C"]}),
         ("Q4HPRN", {"frequency": 1, "period": 4, "periodUnit": "h"}),
@@ -84,7 +87,7 @@ def test_names_of_patterns_that_are_not_in_the_table_but_say_it_plainly(pattern:
     assert repeat(pattern) == expected
 
 
-@pytest.mark.parametrize("pattern", ["QM", "QT", "QTS", "99ID"])
+@pytest.mark.parametrize("pattern", ["QM", "QT", "QTS", "99ID", "QMO", "QMTH", "QMOTH", "QSAM", "QFMW", "QMM"])
 def test_names_that_may_mean_two_things_are_not_read(pattern: str) -> None:
     assert repeat(pattern) == {}
 

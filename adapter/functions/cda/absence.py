@@ -7,7 +7,7 @@ Sources: facts of the CI-SIS templates (absence codes); IHE PCC TF-2 §6.3.4.16 
 from typing import Any
 
 from adapter.functions.absence import no_medication_in_words
-from adapter.functions.cda.children import child
+from adapter.functions.cda.children import child, children
 from adapter.functions.cda.product import product_material, product_name
 from adapter.functions.cda.status import is_negated
 
@@ -61,9 +61,12 @@ def _no_drug(context: Any, act: Any, product: list[dict[str, Any]]) -> str | Non
 
 def _absence_in_words(context: Any, act: Any, product: list[dict[str, Any]]) -> str | None:
     """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
-    so."""
-    if product:
-        said = {no_medication_in_words(coding.get("display", "")) for coding in product}
-        return said.pop() if len(said) == 1 else None
-    name = product_name(context, [act])
-    return no_medication_in_words(name[0]) if name else None
+    so. Where a dose is stated, something is taken, whatever its name."""
+    names = [coding.get("display", "") for coding in product] or product_name(context, [act])[:1]
+    said = {no_medication_in_words(name) for name in names}
+    return said.pop() if len(said) == 1 and not _has_dose(act) else None
+
+
+def _has_dose(act: Any) -> bool:
+    amounts = (node for name in ("doseQuantity", "rateQuantity") for node in children(act, name))
+    return any(part.get("value") for amount in amounts for part in (amount, *amount))

@@ -15,7 +15,8 @@ from adapter.functions.cda.period import Periodic, merged, periodic
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
 
-_DAYS = frozenset(("d", "wk", "mo", "a"))
+_LONGER = frozenset(("wk", "mo", "a"))
+_DAYS = _LONGER | {"d"}
 
 
 class _Parts:
@@ -154,9 +155,14 @@ def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 
 def _with_moments(context: Any, act: Any, repeat: dict[str, Any], moments: list[Moment]) -> dict[str, Any]:
-    repeat = {**repeat, "when": list(dict.fromkeys(m.code for m in moments))}
+    whens = list(dict.fromkeys(m.code for m in moments))
+    if len(whens) > 1 and repeat.get("periodUnit") in _LONGER and "dayOfWeek" not in repeat:
+        said = "once in a week or longer beside several moments of the day: whether at each of them is not said; the "
+        report(context, act, "warning", "conflict", f"{said}rhythm is left to the text", "Timing.repeat.when")
+        return {}
+    repeat = {**repeat, "when": whens}
     if repeat.get("frequency") == 1 and repeat["periodUnit"] in _DAYS and "frequencyMax" not in repeat:
-        repeat["frequency"] = len(repeat["when"])  # daily, at each of them
+        repeat["frequency"] = len(whens)  # daily, at each of them
     if "timeOfDay" in repeat:  # tim-10
         del repeat["timeOfDay"]
         report(context, act, "information", "not-supported", "hours of the day beside moments; the moments are kept")

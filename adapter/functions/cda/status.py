@@ -5,6 +5,7 @@ Sources: HL7 V3 ActStatus; C-CDA R2.1 Medication Activity; HL7 C-CDA on FHIR, st
 Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2.1).
 """
 
+import re
 from typing import Any
 
 from adapter.functions.cda.act import document_date
@@ -45,6 +46,7 @@ _OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED 
     "prior history": "completed",
     "completed": "completed",
 }
+_NOTHING = re.compile(r"0+(?:\.0*)?|\.0+")
 _DISCHARGE_LETTER = "11490-0"
 _ALWAYS_COMPLETED = frozenset(("1.2.250.1.213.1.1.3.42", "1.2.250.1.213.1.1.3.83"))
 
@@ -154,7 +156,7 @@ def _dispense_status(context: Any, act: Any) -> str:
         return "declined"
     said = _said(context, act, _DISPENSES) or "completed"
     amount = child(act, "quantity")
-    if amount is not None and amount.get("value") == "0":
+    if amount is not None and _NOTHING.fullmatch(amount.get("value") or ""):
         report(context, amount, "information", "value", "a quantity of 0: nothing was handed over")
         return "declined" if said == "completed" else said
     time = child(act, "effectiveTime")

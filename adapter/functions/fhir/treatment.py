@@ -25,24 +25,32 @@ _INTENTS = (
 )  # fmt: skip
 
 
-_TAKEN = frozenset(("dosage", "dosageInstruction", "quantity", "dispenseRequest", "doNotPerform"))
+_TAKEN = frozenset(("dosage", "dosageInstruction", "quantity", "dispenseRequest", "doNotPerform", "note"))
 _OF_RESOURCE = "may change the meaning of the resource: if its status is active, it is taken as unknown"
 
 
 def absence(context: Any, focus: list, *_: list) -> list:
     """Medication resource → `none-known` or `not-known` when what stands for its product says so, in the resource or in
     the Medication it refers to: by a code (IPS), or by all of its names ("No current medications") where nothing
-    is said of how it is taken."""
+    is said of how it is taken, nor noted."""
     found: list[str | None] = []
     for resource in focus:
-        concept = _product(context, resource)
-        rows = [row for row in array(concept, "coding") if isinstance(row, dict)]
+        rows = [row for row in array(_product(context, resource), "coding") if isinstance(row, dict)]
         coded = [in_force(context, "absent-medication", str(row.get("system")), str(row.get("code"))) for row in rows]
-        names = [concept.get("text"), *(row.get("display") for row in rows)]
-        said = {no_medication_in_words(name) for name in names if isinstance(name, str)}
+        said = {no_medication_in_words(name) for name in product_name(context, [resource])}
         is_bare = len(said) == 1 and not resource.keys() & _TAKEN
         found += [state for state in coded if state] or (list(said) if is_bare else [])
     return [state for state in found if state][:1]
+
+
+def product_name(context: Any, focus: list, *_: list) -> list:
+    """Medication resource → the names of its product: text, then displays (strings)."""
+    found: list[Any] = []
+    for resource in focus:
+        concept = _product(context, resource)
+        rows = [row for row in array(concept, "coding") if isinstance(row, dict)]
+        found += [concept.get("text"), *(row.get("display") for row in rows)]
+    return [name for name in found if isinstance(name, str)]
 
 
 def _product(context: Any, resource: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,8 @@ _DAY_NAMES = {
 _MOMENTS = frozenset(("HS", "AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV", "CM", "CD", "CV"))
 _EVERY = re.compile(r"Q(\d{1,4})(?:-(\d{1,4}))?(MO|[SMHDWL])|Q([HDW])")
 _DAY_WORDS = re.compile("|".join(sorted(_DAY_NAMES, key=len, reverse=True)))
+_SUNDAY = WEEKDAYS.index("sun")
+_MONTHLY = frozenset(("MO", "MTH", "MOTH"))
 _TIMES = re.compile(r"(\d{1,2})ID")
 _WEEKDAYS = re.compile(r"Q(\d{1,2})?J([1-7]{1,7})")
 _HOURS = 24
@@ -114,12 +116,23 @@ def _single(code: str) -> Pattern | None:
     if match := _WEEKDAYS.fullmatch(code):
         return _on_days(int(match[1] or 1), match[2])
     if code[:1] == "Q" and (names := _DAY_WORDS.findall(code[1:])) and "".join(names) == code[1:]:  # `QMWF`
-        return _on_named_days(names) if len(names) > 1 or len(names[0]) > 1 else None
+        return _on_days_together(names)
     return None
 
 
 def _as_needed(rest: Pattern | None) -> Pattern | None:
     return Pattern(rest.repeat, as_needed=True) if rest and not rest.continuous else None
+
+
+def _on_days_together(names: Sequence[str]) -> Pattern | None:
+    """`QMWF`, `QTUTH`: days in the order of the week, from Sunday or from Monday. Others may be other words (`QSAM` is
+    one French day), and `QMO`, `QMTH` are monthly to many."""
+    order = [WEEKDAYS.index(_DAY_NAMES[name]) for name in names]
+    if order[0] == _SUNDAY:
+        order[0] = -1
+    if order != sorted(set(order)) or "".join(names) in _MONTHLY or names in (["M"], ["W"], ["F"]):
+        return None
+    return _on_named_days(names)
 
 
 def _on_named_days(names: Sequence[str]) -> Pattern:
