@@ -45,7 +45,7 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
     absences = {url: state for url, resource in treatments if (state := absence(resource)) is not None}
     found = lists_of((resource for _, resource in entries), source, role, absences)
     places = dict(places_of(resource for _, resource in entries))
-    replaced = {(resource.get("priorPrescription") or {}).get("reference") for _, resource in treatments}
+    replaced = _replaced(treatments, places)
     lists, lines, issues = list(found.lists), [], []
     for url, resource in treatments:
         if url in absences:
@@ -54,10 +54,17 @@ def lines_of(bundle: Bundle, *, source: str, role: Role, knowledge: Knowledge = 
         if read not in lists:
             lists.append(read)
         line, noted = _line(url, resource, read, by_url, places.get(url, ""), knowledge)
-        line = replace(line, is_replaced=True) if url in replaced else line
+        line = replace(line, is_replaced=True) if (line.location or url, resource["resourceType"]) in replaced else line
         lines.append(line)
         issues.extend(noted)
     return lists, lines, issues
+
+
+def _replaced(treatments: Iterable[tuple[str, Mapping[str, Any]]], places: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Place (else reference) and type of the orders that later ones replace: one that stands in two lists has a line in
+    each."""
+    prior = {(resource.get("priorPrescription") or {}).get("reference") for _, resource in treatments}
+    return {(places.get(url) or url, resource["resourceType"]) for url, resource in treatments if url in prior}
 
 
 def places_of(resources: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:

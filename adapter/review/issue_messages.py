@@ -152,6 +152,14 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "figure aussi dans {place} ; compté une fois, dans {other_place}",
     ),
     (
+        "stands in {place} and in {other_place}, lists of two kinds: it is a line in each",
+        "figure dans {place} et dans {other_place}, listes de deux natures : une ligne dans chacune",
+    ),
+    (
+        "{place} says something else of it ({code}): it is not followed",
+        "{place} en dit autre chose ({code}) : non suivi",
+    ),
+    (
         "one page of a search result: the pages after it are not read; send one Bundle with all of them",
         "une page d'un résultat de recherche : les pages suivantes ne sont pas lues ; envoyer un seul Bundle complet",
     ),

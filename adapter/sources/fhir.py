@@ -9,7 +9,7 @@ from adapter.issues import Issue
 from adapter.sources import fhir_findings, xml
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_contents import contents
-from adapter.sources.fhir_lists import Doubt, list_items
+from adapter.sources.fhir_lists import Standing, list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
 from adapter.sources.fhir_resources import Located, Resources, array, places_inside, with_contained
@@ -52,9 +52,9 @@ def read(source: Source) -> Document:
     )
     document.memo["resources"] = resources
     document.memo["patient"] = patient_of(resources, source, issues, MEDICATION_TYPES)
-    doubted: dict[int, Doubt] = {}
-    document.memo["doubted"] = doubted
-    for section, items in list_items(resources, source, issues, MEDICATION_TYPES, doubted):
+    standing = Standing({}, {})
+    document.memo["standing"] = standing
+    for section, items in list_items(resources, source, issues, MEDICATION_TYPES, standing):
         document.sections.append(section)
         document.entries.extend(Entry(item.resource, item.place, section) for item in items)
     fhir_findings.find(document, resources)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from adapter.fhir.canonical import MEDICATION_LIST_KIND
-from adapter.issues import Issue
+from adapter.issues import Issue, Severity
 from adapter.sources.document import Section, Source
 from adapter.sources.fhir_conciliation import without_counterpart
 from adapter.sources.fhir_flags import HELD, STOPPED, flagged
@@ -16,9 +16,8 @@ DELETED = ".entry.where(deleted)"
 """Ends the place of what a List marks as deleted."""
 APART = ".entry.where("
 """In the place of a list that holds a part of what another one lists."""
-
-
-_NOT_CURRENT = ("retired", "entered-in-error")
+NOT_CURRENT = ("retired", "entered-in-error")
+"""States of a List that no longer says what is taken."""
 
 
 class Doubt(NamedTuple):
@@ -28,43 +27,63 @@ class Doubt(NamedTuple):
     said: str
 
 
+class Standing(NamedTuple):
+    """What list_items() finds of medication resources beside their lists, by identity of the resource of an entry.
+
+    doubted: what its list says against it; repeated: where the resource stands before, for one of a further list.
+    """
+
+    doubted: dict[int, Doubt]
+    repeated: dict[int, tuple[Located, ...]]
+
+
 def list_items(
     resources: Resources,
     source: Source,
     issues: list[Issue],
     types: tuple[str, ...],
-    doubted: dict[int, Doubt] | None = None,
+    standing: Standing | None = None,
 ) -> Iterator[tuple[Section, list[Located]]]:
     """Each list of the source with its medication resources in list order; then those in no list, by what they are.
 
-    A resource in two lists is one line, in the first; an Issue says so. What a list marks as deleted or ceased is a
-    list apart, and so is what a French conciliation finds without counterpart. A list of lists and a section that
-    leads to another document are none themselves. doubted: receives, by identity of the resource, what its list says
-    against it (suspended; a list that is retired or entered in error, which is asked last).
+    What a list marks as deleted or ceased is a list apart, and so is what a French conciliation finds without
+    counterpart. A list of lists and a section that leads to another document are none themselves. Lists that are
+    retired or entered in error come last. standing: receives what the lists say of the resources; without it a
+    resource in two lists is only in the first, and an Issue says so.
     """
-    taken: dict[int, str] = {}
+    taken: dict[int, list[Located]] = {}
+    first: dict[int, Section] = {}
     for section, references, origin in _lists(resources):
         if references and all(_is_elsewhere(reference, resources, origin) for reference in references):
             _report_documents(references, resources, section, origin, source, issues)
             continue
-        items = []
+        items: list[Located] = []
         for reference in references:
             found = _resolve(resources, reference, origin)
             if found is None:
                 _report_missing(reference, section, source, issues)
             elif found.type not in types:
-                if found.type == "Medication" and doubted is not None:
+                if found.type == "Medication" and standing is not None:
                     _report_product(found, section, source, issues)
-            elif id(found) in taken:
-                message = f"stands also in {section.place}; it is one line, of {taken[id(found)]}"
-                issues.append(Issue("information", "duplicate", message, source.name, found.place))
+            elif id(found) in taken and (standing is None or found.place in [item.place for item in items]):
+                issues.append(also_in(section.place, first[id(found)].place, source, found.place))
             else:
-                taken[id(found)] = section.place
-                items.append(found)
-                if doubted is not None and (doubt := _doubt(section, reference)):
-                    doubted[id(found.resource)] = doubt
+                first.setdefault(id(found), section)
+                before = taken.setdefault(id(found), [])
+                item = resources.once_more(found, section.place) if before else found
+                if standing is not None:
+                    standing.repeated.update({id(item.resource): tuple(before)} if before else {})
+                    standing.doubted.update(_doubt(section, reference, item))
+                before.append(item)
+                items.append(item)
         yield from _parts(section, items)
     yield from _loose([item for item in resources.items if item.type in types and id(item) not in taken])
+
+
+def also_in(other: str, counted: str, source: Source, place: str, severity: Severity = "information") -> Issue:
+    """What is said of a resource that is one line, counted in one of the two lists that it stands in."""
+    message = f"stands also in {other}; it is one line, of {counted}"
+    return Issue(severity, "duplicate", message, source.name, place)
 
 
 def _resolve(resources: Resources, reference: dict[str, Any], origin: Located) -> Located | None:
@@ -106,7 +125,7 @@ def _parts(section: Section, items: list[Located]) -> Iterator[tuple[Section, li
 
 def _lists(resources: Resources) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:
     lists = [item for item in resources.items if item.type == "List"]
-    old = [item for item in lists if item.resource.get("status") in _NOT_CURRENT]
+    old = [item for item in lists if item.resource.get("status") in NOT_CURRENT]
     for item in lists:
         if item not in old:
             yield from _list(item)
@@ -117,14 +136,15 @@ def _lists(resources: Resources) -> Iterator[tuple[Section, list[dict[str, Any]]
         yield from _list(item)
 
 
-def _doubt(section: Section, reference: dict[str, Any]) -> Doubt | None:
+def _doubt(section: Section, reference: dict[str, Any], item: Located) -> dict[int, Doubt]:
     status = section.node.get("status") if section.node.get("resourceType") == "List" else None
-    if status in _NOT_CURRENT:
-        return Doubt("unknown", f"the list it stands in is {status}: an active status is taken as unknown")
+    if status in NOT_CURRENT:
+        said = f"the list it stands in is {status}: an active status is taken as unknown"
+        return {id(item.resource): Doubt("unknown", said)}
     entries = (entry for entry in array(section.node, "entry") if isinstance(entry, dict))
     entry = next((entry for entry in entries if entry.get("item") is reference), None)
     said = "its list says that it is suspended: an active status is taken as on-hold"
-    return Doubt(HELD, said) if entry and flagged(entry) == HELD else None
+    return {id(item.resource): Doubt(HELD, said)} if entry and flagged(entry) == HELD else {}
 
 
 def _list(item: Located) -> Iterator[tuple[Section, list[dict[str, Any]], Located]]:

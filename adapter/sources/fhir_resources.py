@@ -1,7 +1,7 @@
 """The resources of one FHIR source: where each stands, and what a reference leads to (R4 Bundle §3.1.1.7)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.fhir.walk import children
@@ -12,6 +12,7 @@ class Located:
     """One resource of the source; `base` is the server part of a RESTful fullUrl, "" when there is none.
 
     container: the List or Composition that a medication resource is contained in; it is a line of its own all the same.
+    again: the place of a further list that the resource stands in, for its line there.
     """
 
     resource: dict[str, Any]
@@ -19,6 +20,7 @@ class Located:
     full_url: str = ""
     base: str = ""
     container: "Located | None" = None
+    again: str = ""
 
     @property
     def type(self) -> str:
@@ -86,6 +88,12 @@ class Resources:
     def of(self, node: Any) -> Located | None:
         """The located form of a resource of this source."""
         return self._by_node.get(id(node))
+
+    def once_more(self, item: Located, again: str) -> Located:
+        """A resource as it stands in a further list, whose place is `again`; references to it lead to the first."""
+        found = replace(item, resource=dict(item.resource), again=again)
+        self._by_node[id(found.resource)] = found
+        return found
 
     def resolve(self, reference: Any, origin: Located | None = None) -> Located | None:
         """What Reference.reference leads to: by fullUrl; a relative one on the base of `origin`, then by `Type/id`."""

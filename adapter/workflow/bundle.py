@@ -40,7 +40,7 @@ def collection_bundle(
     resources += [r for id_, r in {**findings.others, **findings.resources}.items() if id_ not in known]
     resources += [
         _provenance(document, place, targets, reference, device, instant)
-        for place, targets in (*collected.provenance, *findings.provenance)
+        for place, targets in (*collected.provenance.items(), *findings.provenance)
     ]
     bundle: dict[str, Any] = {
         "resourceType": "Bundle",

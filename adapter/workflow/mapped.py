@@ -157,7 +157,8 @@ class _Run:
             if owner is not None:
                 owner.setdefault("entry", []).append({"item": {"reference": reference}})
         if any(resource["resourceType"] in MEDICATION_TYPES for resource in produced):
-            self.collected.provenance.append((entry.place, references))
+            made = self.collected.provenance.setdefault(entry.place, [])
+            made.extend(reference for reference in references if reference not in made)
         elif entry.is_line and not self._is_told(entry, said) and not target.get("emptyReason"):  # law 2
             message = "no map made a medication of this entry, and none says why: it is left out"
             self.report("warning", "incomplete", message, entry.place)

@@ -138,9 +138,18 @@ def test_resources_in_no_list_are_grouped_by_what_they_are() -> None:
     ]
 
 
-def test_a_resource_in_two_lists_is_one_entry_and_an_issue_says_so() -> None:
+def test_a_resource_in_two_lists_is_an_entry_of_each() -> None:
     second = listed("10160-0", "MedicationStatement/a", id="m")
     document = read(bundle(PATIENT, statement("a"), listed("10183-2", "MedicationStatement/a"), second))
+    assert [(entry.place, entry.section.place) for entry in document.entries if entry.section] == [
+        ("Bundle.entry[1].resource", "Bundle.entry[2].resource"),
+        ("Bundle.entry[1].resource", "Bundle.entry[3].resource"),
+    ]
+
+
+def test_a_resource_that_one_list_names_twice_is_one_entry_and_an_issue_says_so() -> None:
+    twice = listed("10183-2", "MedicationStatement/a", "MedicationStatement/a")
+    document = read(bundle(PATIENT, statement("a"), twice))
     assert len(document.entries) == 1
     assert only_issue(document).location == "Bundle.entry[1].resource"
 

@@ -3,6 +3,7 @@
 from adapter.functions.fhir.document import document_head, document_patient, stay
 from adapter.functions.fhir.finding import finding, finding_absence
 from adapter.functions.fhir.lists import is_medication_list, list_head
+from adapter.functions.fhir.repeated import line_before
 from adapter.functions.fhir.treatment import absence, product_name, treatment
 
 FUNCTIONS = {
@@ -12,6 +13,7 @@ FUNCTIONS = {
     "finding": finding,
     "findingAbsence": finding_absence,
     "isMedicationList": is_medication_list,
+    "lineBefore": line_before,
     "listHead": list_head,
     "productName": product_name,
     "stay": stay,

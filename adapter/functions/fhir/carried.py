@@ -117,8 +117,9 @@ class Carrier:
 
 
 def new_id(context: Any, located: Located) -> str:
-    """The id of a resource in the Bundle: from the document and its place there."""
-    return stable_id(context.document.identity, located.place, located.type)
+    """The id of a resource in the Bundle: from the document and its place there, and the list of a further line."""
+    further = (located.again,) if located.again else ()
+    return stable_id(context.document.identity, located.place, located.type, *further)
 
 
 def patient_reference(context: Any) -> str:

@@ -83,7 +83,7 @@ def treatment(context: Any, focus: list, *_: list) -> list:
 
 def _doubt(context: Any, node: dict[str, Any], resource: dict[str, Any], place: str) -> None:
     """A list may say of its item that it is suspended, or be one that no longer holds: then it is not active."""
-    doubt: Doubt | None = context.document.memo["doubted"].get(id(node))
+    doubt: Doubt | None = context.document.memo["standing"].doubted.get(id(node))
     if doubt is not None and resource["status"] == "active":
         reporter(context, place)("warning", "business-rule", doubt.said, f"{resource['resourceType']}.status")
         resource["status"] = doubt.status
