@@ -308,6 +308,24 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "entrées sans médicament dans les listes de traitements : {acts}",
     ),
     (
+        "{list}: a list of stopped treatments by its title, and of others by its code; its treatments are taken as "
+        "stopped",
+        "{list} : traitements arrêtés selon le titre, autres selon le code ; considérés comme arrêtés",
+    ),
+    (
+        "{list}: its title speaks of stopping, which its code does not; what it holds is kept apart, not taken as "
+        "current",
+        "{list} : le titre parle d'arrêt, non le code ; contenu tenu à part, non considéré comme en cours",
+    ),
+    (
+        "the status '{text}' is not understood: taken as unknown",
+        "le statut « {text} » n'est pas compris : considéré comme non connu",
+    ),
+    (
+        "'{text}' is taken as the condition of taking it: it may say when not to; read the text",
+        "« {text} » est considéré comme la condition de prise : il peut dire quand ne pas prendre ; lire le texte",
+    ),
+    (
         "sections not known as lists of medications: {names}; what they hold is kept apart, not taken as current",
         "sections inconnues comme listes de médicaments : {names} ; leur contenu est gardé à part, non comme en cours",
     ),

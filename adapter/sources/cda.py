@@ -1,6 +1,5 @@
 """CDA R2 XML → located tree."""
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
@@ -9,6 +8,7 @@ from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import cda_findings, xml
 from adapter.sources.document import Document, Entry, Section, Source
+from adapter.sources.stop_titles import says_another_time, says_stop
 from adapter.sources.xml_elements import by_name, first_named, local_name, name_below
 
 HL7_V3 = "urn:hl7-org:v3"
@@ -30,10 +30,6 @@ _KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS, CDA-CH-EMED
     "2.16.756.5.30.1.1.10.1.",
 )
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
-_STOPPING = re.compile(  # titles of what is no longer taken, in the languages of the documents seen
-    r"\b(stop|discontinu|do not take|no longer|not taking|hold\b|held\b"
-    r"|arr[êe]t|interr|suspen|ne plus prendre|abgesetzt|pausiert|sospes)"
-)
 _STYLESHEETS = "http://www.w3.org/1999/XSL/Transform"
 
 
@@ -106,9 +102,9 @@ def _unstructured_body(root: Any, source: Source) -> Iterator[Issue]:
 
 def list_section(section: Any) -> Any:
     """The section element that says which list a section belongs to: itself, or the one around it when it has neither
-    code nor template of its own (a heading within a list). What stands under words of
-    stopping is apart from the rest."""
-    while not _is_classified(section) and not _says_stop(section):
+    code nor template of its own (a heading within a list). What stands under words of stopping, or of another time, is
+    apart from the rest."""
+    while not _is_classified(section) and not _is_apart(section):
         outer = next(section.iterancestors(f"{{{HL7_V3}}}section"), None)
         if outer is None:
             break
@@ -121,9 +117,19 @@ def _is_classified(section: Any) -> bool:
     return "templateId" in kids or any(code.get("code") for code in kids.get("code", ()))
 
 
-def _says_stop(section: Any) -> bool:
-    title = " ".join("".join(node.itertext()) for node in by_name(section).get("title", ())).casefold()
-    return _STOPPING.search(title) is not None
+def _is_apart(heading: Any) -> bool:
+    """Whether a heading within a list sets what stands under it apart: by words of stopping, or of another time than
+    the list's."""
+    title = title_of(heading)
+    if says_stop(title) is not None:
+        return True
+    outer = next(heading.iterancestors(f"{{{HL7_V3}}}section"), None)
+    return says_another_time(title) and (outer is None or not says_another_time(title_of(outer)))
+
+
+def title_of(section: Any) -> str:
+    """The title of a section, "" when it has none."""
+    return " ".join("".join(node.itertext()) for node in by_name(section).get("title", ()))
 
 
 def _list_of(located: Section, sections: list[Section]) -> Section:

@@ -3,6 +3,7 @@
 Source: HL7 V3 data types R1 (PQ and its translations PQR, IVL, RTO); units: facts of the documents seen.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,8 @@ _WORDS = {  # English words; which units "units" means is known from the product
     **dict.fromkeys(("microgram", "micrograms", "mcg", "mcgs"), "ug"),
     **dict.fromkeys(("milliliter", "milliliters", "millilitre", "millilitres", "mls", "cc"), "mL"),
 }
+_HEAD = re.compile(r" dose form| ?[,(]")  # `Tablet, film coated`; `Film coated tablet` counts no films
+_GEL = "gel"  # English for what is no capsule (French `gél`)
 _UNITS, _NUMBERS = 1024, 1024  # spellings that are remembered
 
 
@@ -210,8 +213,8 @@ def _counted(node: Any, body: dict[str, Any]) -> dict[str, Any]:
     administered = child(node.getparent(), "administrationUnitCode") if "unit" not in body else None
     if administered is None or not node.tag.endswith("}doseQuantity"):
         return body
-    word = (administered.get("displayName") or _original(administered)).split(",")[0].split(" ")[0]
-    code = _annotation(word)
+    word = _HEAD.split(administered.get("displayName") or _original(administered))[0]
+    code = _annotation(word) if word.casefold() != _GEL else None
     return {**body, "unit": word, "system": UCUM, "code": code} if code else body
 
 

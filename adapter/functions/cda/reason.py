@@ -5,13 +5,22 @@ Sources: C-CDA R2.1 Indication (…22.4.19), Refusal Reason (…22.4.53), Precon
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from adapter.functions.cda.children import children, descendants, has_template
 from adapter.functions.cda.coding import concept
 from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.report import report
 
-_HOLD = re.compile(r"\b(suspen|arr[êe]t|interromp|interrupt|stop)", re.IGNORECASE)
+# A condition that begins so is none of taking the medication, but of not taking it, or of how to.
+_HOLD = re.compile(
+    r"(?:.*\bà (?=suspendre|arr[êe]ter|interrompre)|(?:please|prière de|pendant l hospitalisation|during the stay) )?"
+    r"(?:suspen(?:d|dre|due?s?|ded)|arr[êe]t[ée](?:r|e|s|es)?|interromp(?:re|ue?s?)|interrupt|stopper|stop|hold|held"
+    r"|arr[êe]t (?:temporaire|transitoire|provisoire|pendant|si|en cas)|withhold|discontinue|skip|omit"
+    r"|ne (?:pas|jamais|surtout pas)|do not|don t|never)\b"
+)
+_UNSURE = re.compile(r"\b(?:suspend|arr[êe]t|interromp|interrupt|stop|hold\b)|^(?:sauf|except|unless|not|pas)\b")
 _REFUSALS = frozenset(("2.16.840.1.113883.10.20.22.4.53", "2.16.840.1.113883.10.20.24.3.88"))
 _PRIORITIES = frozenset(("2.16.840.1.113883.10.20.22.4.142", "2.16.840.1.113883.10.20.22.4.143"))
 _NO_REASONS = _REFUSALS | _PRIORITIES
@@ -52,8 +61,13 @@ def refusal(context: Any, focus: list, *_: list) -> list:
 
 def precondition_concept(context: Any, focus: list, *_: list) -> list:
     """preconditions → CodeableConcept of the condition under which the dose is taken: the first one's, and of several
-    their words together; nothing when the criterion is false, or says to hold or stop."""
-    found = [said for said in _criteria(context, focus) if not _HOLD.search(said.get("text", ""))]
+    their words together; nothing when the criterion is false, or says to hold or stop, or not to take. One that speaks
+    of it otherwise (`if bleeding does not stop`, `sauf le dimanche`) is one, with an Issue."""
+    found = [said for said in _criteria(context, focus) if not _says_hold(said)]
+    for said in found:
+        if _UNSURE.search(_plain(said.get("text", ""))):
+            message = f"'{said['text']}' is taken as the condition of taking it: it may say when not to; read the text"
+            report(context, focus[0], "warning", "value", message, "Dosage.asNeeded[x]")
     if len(found) < 2:
         return found
     texts = [text for said in found if (text := said.get("text"))]
@@ -63,7 +77,15 @@ def precondition_concept(context: Any, focus: list, *_: list) -> list:
 def precondition_note(context: Any, focus: list, *_: list) -> list:
     """precondition → its text when it says to hold or stop the treatment ("à suspendre pendant l'hospitalisation"),
     which is no condition of taking it."""
-    return [text for said in _criteria(context, focus) if _HOLD.search(text := said.get("text", ""))]
+    return [said["text"] for said in _criteria(context, focus) if _says_hold(said)]
+
+
+def _says_hold(said: dict[str, Any]) -> bool:
+    return _HOLD.match(_plain(said.get("text", ""))) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold()))
 
 
 def is_as_needed(context: Any, focus: list, *_: list) -> list:

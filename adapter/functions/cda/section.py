@@ -1,15 +1,15 @@
 """Which medication list a CDA section is: by its LOINC code, else by its template; where the same code means two
 things, by template and document; unknown sections, by the mood of their entries."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
-from adapter.functions.cda.children import around, child, children, text_of
+from adapter.functions.cda.children import around, child, children
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
-from adapter.sources.cda import list_section
+from adapter.sources.cda import list_section, title_of
+from adapter.sources.stop_titles import says_stop
 from adapter.terminology.concept_map import once_a_map
 from adapter.terminology.oid import uri_of
 
@@ -18,8 +18,8 @@ _TEMPLATES = "urn:ietf:rfc:3986"
 # adverse effects, allergies, history of the present illness, discharge instructions.
 _OTHER_LISTS = frozenset((LOINC, code) for code in ("11369-6", "46264-8", "44939-7", "48765-2", "10164-2", "8653-8"))
 
-_STOPPED = re.compile(r"\barr[êe]t|\bstopped|\bdiscontinued", re.IGNORECASE)
-_GIVEN = re.compile(r"administr|donn[ée]|reçu|\bgiven", re.IGNORECASE)
+# Kinds of lists that their titles may contradict: of what is taken, was taken or is ordered.
+_OF_TREATMENTS = frozenset(("discharge", "admission", "history", "prescription"))
 _ENTRY_TEMPLATES = {
     "1.3.6.1.4.1.19376.1.9.1.3.2": "prescription",
     "1.3.6.1.4.1.19376.1.9.1.3.4": "dispensing",
@@ -70,19 +70,46 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
     if section not in kinds:
         keys = _keys(section)
         kind = _by_table(context, section, keys)
-        if kind == "administered" and _is_titled_stopped(section):
-            kind = "stopped"
-        known = kind is not None or says_what_is_no_list(section)
-        kinds[section] = (kind, True) if known else _by_entries(context, section)
+        if kind == "administered" or kind in _OF_TREATMENTS:
+            kind, known = _by_title(context, section, kind)
+            kinds[section] = (kind, known)
+        else:
+            known = kind is not None or says_what_is_no_list(section)
+            kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
 
 
-def _is_titled_stopped(section: Any) -> bool:
-    """Whether the title says stopped, and not also given: the code of French letters (18610-6) stands for both."""
-    title = child(section, "title")
-    said = text_of(title) if title is not None else ""
-    return bool(_STOPPED.search(said)) and not _GIVEN.search(said)
+def _by_title(context: Any, section: Any, kind: str) -> tuple[str, bool]:
+    """The kind of a list that is known by its code, after its title, and whether it is known still: the code of French
+    letters for what was given (18610-6) stands for what was stopped too; a list of what is taken with words of stopping
+    as its title is one that the title says, else apart: Issue."""
+    said = says_stop(title_of(section))
+    if said is None or (kind == "administered" and said == "doubt"):
+        return kind, True
+    if kind == "administered":
+        return "stopped", True
+    if said == "stopped":
+        message = (
+            f"{label_of(section)}: a list of stopped treatments by its title, and of others by its code; "
+            "its treatments are taken as stopped"
+        )
+        report(context, section, "warning", "conflict", message)
+        return "stopped", True
+    message = (
+        f"{label_of(section)}: its title speaks of stopping, which its code does not; "
+        "what it holds is kept apart, not taken as current"
+    )
+    report(context, section, "warning", "conflict", message)
+    return _by_mood(context, _medications(context, section)), False
+
+
+def _by_mood(context: Any, acts: list[Any]) -> str:
+    """The kind of a list that nothing else says: never one of current treatments."""
+    treatments = [act for act in acts if act_kind(context, [act]) == ["treatment"]]
+    if not treatments:
+        return "planned" if acts and act_kind(context, acts[:1]) == ["supply-order"] else "dispensing"
+    return "planned" if all(is_intended(context, treatments)) else "administered"
 
 
 def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | None:
@@ -105,11 +132,9 @@ def _by_entries(context: Any, section: Any) -> tuple[str | None, bool]:
     said = {_by_template(act) for act in acts}
     if len(said) == 1 and (kind := said.pop()):
         return kind, True
-    treatments = [act for act in acts if act_kind(context, [act]) == ["treatment"]]
-    if not treatments:
-        return ("planned" if act_kind(context, acts[:1]) == ["supply-order"] else "dispensing"), False
-    _report_unknown(context, section)
-    return ("planned" if all(is_intended(context, treatments)) else "administered"), False
+    if any(act_kind(context, [act]) == ["treatment"] for act in acts):
+        _report_unknown(context, section)
+    return _by_mood(context, acts), False
 
 
 def _medications(context: Any, section: Any) -> list[Any]:

@@ -35,8 +35,9 @@ _OBSERVED = {  # SNOMED CT, values of the status observation; "no longer active"
     "392521001": "completed",
     "73425007": "completed",
 }
-_OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED BY PROVIDER"
+_OBSERVED_WORDS = {  # a status that is not coded; what says more than these words is left to a person
     "active": "active",
+    "active taking": "active",
     "on hold": "on-hold",
     "hold": "on-hold",
     "held": "on-hold",
@@ -44,9 +45,12 @@ _OBSERVED_WORDS = {  # first words of a status that is not coded: "DISCONTINUED 
     "stopped": "stopped",
     "no longer active": "completed",
     "prior history": "completed",
+    "prior history no longer active": "completed",
     "completed": "completed",
 }
 _NOTHING = re.compile(r"0+(?:\.0*)?|\.0+")
+_BY_WHOM = re.compile(r"(discontinued|stopped|on hold|held) (?:by|per) \w+(?: \w+)?")
+_WORD = re.compile(r"\w+")
 _DISCHARGE_LETTER = "11490-0"
 _ALWAYS_COMPLETED = frozenset(("1.2.250.1.213.1.1.3.42", "1.2.250.1.213.1.1.3.83"))
 
@@ -139,13 +143,15 @@ def _observed(context: Any, observations: list[tuple[str, Any]]) -> str | None:
 
 
 def _in_words(context: Any, value: Any) -> str | None:
-    """A status that is not coded, or by a code not known here: by its first words, else unknown, with an Issue."""
+    """A status that is not coded, or by a code not known here: by its words, when they say nothing else (`Hold if SBP
+    < 100` is no hold), else unknown, with an Issue."""
     written = narrative(context, list(children(value, "originalText"))) or [value.get("displayName") or ""]
     said = str(written[0]).strip()
     if not said:
         return None
-    folded = f"{said.casefold()} "
-    if known := next((status for words, status in _OBSERVED_WORDS.items() if folded.startswith(f"{words} ")), None):
+    words = " ".join(_WORD.findall(said.casefold())) if said[-1] != "?" else ""
+    by_whom = _BY_WHOM.fullmatch(words)
+    if known := _OBSERVED_WORDS.get(by_whom[1] if by_whom else words):
         return known
     report(context, value, "warning", "value", f"the status '{said}' is not understood: taken as unknown")
     return "unknown"
