@@ -134,8 +134,26 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "{n} champs pour {columns} colonnes, peut-être décalées : les dernières sont prises comme vides",
     ),
     (
-        "{n} fields where the header has {columns}, columns may be shifted: left over is {text}",
-        "{n} champs pour {columns} colonnes, peut-être décalées : il reste {text}",
+        "{n} fields where the header has {columns}: behind '{name}' none is taken, as it may be another column's; the "
+        "line notes them",
+        "{n} champs pour {columns} colonnes : après « {name} » aucun n'est pris, il peut être d'une autre colonne ; "
+        "la ligne les note",
+    ),
+    (
+        "{n} fields where the header has {columns}: none is taken, as it may be another column's; the line notes them",
+        "{n} champs pour {columns} colonnes : aucun n'est pris, il peut être d'une autre colonne ; la ligne les note",
+    ),
+    (
+        "{n} fields where the header has {columns}: the rest of the row before it, which a line break cuts; none is "
+        "taken, the line notes them",
+        "{n} champs pour {columns} colonnes : la suite de la ligne précédente, coupée par un retour à la ligne ; aucun "
+        "n'est pris, la ligne les note",
+    ),
+    (
+        "{n} fields where the header has {columns}, and the rest on the next line: '{name}' may be cut and is not "
+        "taken, the line notes it",
+        "{n} champs pour {columns} colonnes, et la suite à la ligne d'après : « {name} » est peut-être coupé et n'est "
+        "pas pris, la ligne le note",
     ),
     (
         "an item of the list refers to {text}, which is not a resource of the file: it is not read",

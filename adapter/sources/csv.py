@@ -9,7 +9,8 @@ from typing import NamedTuple
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
-from adapter.sources.csv_table import Cell, CsvModel, NotedCells, Part, Row, Table
+from adapter.sources.csv_table import UNPLACED, Cell, CsvModel, NotedCells, Part, Row, Table
+from adapter.sources.csv_width import cut_rows, placed
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.sources.patients import with_advice
 
@@ -196,18 +197,22 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
 def _rows(
     records: Iterator[tuple[int, list[str]]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
 ) -> Iterator[Row]:
+    read = [(line, [_value(written) for written in record]) for line, record in records]
+    cut = cut_rows([values for _, values in read], columns, layout)
     seen: dict[tuple[str, ...], int] = {}
-    for number, (line, record) in enumerate(records, 1):
-        values = [_value(written) for written in record]
+    for number, (line, values) in enumerate(read, 1):
         if not any(values):
             continue
         if (first := seen.setdefault(tuple(values), number)) != number:
             message = f"the same as row {first} in every column: it stays a line of its own"
             issues.append(Issue("warning", "duplicate", message, source.name, f"row {number}"))
-        _check_width(number, values, columns, source, issues)
         row = Row(number, layout.name, {} if source.reads is None else NotedCells(source.reads), line)
-        for column, value in zip(columns, values, strict=False):
-            if value and column:
+        found = placed(values, columns, layout, cut.get(number - 1, ""))
+        if found.message:
+            issues.append(Issue("error", "structure", found.message, source.name, f"row {number}"))
+        unplaced = " | ".join(value for value in found.unplaced if value)
+        for column, value in (*found.cells, (UNPLACED, unplaced)):
+            if value:
                 row.cells[column] = Cell(row, column, value)
         yield row
 
@@ -216,15 +221,6 @@ def _value(written: str) -> str:
     """The text of a field; `="3400930000000"` is how spreadsheets are told to keep a long number as text."""
     text = " ".join(written.split())
     return text[2:-1].strip() if text.startswith('="') and text.endswith('"') and len(text) > 2 else text
-
-
-def _check_width(number: int, values: list[str], columns: list[str], source: Source, issues: list[Issue]) -> None:
-    surplus = [value for value in values[len(columns) :] if value]
-    if not surplus and len(values) >= len(columns):
-        return
-    what = f"{len(values)} fields where the header has {len(columns)}, columns may be shifted: "
-    what += f"left over is {' | '.join(surplus)}" if surplus else "the last ones are taken as empty"
-    issues.append(Issue("error", "structure", what, source.name, f"row {number}"))
 
 
 def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list[Issue]) -> Row:

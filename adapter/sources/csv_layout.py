@@ -13,12 +13,14 @@ class Layout:
     required: each group needs at least one of its columns. follows: a column that makes another one required.
     expected: columns without which the file is read, but an Issue says what is then unknown.
     patient: columns that identify the patient, the first one present counts. list_column: says the list of a row.
+    closed: columns of identifiers, dates and codes, whose values hold no separator.
     """
 
     name: str
     columns: tuple[str, ...]
     required: tuple[tuple[str, ...], ...]
     patient: tuple[str, ...]
+    closed: frozenset[str]
     follows: tuple[tuple[str, str], ...] = ()
     expected: tuple[tuple[str, str], ...] = ()
     list_column: str = ""
@@ -58,6 +60,7 @@ PHARMACY_EXPORT = Layout(
     ),
     required=(("patient_id",), ("dispense_date",), ("cip13", "cip7", "ucd", "cis", "atc", "label")),
     patient=("patient_id",),
+    closed=frozenset(("patient_id", "dispense_date", "cip13", "cip7", "ucd", "cis", "atc", "birth_date", "sex")),
     expected=(("quantity", "the boxes delivered are not known, and a reversal cannot be told from a delivery"),),
 )
 
@@ -80,6 +83,7 @@ DISCHARGE_LIST = Layout(
     ),
     required=(("patient_id",), ("list",), ("label", "code")),
     patient=("patient_id",),
+    closed=frozenset(("patient_id", "line", "list", "code", "code_system", "start", "end", "birth_date", "sex")),
     follows=(("code", "code_system"),),
     expected=(("posology", "doses cannot be compared"),),
     list_column="list",
@@ -100,6 +104,9 @@ SNDS_DCIR = Layout(
     ),
     required=(("num_enq", "ben_nir_psa"), ("exe_soi_dtd",), ("pha_prs_c13",)),
     patient=("num_enq", "ben_nir_psa"),
+    closed=frozenset(
+        ("num_enq", "ben_nir_psa", "exe_soi_dtd", "pha_prs_c13", "pha_dec_top", "pre_pre_dtd", "psp_spe_cod")
+    ),
     expected=(("pha_act_qsn", "the boxes delivered are not known, and a reversal cannot be told from a delivery"),),
 )
 

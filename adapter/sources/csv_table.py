@@ -6,6 +6,9 @@ from typing import Any
 from adapter.sources.csv_layout import Layout
 from adapter.sources.reads import Reads
 
+UNPLACED = "unplaced_fields"
+"""The column of values that are not known to be of any (csv_width.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

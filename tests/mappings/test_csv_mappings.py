@@ -241,6 +241,14 @@ def test_a_row_written_twice_is_two_lines_and_a_warning() -> None:
     assert problems(result) == [("warning", "row 2")]
 
 
+@pytest.mark.parametrize("header", [EXPORT, LIST, "num_enq;exe_soi_dtd;pha_prs_c13;pha_act_qsn"])
+def test_what_a_row_with_too_many_fields_holds_is_a_note_of_its_line(header: str) -> None:
+    columns = header.split(";")
+    result = mapped(header, ";".join(["P1"] + [f"w{n}" for n in range(1, len(columns) + 1)]))
+    (line,) = [r for type_ in MEDICATION_TYPES for r in of_type(result, type_)]
+    assert line["note"][-1]["text"].endswith(f"w{len(columns) - 1} | w{len(columns)}")
+
+
 _TEXT = st.text(alphabet="12/-;,\"'.é\n A09E+\t\x00=", max_size=12)
 
 

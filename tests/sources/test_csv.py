@@ -5,6 +5,7 @@ import pytest
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources import csv
+from adapter.sources.csv_table import UNPLACED
 from adapter.sources.document import Document, Source
 
 EXPORT = "patient_id;dispense_date;cip13;label;quantity\n"
@@ -132,6 +133,58 @@ def test_a_row_with_another_number_of_fields_is_kept_and_reported(line: str) -> 
     document = read(EXPORT + "P1;2026-03-01;;Z;1\n" + line + "\n")
     assert len(document.entries) == 2
     assert (only_issue(document).severity, only_issue(document).location) == ("error", "row 2")
+
+
+WIDE = "patient_id;dispense_date;cip13;label;quantity;posology;days_supply\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "noted"),
+    [
+        # an unquoted separator in the name: every value behind it would be another column's
+        (
+            "P1;2026-03-02;3400930065785;METFORMINE;1000 mg;2;1 le matin;30",
+            {"patient_id": "P1", "dispense_date": "2026-03-02", "cip13": "3400930065785"},
+            "METFORMINE | 1000 mg | 2 | 1 le matin | 30",
+        ),
+        # in the posology: what is left of it would be a dose of every day
+        (
+            "P1;2026-03-02;;RAMIPRIL;1;1 le matin; sauf le dimanche;30",
+            {"patient_id": "P1", "dispense_date": "2026-03-02"},
+            "RAMIPRIL | 1 | 1 le matin | sauf le dimanche | 30",
+        ),
+    ],
+)
+def test_of_a_row_with_too_many_fields_only_what_cannot_be_shifted_is_taken_and_nothing_is_lost(
+    line: str, kept: dict[str, str], noted: str
+) -> None:
+    document = read(WIDE + line + "\n")
+    assert cells(document) == [{**kept, UNPLACED: noted}]
+    assert only_issue(document).severity == "error"
+
+
+def test_a_number_shifted_into_the_column_of_the_patient_is_no_second_patient() -> None:
+    header = "label;patient_id;dispense_date;quantity\n"
+    document = read(header + "RAMIPRIL;P1;2026-03-02;1\nMETFORMINE;1000 mg;P1;2026-03-02;1\n")
+    assert cells(document)[1] == {UNPLACED: "METFORMINE | 1000 mg | P1 | 2026-03-02 | 1"}
+
+
+def test_a_line_break_in_a_posology_leaves_neither_half_as_a_value() -> None:
+    rows = "P1;2026-03-02;;RAMIPRIL;1;1 le matin\nsauf le dimanche;30\nP1;2026-03-02;;BISOPROLOL;1;1 le soir;30\n"
+    document = read(WIDE + rows)
+    first, second, third = cells(document)
+    assert "posology" not in first and first[UNPLACED] == "1 le matin"
+    assert second == {UNPLACED: "sauf le dimanche | 30"}
+    assert third["posology"] == "1 le soir"
+    assert [(issue.severity, issue.location) for issue in document.issues if issue.code == "structure"] == [
+        ("error", "row 1"),
+        ("error", "row 2"),
+    ]
+
+
+def test_two_short_rows_of_one_patient_are_no_row_cut_in_two() -> None:
+    document = read(WIDE + "P1;2026-03-02;;A;1;1 le matin\nP1;2026-03-02\n")
+    assert cells(document)[0]["posology"] == "1 le matin"
 
 
 def test_separators_left_at_the_end_of_every_line_are_no_problem() -> None:
