@@ -3,6 +3,7 @@ administration, and which order version each one replaces."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from adapter.issues import Issue
 from adapter.sources.document import Source
@@ -27,6 +28,7 @@ class Line:
     successor: "Line | None" = None
     delivered: Drug | None = None  # where this is the order of a delivery
     read: list[Timing] = field(default_factory=list, repr=False)
+    found: dict[str, list[Any]] = field(default_factory=dict, repr=False)  # maps ask for one thing many times
 
     @property
     def is_delivery(self) -> bool:
@@ -48,7 +50,12 @@ class Line:
         return self.order.orc.text("1").upper() if self.order.orc else ""
 
     def segments(self, name: str) -> list[Segment]:
-        """Segments of this line by name: its own, else of its order."""
+        """Segments of this line by name: its own, else of its order; the same list each time, not to be changed."""
+        if name not in self.found:
+            self.found[name] = self._segments(name)
+        return self.found[name]
+
+    def _segments(self, name: str) -> list[Segment]:
         if name == "ORC":
             return [self.order.orc] if self.order.orc else []
         if name in DRUGS:
@@ -75,14 +82,20 @@ class Line:
         return self.read
 
     def ordered(self) -> "Line | None":
-        """The order that a delivery belongs to."""
+        """The order that a delivery belongs to: the same object each time."""
         drug = self.order.drug
-        return Line(self.order, drug, delivered=self.drug) if self.is_delivery and drug is not None else None
+        if "order" not in self.found:
+            is_there = self.is_delivery and drug is not None
+            self.found["order"] = [Line(self.order, drug, delivered=self.drug)] if is_there and drug else []
+        return next(iter(self.found["order"]), None)
 
     def original(self) -> "Line | None":
-        """The order as it was asked, where the pharmacy encoded another one."""
+        """The order as it was asked, where the pharmacy encoded another one: the same object each time."""
         requested = self.order.requested
-        return Line(self.order, requested) if requested and self.drug is self.order.encoded else None
+        if "original" not in self.found:
+            is_there = requested and self.drug is self.order.encoded
+            self.found["original"] = [Line(self.order, requested)] if is_there and requested else []
+        return next(iter(self.found["original"]), None)
 
 
 @dataclass(slots=True, eq=False)

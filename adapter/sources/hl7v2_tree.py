@@ -18,7 +18,8 @@ class Segment:
     """`number` counts the segments of this name through the file; `several` when there is more than one of them.
 
     fields: by position (0 is the name), the occurrences of each field. message: counts from 1. line: where it starts in
-    the file; reads: receives what is read of it, where a trace is asked for.
+    the file; reads: receives what is read of it, where a trace is asked for. found: the occurrences of the fields that
+    were asked for, since maps ask for one field many times.
     """
 
     name: str
@@ -30,14 +31,19 @@ class Segment:
     several: bool = False
     line: int | None = None
     reads: Reads | None = field(default=None, repr=False)
+    found: dict[str, list["Part"]] = field(default_factory=dict, repr=False)
 
     @property
     def place(self) -> str:
         return f"{self.name}[{self.number}]" if self.several else self.name
 
     def occurrences(self, name: str) -> list["Part"]:
-        """The occurrences with a value of a field, by its name or number."""
-        number = number_of(self.name, name)
+        """The occurrences with a value of a field, by its name or number: the same list each time, not to be changed."""
+        if name not in self.found:
+            self.found[name] = self._occurrences(number_of(self.name, name))
+        return self.found[name]
+
+    def _occurrences(self, number: int) -> list["Part"]:
         if not 0 < number < len(self.fields):
             return []
         written = self.fields[number]

@@ -128,6 +128,15 @@ def _give(context: Any, line: Line) -> Dose | None:
 
 
 def _given(context: Any, segment: Segment) -> Dose | None:
+    """The amount given, made once for the document."""
+    memo = context.document.memo.setdefault("hl7v2 amounts", {})
+    if segment not in memo:
+        memo[segment] = _amount(context, segment)
+    found: Dose | None = memo[segment]
+    return found
+
+
+def _amount(context: Any, segment: Segment) -> Dose | None:
     """RXE-3 to 5 or RXO-2 to 4: Quantity, or Range when minimum and maximum differ; no amount is below zero."""
     low_name, high_name, units = _GIVE[segment.name]
     low, high = number_in(context, segment, low_name), number_in(context, segment, high_name)
@@ -154,7 +163,13 @@ def _given(context: Any, segment: Segment) -> Dose | None:
 
 
 def _timed(context: Any, node: Timing) -> Dose | None:
-    return next((body for part in node.parts.get("quantity", ()) if (body := quantity_of(context, part))), None)
+    """The quantity of a timing, made once for the document."""
+    memo = context.document.memo.setdefault("hl7v2 quantities", {})
+    if node not in memo:
+        read = (quantity_of(context, part) for part in node.parts.get("quantity", ()))
+        memo[node] = next(filter(None, read), None)
+    found: Dose | None = memo[node]
+    return found
 
 
 def _is_step(context: Any, node: Timing, give: Dose | None) -> bool:

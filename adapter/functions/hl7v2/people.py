@@ -1,10 +1,12 @@
 """People and organisations of a message: the same one twice in a file is one resource."""
 
+from itertools import islice
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
 from adapter.functions.hl7v2.coding import authority_system
 from adapter.functions.hl7v2.text import said, spaced
+from adapter.sources.hl7v2_lines import Line
 from adapter.sources.hl7v2_orders import ORDERING
 from adapter.sources.hl7v2_tree import Part
 
@@ -14,15 +16,22 @@ _NAME = (6, 3, 4, 2, 5)  # prefix, given, further given, family, suffix
 def requesters(context: Any, focus: list, *_: list) -> list:
     """Line of an order → the XCN of who orders: ORC-12, else RXE-13 or RXO-14, else the ordering provider of a PRT, the
     first that names somebody."""
-    found = []
+    memo = context.document.memo.setdefault("hl7v2 requesters", {})
+    found: list[Part] = []
     for line in focus:
-        fields = [(segment, "12") for segment in line.segments("ORC")]
-        segment = line.drug.segment
-        fields += [(segment, {"RXE": "13", "RXO": "14"}[segment.name])] if segment.name in ("RXE", "RXO") else []
-        fields += [(prt, "5") for prt in line.participations() if prt.text("4").upper() == ORDERING]
-        parts = [part for holder, name in fields for part in holder.occurrences(name) if _key(part) != ("",) * 3]
-        found.extend(parts[:1])
+        if line not in memo:
+            memo[line] = _requester(line)
+        found += memo[line]
     return found
+
+
+def _requester(line: Line) -> list[Part]:
+    fields = [(segment, "12") for segment in line.segments("ORC")]
+    segment = line.drug.segment
+    fields += [(segment, {"RXE": "13", "RXO": "14"}[segment.name])] if segment.name in ("RXE", "RXO") else []
+    fields += [(prt, "5") for prt in line.participations() if prt.text("4").upper() == ORDERING]
+    parts = (part for holder, name in fields for part in holder.occurrences(name) if _key(part) != ("",) * 3)
+    return list(islice(parts, 1))
 
 
 def participant_id(context: Any, focus: list, *args: list) -> list:

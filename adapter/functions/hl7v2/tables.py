@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from adapter.fhir.canonical import BASE
+from adapter.terminology.concept_map import once_a_map
 
 
 class Target(NamedTuple):
@@ -16,14 +17,12 @@ class Target(NamedTuple):
 
 def translated(context: Any, table: str, code: str) -> Target | None:
     """A code of a table (`order-control`, `route`, …), without regard to case; None when the table does not have it."""
-    tables = context.document.memo.setdefault("hl7v2 tables", {})
-    if table not in tables:
-        tables[table] = _rows(context.concept_maps[f"{BASE}/ConceptMap/hl7v2-{table}"])
-    found: Target | None = tables[table].get(" ".join(code.upper().split()))
-    return found
+    rows = _rows(context.concept_maps[f"{BASE}/ConceptMap/hl7v2-{table}"])
+    return rows.get(" ".join(code.upper().split()))
 
 
-def _rows(concept_map: Mapping[str, Any]) -> dict[str, Target]:
+@once_a_map
+def _rows(concept_map: Mapping[str, Any]) -> Mapping[str, Target]:
     return {
         element["code"].upper(): Target(group.get("target", ""), target["code"], target.get("display", ""))
         for group in concept_map["group"]
