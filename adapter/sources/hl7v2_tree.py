@@ -11,6 +11,7 @@ NULL = '""'
 """HL7 v2 §2.5.3: the value is deleted. A list states what there is, so a deleted value is not there."""
 
 Values = list[list[str]]  # of one occurrence: components, each a list of subcomponents
+_EMPTY: list[Values] = [[[""]]]  # a field without anything, as most of a segment are
 
 
 @dataclass(slots=True, eq=False)
@@ -38,13 +39,13 @@ class Segment:
         return f"{self.name}[{self.number}]" if self.several else self.name
 
     def occurrences(self, name: str) -> list["Part"]:
-        """The occurrences with a value of a field, by its name or number: the same list each time, not to be changed."""
+        """The occurrences with a value of a field, by its name or number: the same list each time; leave it as it is."""
         if name not in self.found:
             self.found[name] = self._occurrences(number_of(self.name, name))
         return self.found[name]
 
     def _occurrences(self, number: int) -> list["Part"]:
-        if not 0 < number < len(self.fields):
+        if not 0 < number < len(self.fields) or self.fields[number] == _EMPTY:
             return []
         written = self.fields[number]
         marks = [f"[{n}]" for n in range(1, len(written) + 1)] if len(written) > 1 else [""]
