@@ -82,22 +82,23 @@ def _messages(source: Source, issues: list[Issue]) -> Messages:
 
 def _document(found: Messages, patient: Segment | None, source: Source, issues: list[Issue], identity: str) -> Document:
     file = File(found.messages, found.envelope, patient, _stay(found))
+    document = Document("hl7v2", source, identity, file, Hl7v2Model(), issues=issues)
+    taken = hl7v2_findings.find(document, found)
     orders: list[Order] = []
     unread: list[Segment] = []
     for message in found.messages:
-        of_message, others = orders_of(message)
+        of_message, others = orders_of([s for s in message if not (s.name == "NTE" and s in taken)])
         orders.extend(of_message)
         unread.extend(others)
-    document = Document("hl7v2", source, identity, file, Hl7v2Model(), issues=issues)
-    taken = hl7v2_findings.find(document, found)
-    left = [segment for segment in unread if segment not in taken]
+    notes = [note for message in found.messages for note in patient_notes(message)]
+    left = [segment for segment in unread if segment not in taken and segment not in notes]
     names = _unread_names(found, left, taken)
     if names:
         document.unread[unread_segments(names, source)] = names
     issues.extend(_noted(found, left, names, source))
     lines = lines_of(orders, source, issues)
     _place_lines(document, lines)
-    _place_notes(document, [note for message in found.messages for note in patient_notes(message)])
+    _place_notes(document, notes)
     return document
 
 
@@ -133,9 +134,11 @@ def _place_notes(document: Document, notes: list[Segment]) -> None:
 
 
 def _unread_names(found: Messages, unread: list[Segment], taken: set[Segment]) -> tuple[str, ...]:
-    """The names of segments that no map that ships reads. taken: the segments that are findings."""
-    others = (segment for segment in found.segments() if segment not in taken)
-    return tuple(dict.fromkeys(segment.name for segment in (*unread, *others) if not _is_read(segment)))
+    """The names of segments that no map that ships reads. unread: those that belong to no order, notes among them;
+    taken: the segments that are findings."""
+    notes = (segment for segment in unread if segment.name == "NTE")
+    others = (segment for segment in (*unread, *found.segments()) if segment not in taken and not _is_read(segment))
+    return tuple(dict.fromkeys(segment.name for segment in (*others, *notes)))
 
 
 def unread_segments(names: Iterable[str], source: Source) -> Issue:

@@ -13,12 +13,24 @@ _PLACES = {"allergy": "list allergies", "problem": "list problems"}
 
 
 def find(document: Document, found: Messages) -> set[Segment]:
-    """Add the findings of a file and their lists; the segments that were taken."""
+    """Add the findings of a file and their lists; the segments that were taken, with the notes (NTE) on results."""
     kinds = [(kind, segment) for segment in found.segments() if (kind := _kind(segment))]
     sections = {kind: Section(document.root, _PLACES[kind]) for kind, _ in kinds if kind in _PLACES}
     document.finding_sections.extend(sections.items())
     document.findings.extend(Finding(kind, s, s.place, sections.get(kind)) for kind, s in kinds)
-    return {segment for _, segment in kinds}
+    _add_notes(found, {segment for kind, segment in kinds if kind == "measurement"})
+    return {taken for _, segment in kinds for taken in (segment, *segment.notes)}
+
+
+def _add_notes(found: Messages, results: set[Segment]) -> None:
+    """NTE after a result are about it, also within an order."""
+    for message in found.messages:
+        about: Segment | None = None
+        for segment in message:
+            if segment.name != "NTE":
+                about = segment if segment in results else None
+            elif about is not None:
+                about.notes.append(segment)
 
 
 def _kind(segment: Segment) -> str | None:

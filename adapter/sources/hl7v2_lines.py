@@ -12,6 +12,8 @@ from adapter.sources.hl7v2_timing import Timing, timings_of
 from adapter.sources.hl7v2_tree import Part, Segment
 
 _PHARMACY = ("OMP", "RDE", "RDS", "RGV", "RRE", "RRD", "ORP", "RRG")
+_OTHER_ORDERS = frozenset(("OBR", "RQD", "RQ1", "ODS", "ODT", "BPO", "BPX", "IPC", "IVC", "SCH", "TXA", "PR1"))
+_OF_2_1 = "RX1"  # the drug of an order in version 2.1, in fields of its own: not read
 _REPLACED, _REPLACEMENT = ("RP", "RU", "RQ"), "RO"
 
 
@@ -156,13 +158,20 @@ def _line(order: Order, before: Line | None, source: Source, issues: list[Issue]
         return Line(order, order.drug)
     if before is not None:
         return Line(order, before.drug)
-    if order.orc is not None and order.header[0].text("9") in _PHARMACY and not order.others - {"BLG", "CTI"}:
-        control = order.orc.text("1") or "no order control"
-        message = (
-            f"an order ({control}) that names no drug, and that no order before it does: no line can be made of it"
-        )
-        issues.append(Issue("error", "required", message, source.name, order.orc.place))
+    if order.orc is not None and (why := _without_drug(order)):
+        issues.append(Issue("error", "required", f"{why}: no line can be made of it", source.name, order.orc.place))
     return None
+
+
+def _without_drug(order: Order) -> str:
+    """Why an order that should be of a drug has none; "" for an order of something else."""
+    control = order.orc.text("1") if order.orc else ""
+    named = f"an order ({control or 'no order control'})"
+    if _OF_2_1 in order.others:
+        return f"{named} in the segment of version 2.1 ({_OF_2_1}), which is not read"
+    if order.header[0].text("9") in _PHARMACY and not order.others & _OTHER_ORDERS:
+        return f"{named} that names no drug, and that no order before it does"
+    return ""
 
 
 def _replace(line: Line, before: Line, source: Source, issues: list[Issue]) -> None:

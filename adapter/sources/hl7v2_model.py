@@ -36,15 +36,15 @@ class File:
 
 class Hl7v2Model:
     """A file has `header`, `patient`, `stay` and `MSH`; a line has its segments by name, `timing`, `order` (of a
-    delivery), `original` (of an encoded order) and `prior`; a timing has the fields of TQ1; a segment has its fields
-    and a field its components, by name or number."""
+    delivery), `original` (of an encoded order) and `prior`; a timing has the fields of TQ1; a segment has its fields,
+    a result its NTE, and a field its components, by name or number."""
 
     notes_reads = True
 
     def children(self, node: Any, name: str) -> list[Any]:
         match node:
             case Segment():
-                return node.occurrences(name)
+                return node.occurrences(name) if name != "NTE" else list(node.notes)
             case Part():
                 return node.parts(name)
             case Line():

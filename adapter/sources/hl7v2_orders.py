@@ -57,7 +57,7 @@ class Order:
     planned: list[Drug] = field(default_factory=list)
     given: list[Drug] = field(default_factory=list)
     loose: list[Segment] = field(default_factory=list)
-    others: set[str] = field(default_factory=set)  # names of segments that say what else is ordered (OBR, …)
+    others: set[str] = field(default_factory=set)  # names of segments of it that are not of a drug (OBR, …)
 
     @property
     def drug(self) -> Drug | None:

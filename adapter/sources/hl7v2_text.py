@@ -10,8 +10,10 @@ from adapter.sources.hl7v2_fields import FIELDS
 
 _HEADER = re.compile(r"\s*(?:MSH|FHS|BHS)[^\w\s]")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
+_BEFORE_SEGMENT = re.compile(r"^[\s\ufeff]+")
 _FRAMES = str.maketrans({"\x0b": "\r", "\x1c": "\r"})  # MLLP: start and end of a block
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_INNER_MARK = re.compile(rb"(?<=[\r\n\x0b\x1c])\xef\xbb\xbf")  # of files joined into one, whatever they are in
 _HEAD = 4096
 _SHIFTS = (b"\x1b$B", b"\x1b$@", b"\x1b$(D")  # ISO 2022: the next bytes are Japanese
 
@@ -44,7 +46,7 @@ def text_of(source: Source, issues: list[Issue]) -> tuple[str, str]:
 
     Raises SourceError when a byte order mark promises what the bytes are not.
     """
-    data = source.data
+    data = _INNER_MARK.sub(b"", source.data)
     declared = _declared(_head(data))
     for mark, codec in _BOMS:
         if data.startswith(mark):
@@ -81,7 +83,7 @@ def segment_lines(text: str, source: Source, issues: list[Issue]) -> list[Segmen
     found: list[SegmentLine] = []
     separator = "|"
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text.translate(_FRAMES)), 1):
-        stripped = line.lstrip("\ufeff \t")
+        stripped = _BEFORE_SEGMENT.sub("", line)
         if not stripped.strip():
             continue
         if _HEADER.match(stripped):

@@ -19,8 +19,8 @@ class Segment:
     """`number` counts the segments of this name through the file; `several` when there is more than one of them.
 
     fields: by position (0 is the name), the occurrences of each field. message: counts from 1. line: where it starts in
-    the file; reads: receives what is read of it, where a trace is asked for. found: the occurrences of the fields that
-    were asked for, since maps ask for one field many times.
+    the file; reads: receives what is read of it, where a trace is asked for. notes: NTE on a
+    result; found: the occurrences of the fields that were asked for, since maps ask for one field many times.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Segment:
     several: bool = False
     line: int | None = None
     reads: Reads | None = field(default=None, repr=False)
+    notes: list["Segment"] = field(default_factory=list, repr=False)
     found: dict[str, list["Part"]] = field(default_factory=dict, repr=False)
 
     @property
@@ -39,7 +40,7 @@ class Segment:
         return f"{self.name}[{self.number}]" if self.several else self.name
 
     def occurrences(self, name: str) -> list["Part"]:
-        """The occurrences with a value of a field, by its name or number: the same list each time; leave it as it is."""
+        """The occurrences with a value of a field, by its name or number: one list, to be left as it is."""
         if name not in self.found:
             self.found[name] = self._occurrences(number_of(self.name, name))
         return self.found[name]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import string
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,8 @@ def _in_json(data: bytes, place: str) -> bool:
 def _segments(data: bytes) -> list[bytes]:
     """Segments of HL7 v2, in the encodings that the program reads."""
     text = data.decode("utf-16") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data.decode("latin-1")
-    return [line.strip("\x0b\x1c \t\ufeffï»¿").encode() for line in re.split(r"[\r\n]+", text.removeprefix("ï»¿"))]
+    lines = re.split(r"[\r\n\x0b\x1c]+", text.removeprefix("ï»¿"))  # MLLP may frame a message anywhere in a line
+    return [line.strip(string.whitespace + "\x85\xa0\ufeffï»¿").encode() for line in lines]
 
 
 def _rows(data: bytes) -> int:

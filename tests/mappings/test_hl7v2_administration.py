@@ -55,6 +55,12 @@ def test_an_amount_that_immunisation_registries_write_for_unknown_is_none() -> N
     assert administration(given(f6="999"))["dosage"]["dose"]["value"] == 999
 
 
+def test_an_unknown_amount_over_a_time_is_no_rate() -> None:
+    assert "dosage" not in administration(given(f6="999", f7="", f12="H1"))
+    rate = administration(given(f6="999", f7="mL", f12="H1"))["dosage"]["rateRatio"]
+    assert (rate["numerator"]["value"], rate["denominator"]["value"]) == (999, 1)
+
+
 def test_an_administration_without_date_stays_and_is_an_error() -> None:
     result = mapped(message("ORC|RE|1", given(f3=""), type_="RAS^O17"))
     assert problems(result) == [("error", "RXA")]

@@ -32,6 +32,7 @@ def test_a_minimum_and_a_maximum_are_a_range_and_equal_ones_are_not() -> None:
         ("mL/hr", "mL/hr", "mL/h"),
         ("mcg/kg/min", "mcg/kg/min", "ug/kg/min"),
         ("units/hour", "units/hour", "U/h"),
+        ("IE", "IE", "[iU]"),
         ("mg/5 mL", "mg/5 mL", None),
         ("mg/M", "mg/M", None),
         ("GR", "GR", None),

@@ -64,7 +64,13 @@ def test_what_is_not_sent_is_not_none_known(segments: tuple[str, ...], expected:
         ("SN|6301-6^INR^LN||>^8", {"valueQuantity": {"value": 8, "comparator": ">"}}),
         ("SN|6301-6^INR^LN||2^3^-^4", {"valueString": "2^3^-^4"}),
         ("NM|6301-6^INR^LN||NaN", {"valueString": "NaN"}),
-        ("NM|2823-3^K^LN||4,2|mmol/L", {"valueString": "4,2 mmol/L"}),
+        ("NM|2823-3^K^LN||4,2|mmol/L", {"valueQuantity": {"value": 4.2, "code": "mmol/L"}}),
+        ("ST|2823-3^K^LN||5,8|mmol/L", {"valueQuantity": {"value": 5.8, "code": "mmol/L"}}),
+        ("ST|2823-3^K^LN||5.8|mmol/L", {"valueQuantity": {"value": 5.8, "code": "mmol/L"}}),
+        ("SN|6301-6^INR^LN||<^1,2", {"valueQuantity": {"value": 1.2, "comparator": "<"}}),
+        ("NM|2160-0^Creat^LN||1,234|umol/L", {"valueString": "1,234 umol/L"}),  # or a thousand
+        ("ST|2823-3^K^LN||5^8|mmol/L", {"valueString": "5^8 mmol/L"}),
+        ("NM|2823-3^K^LN||4E1|mmol/L", {"valueString": "4E1 mmol/L"}),
         ("ST|6301-6^INR^LN||coagulé", {"valueString": "coagulé"}),
         ("CE|6301-6^INR^LN||H^Haut^L", {"valueCodeableConcept": {"coding": [{"code": "H", "display": "Haut"}]}}),
         ("NM|6301-6^INR^LN||", {"dataAbsentReason": {"coding": [{"code": "unknown"}]}}),
@@ -77,6 +83,24 @@ def test_a_result_keeps_its_value_as_stated(obx: str, value: dict[str, Any]) -> 
         assert said.items() <= found[key].items() if key == "valueQuantity" else key in found
         assert key != "valueString" or found[key] == said
     assert sum(key.startswith(("value", "dataAbsent")) for key in found) == 1
+
+
+def test_a_decimal_comma_of_a_result_is_read_and_said() -> None:
+    result = mapped(*ORDER, "OBX|1|NM|2823-3^K^LN||5,8|mmol/L||||||F|||20260310")
+    told = [issue for issue in result.issues if issue.location == "OBX-5"]
+    assert [(issue.severity, issue.message.endswith("read as 5.8")) for issue in told] == [("warning", True)]
+
+
+def test_a_note_on_a_result_within_an_order_is_no_note_on_the_drug() -> None:
+    obx = "OBX|1|NM|29463-7^Poids^LN||18|kg||||||F|||20260310"
+    result = mapped(*ORDER, "NTE|1||450 mg = 9 mL", obx, "NTE|1||pesé habillé")
+    (line,), (found,) = result.resources("MedicationRequest"), result.resources("Observation")
+    assert (line["note"], found["note"]) == ([{"text": "450 mg = 9 mL"}], [{"text": "pesé habillé"}])
+
+
+def test_a_note_that_belongs_to_nothing_that_is_read_is_said() -> None:
+    result = mapped("OBR|1|||x", "NTE|1||patient non à jeun")
+    assert any("reads: OBR, NTE" in issue.message for issue in result.issues)
 
 
 @pytest.mark.parametrize("obx", ["NM|718-7^Hb^LN||12", "NM|INR^INR^L||2.4", "NM|6301-6^INR^L||2.4", "NM|||2"])

@@ -111,3 +111,9 @@ def test_the_ordering_provider_of_a_participation_ordered() -> None:
     result = mapped(message(orc, prt.format("VP"), prt.format("OP"), "RXE||X^P"))
     assert lines(result)[0]["requester"]["display"] == "Luc BLANC"
     assert "requester" not in lines(mapped(message(orc, prt.format("VP"), "RXE||X^P")))[0]
+
+
+def test_a_message_type_with_blanks_is_a_code_of_fhir() -> None:
+    result = mapped(message("ORC|NW|1", "RXE||X^P", type_=" RDE  A ^O\t11"))
+    codes = [coding["code"] for coding in result.resources("DocumentReference")[0]["type"]["coding"]]
+    assert codes == ["RDE A", "O 11"]

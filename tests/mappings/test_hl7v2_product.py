@@ -81,6 +81,20 @@ def test_a_coding_system_without_uri_is_said_and_a_local_one_is_not() -> None:
     assert [i.location for i in result.issues if "coding system" in i.message] == ["RXE-2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "system"),
+    [
+        ("PRK", "urn:oid:2.16.840.1.113883.2.4.4.10"),
+        ("AMT", "http://snomed.info/sct"),
+        ("PBS", "http://pbs.gov.au/code/item"),
+        ("pzn", "http://fhir.de/CodeSystem/ifa/pzn"),
+    ],
+)
+def test_national_coding_systems_are_known_by_the_names_that_senders_give_them(name: str, system: str) -> None:
+    (line,) = lines(mapped(message("ORC|NW|1", f"RXE||A^P^{name}")))
+    assert line["medicationCodeableConcept"]["coding"] == [{"system": system, "code": "A", "display": "P"}]
+
+
 def test_the_order_of_a_delivery_is_no_line_of_its_own() -> None:
     result = mapped(message("ORC|RE|1", "RXE||X^P|1||TAB", "RXD|1|X^P|20260312|30|TAB", "RXD|2|X^P|20260401|30|TAB"))
     assert [line["resourceType"] for line in lines(result)] == ["MedicationDispense"] * 2
@@ -94,6 +108,15 @@ def test_a_count_of_the_product_ordered_is_no_dose_of_another_one_delivered() ->
     assert ("warning", "RXD") in problems(result)
     (line,) = lines(mapped(message("ORC|RE|1", "RXE||X^P 40|40||mg", "TQ1|1||BID", "RXD|1|Y^P 20|20260312|60|TAB")))
     assert line["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"] == 40
+
+
+@pytest.mark.parametrize(
+    ("amount", "status"), [("0", "declined"), ("0.00", "declined"), ("30", "completed"), ("", "completed")]
+)
+def test_a_delivery_of_none_was_not_handed_over(amount: str, status: str) -> None:
+    result = mapped(message("ORC|RE|1", f"RXD|1|X^P|20260312|{amount}|TAB"))
+    assert lines(result)[0]["status"] == status
+    assert any(issue.location == "RXD-4" for issue in result.issues) is (status == "declined")
 
 
 def test_an_undated_delivery_is_an_error_and_a_cancelled_one_is_cancelled() -> None:

@@ -178,6 +178,21 @@ def test_a_time_without_zone_takes_the_zone_of_its_message() -> None:
     assert repeat["boundsPeriod"] == {"start": "2026-03-12T08:00:00+01:00"}
 
 
+@pytest.mark.parametrize(
+    ("start", "sent", "told"),
+    [
+        ("202603121400", "20260312", ["TQ1-7"]),
+        ("2026031214", "20260312083000+0100", ["TQ1-7"]),  # an hour without minutes
+        ("202603120000", "20260312", []),  # a day that is filled up
+        ("202603121400", "202603120830", ["MSH-7"]),  # once for a file
+        ("202603121400", "20260312083000+0100", []),
+    ],
+)
+def test_a_time_that_fhir_does_not_take_is_said_once(start: str, sent: str, told: list[str]) -> None:
+    data = message("ORC|NW|1", "RXE||X^P|1||TAB", f"TQ1|1||BID||||{start}|{start}", sent=sent)
+    assert [issue.location for issue in mapped(data).issues if "the day alone is kept" in issue.message] == told
+
+
 def test_occurrences_and_how_long_each_lasts() -> None:
     repeat = order("TQ1|1||Q6H||||||||||30^min|12")["dosageInstruction"][0]["timing"]["repeat"]
     assert repeat == {**every(1, 6, "h"), "count": 12, "duration": 30, "durationUnit": "min"}

@@ -147,6 +147,18 @@ def test_a_line_that_begins_no_segment_goes_on_the_one_before() -> None:
     assert (note.text("comment"), problems(document)) == ("avant le repas, PAS après", [("warning", "NTE")])
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\xa0 ", "\x0c", "\x85"])
+def test_marks_and_blanks_before_a_segment_are_no_part_of_it(before: str) -> None:
+    document = read(f"{MESSAGE}{before}{ORDER.replace('NW|1', 'NW|2')}\r{before}{MESSAGE.replace('NW|1', 'NW|3')}")
+    assert [entry.place for entry in document.entries] == ["RXE[1]", "RXE[2]", "RXE[3]"]
+
+
+def test_files_joined_into_one_keep_no_mark_of_their_encodings() -> None:
+    """The second file begins with the mark of UTF-8, and what the first one has is none."""
+    data = (MESSAGE + "NTE|1||é\r").encode("cp1252") + b"\xef\xbb\xbf" + MESSAGE.encode("cp1252")
+    assert [entry.place for entry in read(data).entries] == ["RXE[1]", "RXE[2]"]
+
+
 def test_unknown_segments_versions_and_test_messages_are_said_once() -> None:
     data = (MESSAGE + "ZAB|1\rZAB|2\rOBX|1\r").replace("|P|2.5.1", "|T|9.9")
     assert [issue.severity for issue in read(data).issues] == ["information", "warning", "warning"]
@@ -256,6 +268,20 @@ def test_a_local_segment_belongs_to_the_drug_it_follows() -> None:
     ]
     assert first.segments("ZZZ") == [] and len(second.segments("ZZZ")) == 1
     assert first.segments("ZMH") == second.segments("ZMH") != []
+
+
+@pytest.mark.parametrize(
+    ("type_", "beside", "is_error"),
+    [
+        ("RDE^O11", "DG1|1||I10", True),
+        ("RDE^O11", "OBR|1|||CBC", False),
+        ("ORM^O01", "OBR|1|||CBC", False),
+        ("ORM", "RX1|^^^199604121200||PO|||||AMOX250^AMOXICILLIN", True),  # the drug of an order in version 2.1
+    ],
+)
+def test_an_order_without_a_drug_that_is_read_is_an_error(type_: str, beside: str, is_error: bool) -> None:
+    document = read(f"{MSH.replace('RDE^O11', type_)}\r{PID}\rORC|NW|1\r{beside}\r")
+    assert (("error", "ORC") in problems(document)) is is_error
 
 
 def test_an_order_of_a_pharmacy_message_with_a_local_segment_and_no_drug_is_an_error() -> None:

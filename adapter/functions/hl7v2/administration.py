@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapter.functions.entry import not_stated
-from adapter.functions.hl7v2.dates import date_time, moment
+from adapter.functions.hl7v2.dates import moment
 from adapter.functions.hl7v2.quantity import amount
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
@@ -78,5 +78,5 @@ def _status(context: Any, rxa: Segment) -> str:
 
 
 def _span(context: Any, rxa: Segment) -> tuple[str | None, str | None]:
-    start, end = (next(iter(date_time(context, rxa.occurrences(name)[:1])), None) for name in ("3", "4"))
-    return start, end
+    start, end = ([moment(context, part) for part in rxa.occurrences(name)[:1]] for name in ("3", "4"))
+    return next(iter(start), None), next(iter(end), None)

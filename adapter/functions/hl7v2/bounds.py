@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from adapter.functions.hl7v2.dates import moment
+from adapter.functions.hl7v2.dates import stated
 from adapter.functions.hl7v2.quantity import duration_of
 from adapter.functions.hl7v2.report import report
 from adapter.sources.hl7v2_timing import Timing
@@ -35,7 +35,7 @@ def add_bounds(context: Any, timing: Timing, repeat: dict[str, Any], left: list[
 
 
 def _date(context: Any, timing: Timing, name: str) -> str | None:
-    return next((found for part in timing.parts.get(name, ()) if (found := moment(context, part))), None)
+    return next((found for part in timing.parts.get(name, ()) if (found := stated(context, part))), None)
 
 
 def _length(context: Any, timing: Timing, repeat: dict[str, Any], left: list[str]) -> dict[str, Any] | None:

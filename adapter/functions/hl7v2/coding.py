@@ -113,7 +113,7 @@ def _identifier(part: Part, type_: str) -> dict[str, Any] | None:
         return None
     body: dict[str, Any] = {}
     is_cx = part.type == "CX"
-    if kind := (part.get(5) if is_cx else type_):
+    if kind := (spaced(part.get(5)) if is_cx else type_):
         body["type"] = {"coding": [{"system": f"{TABLES}0203", "code": kind}]}
     names = [part.get(4, sub) if is_cx else part.get(sub + 1) for sub in (1, 2, 3)] if part.type else ["", "", ""]
     system = authority_system(*names)

@@ -11,8 +11,8 @@ _ZONED = ("+", "-")
 
 def date_time(context: Any, focus: list, *_: list) -> list:
     """DTM (`20260312083000+0100`) → dateTime. A time without zone takes the zone of MSH-7 (HL7 v2 §2.14.9.7), else the
-    day alone is kept. No date: Issue, nothing."""
-    return [found for part in focus if (found := moment(context, part))]
+    day alone is kept, which is said once for a file. No date: Issue, nothing."""
+    return [found for part in focus if (found := stated(context, part))]
 
 
 def date_only(context: Any, focus: list, *_: list) -> list:
@@ -23,6 +23,16 @@ def date_only(context: Any, focus: list, *_: list) -> list:
 def instant(context: Any, focus: list, *_: list) -> list:
     """As dateTime(), where only a time with its zone will do: a day is none."""
     return [found for part in focus if (found := moment(context, part)) and "T" in found]
+
+
+def stated(context: Any, part: Part) -> str | None:
+    """One DTM as moment(), with an Issue, once for the file, where its time of the day cannot be kept."""
+    found = moment(context, part)
+    if found and "T" not in found and part.text[8:14].strip("0") and "hl7v2 times" not in context.document.memo:
+        context.document.memo["hl7v2 times"] = True
+        message = f"'{part.text}' states a time, which FHIR takes with its minutes and zone only: the day alone is kept"
+        report(context, part, "information", "incomplete", f"{message}, here and wherever else the file does so")
+    return found
 
 
 def moment(context: Any, part: Part) -> str | None:

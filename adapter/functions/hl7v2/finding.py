@@ -1,7 +1,6 @@
 """Allergies, diagnoses and results of HL7 v2. Source: HL7 v2.5.1 §3.4.6, §3.4.7, §6.5.2, §7.4.2 and its tables."""
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SNOMED, UCUM
@@ -9,7 +8,8 @@ from adapter.functions.absence import absence_in_words
 from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated
 from adapter.functions.hl7v2.coding import codings, concept, stated_concept
-from adapter.functions.hl7v2.dates import moment
+from adapter.functions.hl7v2.dates import moment, stated
+from adapter.functions.hl7v2.quantity import decimal, with_comma
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
 from adapter.functions.hl7v2.text import said, spaced
@@ -25,6 +25,7 @@ _NO_DRUG_ALLERGY = re.compile(
 _CONDITION = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _ACTION = {"IAM": "6", "DG1": "21", "PRB": "1"}
 _OVER = ("inactive", "resolved", "remission")
+_NUMBERS = ("NM", "SN")
 _TEXTS, _CODES = ("ST", "TX", "FT"), ("CE", "CWE", "CNE", "CF")
 _COMPARATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -137,7 +138,7 @@ def result_date(context: Any, focus: list, *_: list) -> list:
     for segment in focus:
         order = _order(context, segment)
         dates = [*segment.occurrences("14"), *(order.occurrences("7") if order else [])]
-        date = next((date for part in dates if (date := moment(context, part))), None)
+        date = next((date for part in dates if (date := stated(context, part))), None)
         if date is None:
             report(context, segment, "warning", "incomplete", "a measurement without a date")
         found.append(date)
@@ -145,13 +146,22 @@ def result_date(context: Any, focus: list, *_: list) -> list:
 
 
 def result_quantity(context: Any, focus: list, *_: list) -> list:
-    """OBX of a number (NM, SN) → Quantity with its unit as written, and its UCUM code when it is one."""
+    """OBX of a number (NM, SN, or text that is all of it one) → Quantity with its unit as written, and its UCUM code
+    when it is one. A decimal comma is read, with an Issue, where it cannot part thousands (`5,8`)."""
     found = []
     for segment in focus:
         amount = _amount(segment)
         if amount:
+            _note_comma(context, segment, amount["value"])
             found.append({**amount, **_unit(context, segment)})
     return found
+
+
+def _note_comma(context: Any, segment: Segment, value: Any) -> None:
+    for part in segment.occurrences("5"):
+        if "," in part.whole:
+            message = f"'{part.whole}' has a decimal comma, which HL7 v2 does not: read as {value}"
+            report(context, part, "warning", "value", message)
 
 
 def result_concept(context: Any, focus: list, *_: list) -> list:
@@ -163,8 +173,8 @@ def result_text(context: Any, focus: list, *_: list) -> list:
     """OBX of text, or of a number that cannot be read as one → its text, with its unit. Not a number: Issue."""
     found = []
     for segment in focus:
-        is_number = segment.text("2") in ("NM", "SN")
-        if segment.text("2") in _CODES or (is_number and _amount(segment)):
+        is_number = segment.text("2") in _NUMBERS
+        if segment.text("2") in _CODES or _amount(segment):
             continue
         written = spaced(" ".join(part.whole for part in segment.occurrences("5")))
         unit = next((part.get(2) or part.get(1) for part in segment.occurrences("6")), "")
@@ -176,20 +186,17 @@ def result_text(context: Any, focus: list, *_: list) -> list:
 
 def _amount(segment: Segment) -> dict[str, Any] | None:
     values = segment.occurrences("5")
-    if segment.text("2") not in ("NM", "SN") or len(values) != 1:
+    if segment.text("2") not in (*_NUMBERS, *_TEXTS) or len(values) != 1:
         return None
     part = values[0]
-    comparator, written = (part.get(1), part.get(2)) if segment.text("2") == "SN" else ("", part.get(1))
+    comparator, written = (part.get(1), part.get(2)) if segment.text("2") == "SN" else ("", part.whole)
     if part.get(3) or part.get(4) or (comparator and comparator not in (*_COMPARATORS, "=")):
         return None
-    try:
-        value = Decimal(written.strip())
-    except InvalidOperation:
+    value = decimal(written.strip())
+    if value is None and (value := with_comma(written.strip())) is None:
         return None
-    if not value.is_finite():
-        return None
-    stated = {"comparator": _COMPARATORS[comparator]} if comparator in _COMPARATORS else {}
-    return {"value": number(value), **stated}
+    limit = {"comparator": _COMPARATORS[comparator]} if comparator in _COMPARATORS else {}
+    return {"value": number(value), **limit}
 
 
 def _unit(context: Any, segment: Segment) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.functions.hl7v2.quantity import decimal
 from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.tables import translated
 from adapter.sources.hl7v2_lines import Line
@@ -36,7 +37,8 @@ def prior_reference(context: Any, focus: list, *_: list) -> list:
 
 def dispense_status(context: Any, focus: list, *_: list) -> list:
     """Line of a delivery → MedicationDispense.status: `completed`, or `cancelled` when the message cancels it;
-    `unknown`, with an Issue, when it stops or holds the order: whether this was delivered before is not said."""
+    `declined`, with an Issue, when it is of none (RXD-4 is 0); `unknown`, with an Issue, when it stops or holds the
+    order: whether this was delivered before is not said."""
     found = []
     for line in focus:
         status = line.order.orc.text("5").upper() if line.order.orc else ""
@@ -48,8 +50,16 @@ def dispense_status(context: Any, focus: list, *_: list) -> list:
             report(context, line.order.orc, "warning", "incomplete", message, "MedicationDispense.status")
             found.append("unknown")
         else:
-            found.append("completed")
+            found.append("declined" if _is_of_none(context, line) else "completed")
     return found
+
+
+def _is_of_none(context: Any, line: Line) -> bool:
+    for part in line.drug.segment.occurrences("4")[:1]:
+        if decimal(part.text) == 0:
+            report(context, part, "information", "value", "a quantity of 0: nothing was handed over")
+            return True
+    return False
 
 
 def is_allowed(context: Any, focus: list, *_: list) -> list:

@@ -95,6 +95,8 @@ _EN_OTHERS = {
     "two and a half": "2.5",
 }
 
+_FIGURES = 15
+
 
 def fraction(text: str) -> Decimal:
     """`1/3` → 0.333…, `0.5` → 0.5."""
@@ -103,7 +105,10 @@ def fraction(text: str) -> Decimal:
 
 
 def number_written(text: str, lang: str) -> Decimal | None:
-    """A number in figures; None when it may mean two things (`1,000 mg` in French is one or a thousand)."""
+    """A number in figures; None when it may mean two things (`1,000 mg` in French is one or a thousand), and when it
+    is so long that it counts nothing that is taken."""
+    if len(text) > _FIGURES:
+        return None
     if text in _VULGAR:
         return fraction(_VULGAR[text])
     if "/" in text:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_posology_texts import LANGUAGES, rows
@@ -113,3 +114,10 @@ def test_a_word_not_understood_takes_the_daily_dose_away(text: str, word: str, p
     words = text.split()
     words.insert(min(place, len(words)), word)
     assert parse(" ".join(words)).daily_dose is None
+
+
+@pytest.mark.parametrize("text", ["1 cp pendant {} heures", "1 cp toutes les {} heures", "{} cp par jour", "1 cp x {}"])
+def test_forty_figures_count_nothing_that_is_taken(text: str) -> None:
+    found = parse(text.format("9" * 40), "fr")
+    check(found, text.format("9" * 40))
+    assert found.daily_dose is None
