@@ -1,6 +1,7 @@
 """Words that say of a list as a whole that nothing is known to be there, or that nothing is known about it."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _NOTHING = ("aucun", "aucune", "pas", "absence", "sans", "no", "none", "keine", "keinerlei", "nessuna", "nessun")
@@ -21,7 +22,12 @@ _BESIDE = frozenset(
      "retrouvé", "retrouvée", "retrouvées", "signalé", "signalée", "signalées", "signalés", "séjour", "this", "time",
      "to", "und", "à", "été")
 )  # fmt: skip
-_BARE = ("aucun", "aucune", "néant", "none", "none known", "nil known", "keine", "nka")
+_REACTIONS = frozenset(
+    ("hypersensibilité", "hypersensibilités", "intolerance", "intolerances", "intolérance", "intolérances", "reaction",
+     "reactions")
+)  # fmt: skip
+_DENYING = frozenset((*_NOTHING, "ni", "nor", "et", "and", "or", "ou", "und", "oder"))
+_BARE = ("aucun", "aucune", "néant", "none", "none known", "nil known", "keine")
 _UNASKED = re.compile(
     r"(?:not? (?:information|data|known|recorded|available)(?: available)?"
     r"|non (?:renseignée?s?|connue?s?|précisée?s?)|keine (?:angaben|daten)"
@@ -35,20 +41,31 @@ def absence_in_words(text: str, subject: str) -> str | None:
 
     subject: `allergy` or `problem`. A word that might name one (`Aucune allergie, sauf pénicilline`) leaves it unsaid.
     """
-    words = re.findall(r"\w+", text.casefold())
-    if not words:
+    composed = unicodedata.normalize("NFC", text).casefold()
+    words = re.findall(r"\w+", composed)
+    if not words or "?" in composed:
         return None
     if _UNASKED.fullmatch(" ".join(words)):
         return "not-known"
-    if " ".join(words) in _BARE:
+    if " ".join(words) in _BARE or (subject == "allergy" and words == ["nka"]):
         return "none-known"
     subjects = _SUBJECTS[subject]
-    if not any(word in subjects for word in words):
+    if not any(word in subjects for word in words) or _names_another(composed, subjects):
         return None
     rest = [word for word in words if word not in subjects and word not in _BESIDE]
     if len(rest) == 1 and rest[0] in _UNKNOWN:
         return "not-known"
     return "none-known" if words[0] in _NOTHING and rest == [words[0]] else None
+
+
+def _names_another(text: str, subjects: tuple[str, ...]) -> bool:
+    """Whether a clause after the first names something again and does not deny it (`No allergies; known
+    intolerances`)."""
+    for clause in re.split(r"[,;:.!]", text)[1:]:
+        words = re.findall(r"\w+", clause)
+        if words and words[0] not in _DENYING and any(word in subjects or word in _REACTIONS for word in words):
+            return True
+    return False
 
 
 _ABSENT_NAMES = {

@@ -26,6 +26,13 @@ from adapter.functions.absence import absence_in_words, no_medication_in_words
         ("Pénicilline", None),
         ("Pas de pénicilline", None),
         ("Aucune allergie ; réaction au latex", None),
+        ("Pas d'allergie, intolérance connue", None),
+        ("No allergies; known intolerances", None),
+        ("No known allergies, adverse reaction reported", None),
+        ("Aucune allergie connue, ni intolérance", "none-known"),
+        ("Aucune allergie connue ?", None),
+        ("Ne\u0301ant", "none-known"),
+        ("NKA", "none-known"),
         ("", None),
     ],
 )
@@ -35,7 +42,9 @@ def test_no_known_allergy_is_said_by_words_that_say_nothing_else(text: str, stat
 
 def test_words_about_allergies_say_nothing_about_problems() -> None:
     assert absence_in_words("Aucune allergie connue", "problem") is None
+    assert absence_in_words("NKA", "problem") is None
     assert absence_in_words("Aucun antécédent médical connu", "problem") == "none-known"
+    assert absence_in_words("Aucun problème, antécédents", "problem") is None
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapter.fhir.weekdays import WEEKDAYS
+from adapter.functions.hl7v2.quantity import is_of_months
 from adapter.medication.posology import parse
 
 _UNITS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo", "MO": "mo"}
@@ -47,6 +48,7 @@ _TIMES = re.compile(r"(\d{1,2})ID")
 _WEEKDAYS = re.compile(r"Q(\d{1,2})?J([1-7]{1,7})")
 _HOURS = 24
 _MEALS = ("AC", "PC")
+_BOUNDS = frozenset(("boundsDuration", "boundsPeriod", "boundsRange"))
 _AT_MEALS = re.compile(r"([BTQ]ID)(AC|PC|WM)")
 
 
@@ -78,6 +80,8 @@ def pattern_of_words(text: str) -> Pattern | None:
             continue
         dosage = read.dosages[0]
         repeat = (dosage.get("timing") or {}).get("repeat") or {}
+        if repeat and not repeat.keys() - _BOUNDS:  # `J1`, `7 days`: no rhythm
+            continue
         if set(dosage) <= {"text", "timing", "asNeededBoolean"} and set(dosage) > {"text"}:
             return Pattern(dict(repeat), bool(dosage.get("asNeededBoolean")))
     return None
@@ -143,9 +147,9 @@ def _on_named_days(names: Sequence[str]) -> Pattern:
 
 def _every(match: re.Match[str]) -> Pattern | None:
     """`Q6H`, `Q4-6H`, `QD`. An interval of 0 is none; the integer is 1 when missing, but QM and QS mean other things
-    to many."""
+    to many, and so does `Q3M`: every three months, beside the three minutes of the table."""
     low, high = int(match[1] or 1), int(match[2] or 0)
-    if not low or (high and high <= low):
+    if not low or (high and high <= low) or (match[3] == "M" and is_of_months(high or low)):
         return None
     repeat: dict[str, Any] = {"frequency": 1, "period": low}
     if high:

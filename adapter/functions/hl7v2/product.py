@@ -6,6 +6,7 @@ from adapter.fhir.canonical import EDQM, LOINC
 from adapter.functions.entry import not_stated
 from adapter.functions.hl7v2.coding import codings, concept
 from adapter.functions.hl7v2.report import report
+from adapter.functions.hl7v2.route_words import names_route
 from adapter.functions.hl7v2.tables import translated
 from adapter.functions.hl7v2.text import said
 from adapter.sources.hl7v2_lines import GIVE_CODE, Line
@@ -127,13 +128,15 @@ def _before(context: Any, parts: list[Part], number: int) -> list[dict[str, Any]
 
 def _route(context: Any, part: Part) -> dict[str, Any]:
     coded = codings(context, [part], ["0162"])
-    table = [
-        row.code
+    rows = [
+        row
         for coding in coded
         if "v2-0162" in coding.get("system", "v2-0162") and (row := translated(context, "route", coding["code"]))
     ]
-    written = [code for number in (1, 2, 9) if (code := route_code(part.get(number)))]
-    edqm = {*table, *written}
+    texts = [text for number in (2, 9) if (text := part.get(number))]
+    written = [code for text in (*texts, "" if rows else part.get(1)) if (code := route_code(text))]
+    others = [text for text in texts if not route_code(text)]
+    edqm = {*(row.code for row in rows if all(names_route(text, row.name) for text in others)), *written}
     body: dict[str, Any] = {"coding": coded} if coded else {}
     if len(edqm) == 1:
         code = edqm.pop()
@@ -141,6 +144,9 @@ def _route(context: Any, part: Part) -> dict[str, Any]:
     elif edqm:
         names = ", ".join(sorted(filter(None, map(route_label, edqm))))
         report(context, part, "warning", "conflict", f"code and text name different routes: {names}", "Dosage.route")
+    elif rows:
+        message = f"the code '{part.get(1)}' is {rows[0].name}, and its text '{others[0]}': left to the text"
+        report(context, part, "warning", "conflict", message, "Dosage.route")
     else:
         report(
             context, part, "information", "code-invalid", f"'{said(part)}' is not a route that is known", "Dosage.route"

@@ -16,10 +16,12 @@ _LONGEST = 100_000  # hours of eleven years; more is no length of a treatment
 MOST = 1_000_000
 _NUMBER = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,9})?|\.\d{1,9})")
 _COMMA = re.compile(r"(?:0|[1-9]\d{0,11}),(?:\d{1,2}|\d{4,9})|0,\d{3}")
-_OVER = ("kg", "m2")
+_OVER = {"kg": "kg", "m2": "m2", "l": "L", "ml": "mL"}
+_UNSURE = ("m", "s", "w")  # of one letter, after a stroke: of many things
 _PERIOD = re.compile(r"([SMHDWL])(\d+)|(\d+)?([SMHDWL])", re.IGNORECASE)
 _WORDED = re.compile(r"(\d{1,5})\s*([A-Za-z]{2,})")
-_MONTHS = ("M", "m")  # after the number: of whoever writes so, months as well as minutes
+_MONTHS = ("M", "m")  # of whoever writes so, months as well as minutes
+_MINUTES_ARE = 5  # minutes are counted by five; `M3`, `Q6M`, `Q12M` are months to many
 _PERIODS = {"S": "s", "M": "min", "H": "h", "D": "d", "W": "wk", "L": "mo"}
 
 
@@ -117,17 +119,31 @@ def days(context: Any, focus: list, *_: list) -> list:
 
 
 def duration_of(part: Part) -> dict[str, Any] | None:
-    """A length of time, None when it is none: `10^d`, `10&D`, `D10`, `10 days`. `3M` may be months: none."""
+    """A length of time, None when it is none: `10^d`, `10&D`, `D10`, `10 days`. `3M` and `M3` may be months: none."""
     written = part.text
     value, unit = decimal(written), _units(part)
     if value is None and not any(unit) and (worded := _WORDED.fullmatch(written)):
         value, unit = decimal(worded[1]), (worded[2], "")
     code = time_unit(unit[0], unit[1]) if value is not None else None
-    if code is None and (match := _PERIOD.fullmatch(written)) and any(match.groups()[1:3]) and match[4] not in _MONTHS:
+    if (
+        code is None
+        and (match := _PERIOD.fullmatch(written))
+        and any(match.groups()[1:3])
+        and not _may_be_months(match)
+    ):
         value, code = Decimal(match[2] or match[3]), _PERIODS[(match[1] or match[4]).upper()]
     if value is None or code is None or not 0 < value <= _LONGEST:
         return None
     return {"value": number(value), "unit": code, "system": UCUM, "code": code}
+
+
+def _may_be_months(match: re.Match[str]) -> bool:
+    return match[4] in _MONTHS or (match[1] in _MONTHS and is_of_months(int(match[2])))
+
+
+def is_of_months(count: int) -> bool:
+    """Whether so many M, which are minutes in HL7 v2, may be months to who writes it."""
+    return count % _MINUTES_ARE != 0
 
 
 def time_unit(*written: str) -> str | None:
@@ -159,7 +175,7 @@ def quantity_of(context: Any, part: Part) -> dict[str, Any] | None:
     if value is None or value < 0:
         report(context, part, "warning", "value", f"'{part.whole}' is not an amount; left to the text")
         return None
-    return {"value": number(value), **unit_of(context, *_units(part))}
+    return {"value": number(value), **unit_of(context, part, *_units(part))}
 
 
 def number_in(context: Any, segment: Segment, name: str) -> Decimal | None:
@@ -182,19 +198,21 @@ def _number(context: Any, part: Part) -> Decimal | None:
 
 def unit_in(context: Any, segment: Segment, name: str) -> dict[str, Any]:
     """Unit elements of a Quantity from a field of units (CWE)."""
-    return next((unit_of(context, part.get(1), part.get(2)) for part in segment.occurrences(name)), {})
+    return next((unit_of(context, part, part.get(1), part.get(2)) for part in segment.occurrences(name)), {})
 
 
-def unit_of(context: Any, code: str, text: str) -> dict[str, Any]:
+def unit_of(context: Any, part: Part, code: str, text: str) -> dict[str, Any]:
     """Units as written, by code and text → unit, and its UCUM code or annotation where either is known.
 
-    A code and a text that are known and differ: the unit stays text.
+    A code and a text that are known and differ (`MG^G`): both, as text, with an Issue.
     """
     codes = {found for written in (code, text) if written and (found := _known(context, spaced(written)))}
+    if len(codes) > 1:
+        message = f"the unit '{code}' and its text '{text}' differ: which it is is not known"
+        report(context, part, "warning", "conflict", message, "Quantity.unit")
+        return {"unit": f"{spaced(code)} / {spaced(text)}"}
     body: dict[str, Any] = {"unit": spaced(text or code)} if text or code else {}
-    if len(codes) == 1:
-        body |= {"system": UCUM, "code": codes.pop()}
-    return body
+    return body | {"system": UCUM, "code": codes.pop()} if codes else body
 
 
 def _known(context: Any, written: str) -> str | None:
@@ -209,7 +227,7 @@ def _per(context: Any, written: str) -> str | None:
     """`units/h`, `ug/kg/min`: an amount over body weight or surface, over time. None when a part is not known."""
     first, *others = [word.strip() for word in written.split("/")]
     code = _known(context, first) if others and first else None
-    over = [word if word in _OVER else time_unit(word) for word in (other.lower() for other in others)]
+    over = [_OVER.get(word) or (time_unit(word) if word not in _UNSURE else None) for word in map(str.lower, others)]
     return "/".join([code, *(unit for unit in over if unit)]) if code and all(over) else None
 
 

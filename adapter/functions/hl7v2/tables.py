@@ -8,11 +8,13 @@ from adapter.terminology.concept_map import once_a_map
 
 
 class Target(NamedTuple):
-    """system: of the target group; display: as the ConceptMap writes it, "" when it does not."""
+    """system: of the target group; display, name: of the target and of the code itself, "" when the ConceptMap does not
+    write them."""
 
     system: str
     code: str
     display: str
+    name: str = ""
 
 
 def translated(context: Any, table: str, code: str) -> Target | None:
@@ -24,7 +26,9 @@ def translated(context: Any, table: str, code: str) -> Target | None:
 @once_a_map
 def _rows(concept_map: Mapping[str, Any]) -> Mapping[str, Target]:
     return {
-        element["code"].upper(): Target(group.get("target", ""), target["code"], target.get("display", ""))
+        element["code"].upper(): Target(
+            group.get("target", ""), target["code"], target.get("display", ""), element.get("display", "")
+        )
         for group in concept_map["group"]
         for element in group["element"]
         for target in element.get("target", ())[:1]
