@@ -14,6 +14,7 @@ from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.posology import Posology as ReadText
 from adapter.medication.posology import parse
 from adapter.medication.product import DailyDose
+from adapter.medication.words_of_change import words_of_change, words_of_exception
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.line import Rhythm
 from adapter.reconciliation.rhythm import same_rhythm
@@ -89,6 +90,46 @@ def _amounts(dosages: Dosages) -> Iterator[Mapping[str, Any]]:
         for row in dose_rows(dosage):
             between = row.get("doseRange") or {}
             yield from (q for q in (row.get("doseQuantity"), between.get("low"), between.get("high")) if q)
+
+
+def conflict(dosages: Dosages, words: ReadText | None = None) -> Issue | None:
+    """What is wrong between codes and words of one entry: disagreement(), else unsettled()."""
+    return disagreement(dosages, words) or unsettled(dosages, words)
+
+
+def unsettled(dosages: Dosages, words: ReadText | None = None) -> Issue | None:
+    """Issue (`warning`, `conflict`) when words beside codes that state a dose of the day say that it is not the whole
+    of it: `reduce by 5 mg weekly`, `nach Schema`.
+
+    words: the text of the dosages, where it is read already; one that is understood whole is compared by
+    disagreement(). The instructions beside it (`additionalInstruction`, `patientInstruction`) are no part of it.
+    """
+    stated = coded(dosages)
+    if stated is None or stated.dose is None:
+        return None
+    text, as_needed = text_of(dosages), stated.rhythm is not None and stated.rhythm.as_needed
+    read_text = words or read(text)
+    found = None
+    if read_text is not None and read_text.confidence != "exact":
+        found = words_of_change(text, every_day=stated.dose.interval is None, scheduled=not as_needed)
+    for said in () if found else (said for dosage in dosages for said in _instructions(dosage)):
+        text, found = said, words_of_exception(said)
+        if found:
+            break
+    if not found:
+        return None
+    message = (
+        f"'{found}' beside the coded posology ({_shown(stated)}) may change it, in '{text}': no daily dose is drawn"
+    )
+    return Issue("warning", "conflict", message, element="Dosage")
+
+
+def _instructions(dosage: Mapping[str, Any]) -> Iterator[str]:
+    if said := dosage.get("patientInstruction"):
+        yield said
+    for concept in dosage.get("additionalInstruction") or ():
+        rows = (concept, *(concept.get("coding") or ()))
+        yield from (text for row in rows if (text := row.get("text") or row.get("display")))
 
 
 def disagreement(dosages: Dosages, words: ReadText | None = None) -> Issue | None:

@@ -7,7 +7,7 @@ from adapter.medication import coverage as coverages
 from adapter.medication.daily_dose import amounts
 from adapter.medication.identity import resolve
 from adapter.medication.product import Coverage, DailyDose, Product
-from adapter.reconciliation.agreement import Taken, coded, disagreement, read, says_less, units_apart
+from adapter.reconciliation.agreement import Taken, coded, conflict, read, says_less, units_apart
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.knowledge import Identity, Knowledge, Posology
 from adapter.reconciliation.stated import Stated
@@ -28,9 +28,9 @@ class Shipped:
 
     def posology(self, stated: Stated, product: Product | None) -> Posology:
         text = read(stated.dosage_text)
-        conflict = disagreement(stated.dosages, text)
-        if conflict is not None:  # the dosages stay as the source has them and no amount is drawn from them
-            return Posology(stated.dosages, issues=(conflict,))
+        found = conflict(stated.dosages, text)
+        if found is not None:  # the dosages stay as the source has them and no amount is drawn from them
+            return Posology(stated.dosages, issues=(found,))
         taken = coded(stated.dosages)
         if text is None or text.confidence != "exact":
             return _posology(stated.dosages, taken, product, is_partial=text is not None and taken is None)

@@ -16,6 +16,7 @@ Resource = Mapping[str, Any]
 _MAGISTRAL = ("magistral", "preparation officinale", "preparation hospitaliere", "extemporaneous")
 _PRESCRIPTION_TEXT = "LIPRESCTXT"  # fr-medicationrequest-note-scope: the prescription as text, product names included
 _RECONCILIATION = "frmedicationstatementreconciliationproperties"
+_RENDERED = "rendereddosageinstruction"
 _DAYS = {"d": Decimal(1), "wk": Decimal(7), "h": Decimal(1) / 24, "mo": Decimal(30), "a": Decimal(365)}
 
 
@@ -145,8 +146,19 @@ def _medication(resource: Resource, others: Mapping[str, Resource]) -> Resource 
 
 
 def dosages_of(resource: Resource) -> Iterator[Resource]:
+    """The Dosages of a resource. Where none has words, those that are rendered for all of them (R5 and national
+    extensions `renderedDosageInstruction`) are the text of each; without any they are the only Dosage."""
     found = resource.get("dosage") or resource.get("dosageInstruction") or ()
-    yield from (found,) if isinstance(found, Mapping) else found
+    dosages = [found] if isinstance(found, Mapping) else list(found)
+    words = _rendered(resource) if not any(dosage.get("text") for dosage in dosages) else ""
+    yield from ({**dosage, "text": words} for dosage in dosages or [{}]) if words else dosages
+
+
+def _rendered(resource: Resource) -> str:
+    for extension in resource.get("extension") or ():
+        if str(extension.get("url")).casefold().endswith(_RENDERED):
+            return str(extension.get("valueMarkdown") or extension.get("valueString") or "")
+    return ""
 
 
 def _repeat(dosage: Resource) -> Resource:

@@ -48,6 +48,11 @@ ISSUES: tuple[tuple[str, str], ...] = (
         "la posologie « {text} » n'est pas comprise en entier : aucune dose par jour n'en est tirée",
     ),
     (
+        "'{words}' beside the coded posology ({coded_taken}) may change it, in '{text}': no daily dose is drawn",
+        "« {words} » à côté de la posologie codée ({coded_taken}) peut la changer, dans « {text} » : aucune dose par "
+        "jour n'en est tirée",
+    ),
+    (
         "the coded posology ({coded_taken}) and its text '{text}' ({text_taken}) disagree: no daily dose is drawn "
         "from either",
         "la posologie codée ({coded_taken}) et son texte « {text} » ({text_taken}) se contredisent : aucune dose par "

@@ -2,7 +2,7 @@
 the place of the entry."""
 
 from adapter.issues import Issue
-from adapter.reconciliation.agreement import disagreement, is_coded, units_apart
+from adapter.reconciliation.agreement import conflict, is_coded, units_apart
 from adapter.reconciliation.lines import MEDICATION_TYPES, places_of
 from adapter.reconciliation.stated import dosages_of
 from adapter.workflow.mapped import Mapped
@@ -22,7 +22,7 @@ def posology_conflicts(mapped: Mapped) -> list[Issue]:
         if resource["resourceType"] not in MEDICATION_TYPES:
             continue
         dosages = list(dosages_of(resource))
-        issue = disagreement(dosages) or units_apart(dosages) if is_coded(dosages) else None
+        issue = conflict(dosages) or units_apart(dosages) if is_coded(dosages) else None
         if issue is not None:
             place = places.get(url, "")
             found.append(Issue(issue.severity, issue.code, issue.message, mapped.source.name, place, "Dosage"))
