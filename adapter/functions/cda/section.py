@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import LOINC, SECTION_LIST_KIND
-from adapter.functions.cda.children import around, child, children
+from adapter.functions.cda.children import around, child, children, text_of
 from adapter.functions.cda.kind import act_kind, is_intended
 from adapter.functions.cda.report import report
 from adapter.sources.cda import list_section, title_of
@@ -20,6 +20,8 @@ _OTHER_LISTS = frozenset((LOINC, code) for code in ("11369-6", "46264-8", "44939
 
 # Kinds of lists that their titles may contradict: of what is taken, was taken or is ordered.
 _OF_TREATMENTS = frozenset(("discharge", "admission", "history", "prescription"))
+_LINES = ("treatment", "delivery", "supply-order")
+_POINTER = 6  # words: "see the lists below"
 _ENTRY_TEMPLATES = {
     "1.3.6.1.4.1.19376.1.9.1.3.2": "prescription",
     "1.3.6.1.4.1.19376.1.9.1.3.4": "dispensing",
@@ -71,13 +73,30 @@ def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
         keys = _keys(section)
         kind = _by_table(context, section, keys)
         if kind == "administered" or kind in _OF_TREATMENTS:
-            kind, known = _by_title(context, section, kind)
-            kinds[section] = (kind, known)
+            is_none = _only_wraps(context, section)
+            kinds[section] = (None, True) if is_none else _by_title(context, section, kind)
         else:
             known = kind is not None or says_what_is_no_list(section)
             kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
+
+
+def _only_wraps(context: Any, section: Any) -> bool:
+    """Whether the section holds other lists and neither entries nor words of its own ("see below"): then it is none, so
+    that what is not there is not taken for a list of which nothing is known."""
+    if child(section, "component") is None or child(section, "entry") is not None or _has_words(section):
+        return False
+    entries = [e for e in context.document.entries if act_kind(context, [e.node])[0] in _LINES]
+    owners = {entry.section.node for entry in entries}
+    return section not in owners and any(section in owner.iterancestors() for owner in owners)
+
+
+def _has_words(section: Any) -> bool:
+    text = child(section, "text")
+    if text is None:
+        return False
+    return len(text_of(text).split()) > _POINTER or any(True for _ in text.iter("{*}table", "{*}list"))
 
 
 def _by_title(context: Any, section: Any, kind: str) -> tuple[str, bool]:
@@ -138,9 +157,8 @@ def _by_entries(context: Any, section: Any) -> tuple[str | None, bool]:
 
 
 def _medications(context: Any, section: Any) -> list[Any]:
-    kinds = ("treatment", "delivery", "supply-order")
     entries = (entry.node for entry in context.document.entries if entry.section.node is section)
-    return [act for act in entries if act_kind(context, [act])[0] in kinds]
+    return [act for act in entries if act_kind(context, [act])[0] in _LINES]
 
 
 def _by_template(act: Any) -> str | None:
