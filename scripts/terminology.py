@@ -15,18 +15,25 @@ from adapter.fhir.canonical import EDQM
 # `mg/actuat` is written for a strength per puff; as the unit of a dose it is neither a mass nor a number of puffs.
 _NOT_DOSE_UNITS = frozenset(("mg/actuat",))
 # French systems write the symbol in small letters too, and words without accents; Swiss documents write SNOMED CT units
-# of presentation (value set of CH EMED EPR, administration units) and German words.
+# of presentation (value set of CH EMED EPR, administration units) and German words; Italian, Spanish, Portuguese,
+# Catalan and Polish documents have their own.
 _ALSO_SEEN = {
     "[iU]": ("ui", "Ui"),
-    "{tablet}": ("comprime", "comprimes", "Tablette", "Tabletten"),
-    "{capsule}": ("gelule", "gelules", "gélule(s)", "Kapsel", "Kapseln", "732937005"),
-    "{drop}": ("goutte(s)", "Tropfen", "732994000"),
+    "{tablet}": (
+        *("comprime", "comprimes", "Tablette", "Tabletten", "compressa", "compresse", "comprimido", "comprimidos"),
+        *("comprimit", "comprimits", "tabl", "tabl.", "tabletka", "tabletki"),
+    ),
+    "{capsule}": (
+        *("gelule", "gelules", "gélule(s)", "Kapsel", "Kapseln", "732937005", "capsula", "cápsula", "cápsulas"),
+        "càpsula",
+    ),
+    "{drop}": ("goutte(s)", "Tropfen", "732994000", "goccia", "gocce", "gota", "gotas", "gotes", "krople"),
     "{puff}": ("bouffée(s)", "Hub", "Hübe", "732981002"),
-    "{sachet}": ("sachet(s)", "Beutel", "733013000"),
-    "{ampoule}": ("ampoule(s)", "ampoule buvable", "Ampulle", "Ampullen", "732978007"),
+    "{sachet}": ("sachet(s)", "Beutel", "733013000", "bustina", "bustine", "sobre", "sobres"),
+    "{ampoule}": ("ampoule(s)", "ampoule buvable", "Ampulle", "Ampullen", "732978007", "fiala", "fiale"),
     "{vial}": ("733026001",),
-    "{suppository}": ("733019001",),
-    "{patch}": ("733005001",),
+    "{suppository}": ("733019001", "Zäpfchen", "supposta"),
+    "{patch}": ("733005001", "Pflaster", "cerotto", "parche"),
     "{syringe}": ("733020007",),
     "{pen}": ("733006000",),
     "{bag}": ("732982009",),

@@ -7,7 +7,7 @@ problem entry, allergies and intolerances); CI-SIS, which follows IHE.
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.fhir.canonical import LOINC
+from adapter.fhir.canonical import LOINC, SNOMED
 from adapter.issues import Issue
 from adapter.sources.document import Document, Finding, Section
 from adapter.sources.xml_elements import by_name
@@ -28,6 +28,7 @@ _ALLERGIES = frozenset(
         *("2.16.840.1.113883.10.20.1.18", "1.2.250.1.213.1.1.3.41"),
     )
 )
+_MEASURED = (LOINC, SNOMED)
 _NAMED = {"allergy": "an allergy", "problem": "a problem"}
 _KINDS = {"allergies": "allergy", "problems": "problem"}
 
@@ -103,7 +104,7 @@ def _is_in(concerns: frozenset[str], observation: Any) -> bool:
 def _is_measurement(observation: Any) -> bool:
     for node in _codes(observation):
         system = uri_of(node.get("codeSystem") or "")
-        if system == LOINC and translated("review-measurement", LOINC, (node.get("code") or "").strip()):
+        if system in _MEASURED and translated("review-measurement", system, (node.get("code") or "").strip()):
             return True
     return False
 

@@ -6,7 +6,7 @@ Sources: R4 AllergyIntolerance, Condition, Observation; sections of the Internat
 from collections.abc import Iterator
 from typing import Any
 
-from adapter.fhir.canonical import FINDING_LIST_KIND, LOINC
+from adapter.fhir.canonical import FINDING_LIST_KIND
 from adapter.issues import Issue
 from adapter.sources.document import Document, Finding, Section
 from adapter.sources.fhir_lists import DELETED, list_items
@@ -54,8 +54,8 @@ def _kinds(node: dict[str, Any]) -> Iterator[str | None]:
 def _is_measurement(resource: dict[str, Any]) -> bool:
     """An Observation with a code of the table, its own or that of a component (a panel)."""
     nodes = [resource, *(row for row in array(resource, "component") if isinstance(row, dict))]
-    codes = [str(coding.get("code")) for node in nodes for coding in _codings(node) if coding.get("system") == LOINC]
-    return any(translated("review-measurement", LOINC, code) for code in codes)
+    stated = [(str(coding.get("system")), str(coding.get("code"))) for node in nodes for coding in _codings(node)]
+    return any(translated("review-measurement", system, code) for system, code in stated)
 
 
 def _codings(node: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from adapter.functions.cda.finding import (
     section_words,
     verification_status,
 )
-from adapter.functions.cda.instruction import patient_instruction
+from adapter.functions.cda.instruction import note_words, patient_instruction
 from adapter.functions.cda.kind import act_kind, is_intended, is_not_to_be_done, is_order, is_plan
 from adapter.functions.cda.left_out import left_out
 from adapter.functions.cda.measurement import (
@@ -164,6 +164,7 @@ FUNCTIONS = {
     "participantName": participant_name,
     "participantReference": participant_reference,
     "partsNotRead": parts_not_read,
+    "noteWords": note_words,
     "patientInstruction": patient_instruction,
     "plainText": plain_text,
     "posologyNarrative": posology_narrative,

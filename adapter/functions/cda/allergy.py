@@ -49,10 +49,17 @@ def _agent(context: Any, node: Any) -> dict[str, Any]:
         return {"coding": [coding], "text": _text(context, node) or _NO_ALLERGY[none[0]]}
     if said := _specific(context, node):
         return said
-    if text := _text(context, node):
+    if text := _text(context, node) or _in_words(context, node):
         return {"text": text}
     report(context, node, "warning", "required", "an allergy that does not say to what")
     return dict(not_stated(context, [])[0])
+
+
+def _in_words(context: Any, node: Any) -> str:
+    """What a value without a code says."""
+    values = list(children(node, "value"))
+    said = [] if codings(context, values) else concept(context, values)
+    return said[0].get("text", "") if said else ""
 
 
 def stated_beside_agent(context: Any, focus: list, *_: list) -> list:

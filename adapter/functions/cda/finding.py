@@ -19,6 +19,7 @@ _STATUS = ("33999-4",)
 _CERTAINTY = ("66455-7",)
 _CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.3", "2.16.840.1.113883.10.20.22.4.30"))
 _TRACKED = {"active": "active", "aborted": "inactive", "completed": "inactive", "suspended": "inactive"}
+_CONCERNS_OF_IHE = frozenset(("1.3.6.1.4.1.19376.1.5.3.1.4.5.2", "1.3.6.1.4.1.19376.1.5.3.1.4.5.3"))
 
 
 def coded(context: Any, focus: list, *args: list) -> list:
@@ -68,8 +69,8 @@ def clinical_status(context: Any, focus: list, *args: list) -> list:
 
     From the status observation; else `resolved` when the observation has an end, which is what an end means (C-CDA
     problem observation, effectiveTime/high); else from the status of the concern that C-CDA wraps it in (C-CDA on
-    FHIR: still tracked is active, no longer tracked is inactive); else one that says "unknown", because R4 asks for
-    one (ait-1, con-3).
+    FHIR: still tracked is active, no longer tracked is inactive) or of that of IHE (still tracked is active); else one
+    that says "unknown", because R4 asks for one (ait-1, con-3).
     """
     name, system = (str(arg[0]) for arg in args)
     found: list[dict[str, Any]] = []
@@ -202,9 +203,13 @@ def _tracked(node: Any) -> list[str]:
     if node.get("negationInd") == "true":
         return []  # a concern about what is denied does not make it active
     concern = next(node.iterancestors("{*}act"), None)
-    status = child(concern, "statusCode") if concern is not None and has_template(concern, _CONCERNS) else None
-    said = _TRACKED.get(status.get("code") or "") if status is not None else None
-    return [said] if said else []
+    if concern is None or (status := child(concern, "statusCode")) is None:
+        return []
+    code = status.get("code") or ""
+    if has_template(concern, _CONCERNS):
+        return [_TRACKED[code]] if code in _TRACKED else []
+    # IHE PCC and CI-SIS, where `completed` stands at problems that go on: what it means is not known
+    return ["active"] if code == "active" and has_template(concern, _CONCERNS_OF_IHE) else []
 
 
 def _single(node: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from adapter.fhir.canonical import ATC
 from adapter.functions.cda.absence import absence
 from adapter.functions.cda.advice import advice
-from adapter.functions.cda.children import around, child, children, code_of, has_template
+from adapter.functions.cda.children import around, child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import is_reference
 from adapter.functions.cda.product import product_codings, product_material, product_name
 from adapter.functions.cda.status import is_negated
@@ -25,7 +25,7 @@ _VACCINES = frozenset(
     )
 )
 _VACCINE_ACTS = frozenset(("IMMUNIZ", "INITIMMUNIZ", "BOOSTER"))
-_DEVICES = frozenset(("1.2.250.1.213.1.1.3.20",))
+_DEVICES = frozenset(("1.2.250.1.213.1.1.3.20", "2.16.840.1.113883.10.20.22.4.50"))
 _CVX = "http://hl7.org/fhir/sid/cvx"
 # C-CDA Medication Activity and IHE PHARM Prescription Item: in these a mood of intent is an order; C-CDA Planned
 # Medication Activity. French and Swiss templates write INT for what is to be taken, too.
@@ -93,13 +93,17 @@ def _kind(context: Any, act: Any) -> str:
 
 
 def _supply_kind(act: Any, templates: set[str], codes: list[dict[str, Any]]) -> str:
-    if templates & _DEVICES or any(p.get("typeCode") == "DEV" for p in children(act, "participant")):
+    if templates & _DEVICES or any(map(_is_device, children(act, "participant"))):
         return "device"
     if _is_vaccine(codes):
         return "vaccine"
     if child(act, "product") is None:
         return "other"
     return "supply-order" if act.get("moodCode") in INTENTS else "delivery"
+
+
+def _is_device(participant: Any) -> bool:
+    return participant.get("typeCode") == "DEV" or bool(descendants(participant, "participantRole", "playingDevice"))
 
 
 def _is_mentioned(act: Any) -> bool:

@@ -5,7 +5,7 @@ Sources: HL7 V3 data types R1 (PQ, IVL_PQ, RTO, ST, CD); C-CDA R2.1 result and v
 
 from typing import Any
 
-from adapter.fhir.canonical import LOINC, UCUM
+from adapter.fhir.canonical import UCUM
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
@@ -64,8 +64,8 @@ def measured_category(context: Any, focus: list, *_: list) -> list:
     """Observation → code of observation-category: a body weight is a vital sign, the others come from a laboratory."""
     found = []
     for node in focus:
-        codes = [c["code"] for c in codings(context, list(children(node, "code"))) if c.get("system") == LOINC]
-        kinds = {in_force(context, "review-measurement", LOINC, code) for code in codes}
+        stated = codings(context, list(children(node, "code")))
+        kinds = {in_force(context, "review-measurement", c.get("system"), c["code"]) for c in stated}
         found.append("vital-signs" if "weight" in kinds else "laboratory")
     return found
 

@@ -76,6 +76,9 @@ def _is_another(context: Any, act: Any) -> bool:
     outer = next(act.iterancestors("{*}substanceAdministration", "{*}supply"), None)
     above = own_material(outer) if outer is not None else None
     mine, theirs = _codes(context, material), _codes(context, above)
+    is_delivered = outer is not None and outer.tag.endswith("}supply")
+    if mine and theirs and is_delivered and not _systems(mine) & _systems(theirs):
+        return False  # what was delivered by its CIP, its posology by its CIS: nothing says that they are two
     if mine or theirs:
         return bool(mine) and not mine & theirs
     return bool(_name(material)) and _name(material) != _name(above)
@@ -84,6 +87,10 @@ def _is_another(context: Any, act: Any) -> bool:
 def _codes(context: Any, material: Any) -> set[tuple[str | None, str]]:
     found = product_codings(context, [material]) if material is not None else []
     return {(coding.get("system"), coding["code"]) for coding in found}
+
+
+def _systems(codes: set[tuple[str | None, str]]) -> set[str | None]:
+    return {system for system, _ in codes}
 
 
 def _name(material: Any) -> str:

@@ -20,6 +20,7 @@ _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decim
 _RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
 _DAYS = 7  # of a week: a rate above one a day that is whole in a week alone is a rounded one
+_DIGITS, _ONE = 3, (None, "", "1")  # of what is counted
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
 
 
@@ -36,6 +37,8 @@ def periodic(context: Any, node: Any) -> Periodic | None:
     """PIVL_TS → Periodic; nothing without a period, nothing and an Issue when it is not one or says something else."""
     length = child(node, "period")
     if length is None or length.get("nullFlavor"):
+        if length is None and (often := child(node, "frequency")) is not None and (counted := _so_often(often)):
+            return counted
         if length is None and len(node):
             said = "a rhythm without a period; it is left to the text"
             report(context, node, "warning", "not-supported", said, "Timing.repeat.period")
@@ -68,6 +71,18 @@ def periodic(context: Any, node: Any) -> Periodic | None:
 def _plain(value: str, unit: str, is_institution: bool) -> Periodic | None:
     amount = stated_amount(value, unit)
     return Periodic(_rate(amount, amount, is_institution)) if amount and amount[0] > 0 else None
+
+
+def _so_often(frequency: Any) -> Periodic | None:
+    """`frequency` of the newer data types (ISO 21090): 3 in 1 d. None when it is no whole number in a time."""
+    counted, within = child(frequency, "numerator"), child(frequency, "denominator")
+    amount = _amount(within)
+    many = (counted.get("value") or "").strip() if counted is not None else ""
+    if not (many.isascii() and many.isdecimal()) or len(many) > _DIGITS or not int(many):
+        return None
+    if amount is None or counted.get("unit") not in _ONE:
+        return None
+    return Periodic((("frequency", int(many)), ("period", number(amount[0])), ("periodUnit", amount[1])))
 
 
 def _rate(

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant, first, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
-from adapter.functions.cda.instruction import patient_instruction
+from adapter.functions.cda.instruction import own_instruction
 from adapter.functions.cda.moment_columns import moment_cells
 from adapter.functions.cda.narrative import cell_text, narrative
 from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
@@ -47,8 +47,8 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
         if text := cells if not quoted or _has_number(cells) else quoted:
             return [text]
         is_coded = states_rhythm(act)
-        if not is_coded and (said := patient_instruction(context, [act])):
-            return said
+        if not is_coded and (said := own_instruction(context, act)):
+            return [said]
         if own := _own_text(context, act) or ("" if is_coded else _beside(context, act)):
             return [own]
     return []

@@ -144,8 +144,9 @@ def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
     period = interval(context, node, own=True) if inside else None
-    if child(node, "center") is not None and not period:
-        said = "the middle of an interval, from which neither its start nor its end is known; it is left out"
+    if (center := child(node, "center")) is not None and not period:
+        middle = f"the middle of an interval ({center.get('value') or 'not said'})"
+        said = f"{middle}, from which neither its start nor its end is known; it is left out"
         report(context, node, "warning", "not-supported", said)
     width = child(node, "width")
     if period:  # R4 has one of both: days that are stated stand before a length

@@ -3,7 +3,8 @@
 Source: HL7 V3 data types R1 (TS, IVL).
 """
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,8 @@ from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import period_unit
 
+_DAY, _HL7_DAY = 10, 8  # characters of a whole day, in FHIR and in HL7 V3
+_ISO = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?([+-]\d\d:?\d\d|Z)?)?)?\Z", re.ASCII)
 _TEXTS = 4096  # that are remembered: the same days stand in most entries of a document
 _PERIOD_WORDS = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _LONGEST_COURSE = 5  # digits of its length
@@ -37,8 +40,20 @@ def date_time(context: Any, focus: list, *_: list) -> list:
             place = node if not isinstance(node, str) else context.document.root
             report(context, place, "warning", "value", f"'{text}' is not a date of HL7 V3 (YYYYMMDDhhmmss±hhmm)")
         else:
+            if len(converted) == _DAY and len(text) > _HL7_DAY:
+                _tell_hour(context, node, text)
             found.append(converted)
     return found
+
+
+def _tell_hour(context: Any, node: Any, text: str) -> None:
+    """The first hour of a document that cannot stand in FHIR is told, for all; midnight is how a day is written."""
+    digits = text.strip().split(".")[0]
+    if isinstance(node, str) or not digits.isdigit() or not digits[8:].strip("0"):
+        return
+    if context.document.memo.setdefault("cda hours without a zone", node) is node:
+        said = f"'{text}' has an hour without a zone, which FHIR has no place for: of such times the day is kept"
+        report(context, node, "information", "incomplete", said)
 
 
 def date_only(context: Any, focus: list, *_: list) -> list:
@@ -92,7 +107,7 @@ def _period(context: Any, found: Any) -> dict[str, Any] | None:
     body: dict[str, Any] = {name: value for name, value in ends.items() if value}
     width = child(found, "width")
     if "start" in body and "end" not in body and width is not None and width.get("value"):
-        if day := _last_day(body["start"], width):
+        if day := _last_day(body["start"], width) or _last_hour(body["start"], width):
             body["end"] = day
         else:
             length = f"{width.get('value')} {width.get('unit') or ''}".strip()
@@ -113,7 +128,9 @@ def bounds(act: Any) -> tuple[str | None, str | None]:
             start = convert(low.get("value") or "") if low is not None else None
             end = convert(high.get("value") or "") if high is not None else None
             width = child(time, "width")
-            return start, end or (_last_day(start, width) if start and width is not None else None)
+            if not end and start and width is not None:
+                end = _last_day(start, width) or _last_hour(start, width)
+            return start, end
     return None, None
 
 
@@ -159,7 +176,9 @@ def _end(context: Any, node: Any, name: str) -> str | None:
     if bound is None or bound.get("nullFlavor") or not (text := bound.get("value")):
         return None
     day = convert(text) or next(iter(date_time(context, [bound])), None)
-    is_outside = day and len(day) == 10 and bound.get("inclusive") in ("false", "0")
+    if day and len(day) == _DAY and len(text) > _HL7_DAY:
+        _tell_hour(context, bound, text)
+    is_outside = day and len(day) == _DAY and bound.get("inclusive") in ("false", "0")
     return _next_within(day, name) if day and is_outside else day
 
 
@@ -190,6 +209,18 @@ def _last_day(start: str, width: Any) -> str | None:
         return None
 
 
+def _last_hour(start: str, width: Any) -> str | None:
+    """End of an interval that starts at an hour and is so many hours or minutes wide."""
+    amount = amount_of(width)
+    if len(start) <= 10 or amount is None or amount[1] not in ("h", "min") or not 0 < amount[0] < 10**_LONGEST_COURSE:
+        return None
+    minutes = float(amount[0] * (60 if amount[1] == "h" else 1))
+    try:
+        return (datetime.fromisoformat(start) + timedelta(minutes=minutes)).isoformat()
+    except (OverflowError, ValueError):  # beyond the calendar; a second of 60
+        return None
+
+
 def _before_months(first: date, many: int) -> date:
     """The day before the same day of a later month; its last day where it has no such day."""
     years, month = divmod(first.month - 1 + many, 12)
@@ -200,7 +231,10 @@ def _before_months(first: date, many: int) -> date:
 
 @lru_cache(_TEXTS)
 def convert(text: str) -> str | None:
-    """One TS value as FHIR date or dateTime at its own precision, None when it is not one."""
+    """One TS value as FHIR date or dateTime at its own precision, None when it is not one. A day in the form of
+    ISO 8601 (`2026-05-01`), which HL7 V3 does not allow, can only be that day."""
+    if "-" in text and (iso := _ISO.match(text.strip())):
+        text = "".join(part for part in iso.groups() if part).replace(":", "")
     digits, zone = _split_zone(text.strip())
     digits = digits.split(".")[0]
     if not (digits.isascii() and digits.isdigit()) or len(digits) not in (4, 6, 8, 10, 12, 14):
