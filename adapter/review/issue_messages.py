@@ -318,14 +318,6 @@ ISSUES: tuple[tuple[str, str], ...] = (
     ("'{text}' is not a whole number; it is left out", "« {text} » n'est pas un nombre entier ; il est laissé"),
     ("'{code}' stands for no code; it is left out", "« {code} » tient lieu de code ; il est laissé"),
     (
-        "repeatNumber {number} of what is taken: MedicationStatement has no place for it",
-        "repeatNumber {number} d'un traitement pris : MedicationStatement n'a pas de place pour lui",
-    ),
-    (
-        "the posology of another product than what was handed over: left out",
-        "la posologie d'un autre produit que celui délivré : elle est laissée",
-    ),
-    (
         "'{time}' has an hour without a zone, which FHIR has no place for: of such times the day is kept",
         "« {time} » a une heure sans fuseau, sans place dans FHIR : de ces dates seul le jour est gardé",
     ),
