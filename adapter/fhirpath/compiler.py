@@ -1,22 +1,21 @@
 """Syntax tree → Python closures `(nodes, frame) -> collection`. Names, functions and steps are resolved here, once.
 
 A head name that is a variable in scope is the variable, else an element of the focus: as the engines that public maps
-were
-written for do it. `$this.name` is always the element.
+were written for do it. `$this.name` is always the element.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from adapter.fhir.definitions import r4
 from adapter.fhirpath.collections import EMPTY, FALSE, TRUE
-from adapter.fhirpath.comparison import described
 from adapter.fhirpath.context import CONTEXT, INDEX, TOTAL, Evaluate, HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
 from adapter.fhirpath.functions.subsetting import at_index
 from adapter.fhirpath.functions.types import type_test
+from adapter.fhirpath.host_functions import refusing, refusing_none
 from adapter.fhirpath.navigation import PRIMITIVES, Step, child_step, scalar_of, settled_step, shadow_step
 from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate, on_texts
 from adapter.fhirpath.static_types import SYSTEM, Types, children, static_types
@@ -254,37 +253,6 @@ class Compiler:
             return EMPTY if value is None else value if type(value) is list else [value]
 
         return run
-
-
-def refusing(function: HostFunction, name: str) -> HostFunction:
-    """A host function that is called on a node it is not made for (an attribute in place of an element, too few
-    arguments) is an error of the expression: the rule fails, the program goes on.
-    """
-
-    def run(context: Any, focus: list, *arguments: list) -> list:
-        try:
-            return function(context, focus, *arguments)
-        except (AttributeError, TypeError, LookupError) as error:
-            raise _uncallable(name, focus, error) from error
-
-    return run
-
-
-def refusing_none(function: HostFunction, name: str) -> Callable[[Any, list], list]:
-    """Like `refusing`, for calls without arguments, which most are."""
-
-    def run(context: Any, focus: list) -> list:
-        try:
-            return function(context, focus)
-        except (AttributeError, TypeError, LookupError) as error:
-            raise _uncallable(name, focus, error) from error
-
-    return run
-
-
-def _uncallable(name: str, focus: list, error: Exception) -> FhirPathError:
-    on = "nothing" if not focus else described(focus[0])
-    return FhirPathError(f"{name}() cannot be called so on {on} ({type(error).__name__}: {error})")
 
 
 def _fixed(name: str) -> list | None:

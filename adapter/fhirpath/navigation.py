@@ -51,12 +51,20 @@ def children_of_one(name: str, model: Model | None) -> Callable[[Any], list]:
     step = child_step(name, model)
     if model is None:
         return lambda node: step([node])
-    children = model.children
+    own = step_of_model(name, model)
 
     def run(node: Any) -> list:
-        return children(node, name) if type(node) not in VALUES else step([node])
+        return own(node) if type(node) not in VALUES else step([node])
 
     return run
+
+
+def step_of_model(name: str, model: Model) -> Callable[[Any], list]:
+    """The children called `name` of one node of the model; of a text none. A model may have a `child_step` of its own,
+    which knows the name before the nodes."""
+    make: Callable[[str], Callable[[Any], list]] | None = getattr(model, "child_step", None)
+    children = model.children
+    return make(name) if make is not None else lambda node: children(node, name)
 
 
 def _no_children(node: Any, name: str = "") -> list:

@@ -1,6 +1,6 @@
 """A group compiled for argument types: what runs it, and when it is compiled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from adapter.fhirpath.context import Context
@@ -23,8 +23,8 @@ class LinkedGroup(NamedTuple):
         return self.group.parameters
 
 
-Run = Callable[[Context, Any], None]
-"""`run(context, arguments)` of a group."""
+Run = Callable[..., None]
+"""`run(context, *arguments)` of a group."""
 
 
 class Instance:
@@ -47,18 +47,18 @@ class Instance:
             closures = self.compile()
             self.run = closures if self.left is None else self._counted(closures)
 
-    def _first(self, context: Context, arguments: Any) -> None:
+    def _first(self, context: Context, *arguments: Any) -> None:
         self.ready()
-        self.run(context, arguments)
+        self.run(context, *arguments)
 
     def _counted(self, closures: Run) -> Run:
-        def run(context: Context, arguments: Any) -> None:
+        def run(context: Context, *arguments: Any) -> None:
             if self.left:
                 self.left -= 1
-                closures(context, arguments)
+                closures(context, *arguments)
                 return
             self.run = self.generate(arguments, closures) or closures
-            self.run(context, arguments)
+            self.run(context, *arguments)
 
         return run
 
@@ -66,12 +66,12 @@ class Instance:
 def runner(rules: tuple[Action, ...], empty: list[None], last: int | None) -> Run:
     """Runs rules on a frame: the context, the two slots of FHIRPath, the arguments, and `empty` slots."""
 
-    def run(context: Context, arguments: Any) -> None:
+    def run(context: Context, *arguments: Any) -> None:
         frame = [context, None, None, *arguments, *empty]
         for rule in rules:
             rule(frame)
 
-    def run_with_last(context: Context, arguments: Any) -> None:
+    def run_with_last(context: Context, *arguments: Any) -> None:
         frame = [context, None, None, *arguments, *empty]
         for rule in rules:
             rule(frame)
@@ -84,11 +84,11 @@ def runner(rules: tuple[Action, ...], empty: list[None], last: int | None) -> Ru
 def extended(base: Instance, positions: tuple[int | None, ...] | None, run: Run) -> Run:
     """Runs the group that a group extends before it, with its arguments in their places."""
 
-    def run_both(context: Context, arguments: Any) -> None:
-        given = arguments
+    def run_both(context: Context, *arguments: Any) -> None:
+        given: Iterable[Any] = arguments
         if positions is not None:
             given = [None if at is None else arguments[at] for at in positions]
-        base.run(context, given)
-        run(context, arguments)
+        base.run(context, *given)
+        run(context, *arguments)
 
     return run_both

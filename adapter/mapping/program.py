@@ -54,7 +54,7 @@ class Program:
             entry = self._entries[group, types] = self._entry(group, tuple(map(_known, types)))
         linked, instance = entry
         try:
-            instance.run(context, arguments)
+            instance.run(context, *arguments)
         except RecursionError:
             map_, found = linked
             message = "groups call each other without end"

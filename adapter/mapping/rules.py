@@ -152,10 +152,10 @@ def compile_dependent(scope: RuleScope, dependent: Dependent) -> Action:
         slots = tuple(variable.slot for variable in variables if variable)
         if len(slots) == 2:
             first, second = slots
-            return lambda frame: callee.run(frame[CONTEXT], (frame[first], frame[second]))
-        return lambda frame: callee.run(frame[CONTEXT], [frame[slot] for slot in slots])
+            return lambda frame: callee.run(frame[CONTEXT], frame[first], frame[second])
+        return lambda frame: callee.run(frame[CONTEXT], *[frame[slot] for slot in slots])
     values = [argument_values(scope, argument) for argument in dependent.arguments]
-    return lambda frame: callee.run(frame[CONTEXT], [next(iter(value(frame)), None) for value in values])
+    return lambda frame: callee.run(frame[CONTEXT], *[next(iter(value(frame)), None) for value in values])
 
 
 def _variable(scope: RuleScope, argument: Any, mode: str, at: Dependent) -> Variable | None:

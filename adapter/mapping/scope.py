@@ -127,7 +127,7 @@ class RuleScope:
             for name, variable in self.made.items()
             if name not in self.variables and variable.type is not None and types.is_primitive(variable.type)
         }
-        slots = [slot for name, slot in primitive.items() if name in set(_names(tree))] if primitive else []
+        slots = [slot for name, slot in primitive.items() if name in set(names_in(tree))] if primitive else []
         if not slots:
             return evaluate
 
@@ -261,13 +261,13 @@ class RuleScope:
         return f"{self.map.file}{f':{rule.line}' if rule.line else ''} {rule.name or ''}".rstrip()
 
 
-def _names(tree: Any) -> Iterator[str]:
+def names_in(tree: Any) -> Iterator[str]:
     """The names that an expression may take from variables: `%name`, and the head of a path."""
     if isinstance(tree, Named) or (isinstance(tree, Member) and tree.source is None):
         yield tree.name
     elif isinstance(tree, tuple):
         for part in tree:
-            yield from _names(part)
+            yield from names_in(part)
 
 
 def _structure(type_: str) -> str:

@@ -79,7 +79,7 @@ def _through_groups(
     def transfer(frame: list, parent: Any, node: Any) -> None:
         callee = callees.get(type_of(node, model), first) if len(callees) > 1 else first
         made: Any = {} if convert is None else Cell(parent, store, convert, key)
-        callee.run(frame[CONTEXT], (node, made))
+        callee.run(frame[CONTEXT], node, made)
         if convert is None and made:
             store(parent, made)
 
@@ -107,7 +107,7 @@ def _by_node_type(scope: RuleScope, source_type: str | None, type_: str, store: 
         callee = callee_for(found)
         if callee is not None:
             made: Any = Cell(parent, store, convert, key) if is_primitive else {}
-            callee.run(frame[CONTEXT], (node, made))
+            callee.run(frame[CONTEXT], node, made)
             if not is_primitive and made:
                 store(parent, made)
             return

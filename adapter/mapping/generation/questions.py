@@ -18,8 +18,8 @@ class Questions:
             return f"({name} := {text})"
         if name not in self._again:
             self._again.append(name)
-        return f"({name} if {name} is not None else ({name} := {text}))"
+        return f"({name} if {name} is not ... else ({name} := {text}))"
 
     def head(self) -> list[str]:
-        """The line that the function begins with: nothing is answered yet."""
-        return [f" {' = '.join(self._again)} = None"] if self._again else []
+        """The line that the function begins with: nothing is answered yet, which `...` says."""
+        return [f" {' = '.join(self._again)} = ..."] if self._again else []
