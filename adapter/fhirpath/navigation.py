@@ -19,12 +19,12 @@ def child_step(name: str, model: Model | None, keys: tuple[str, ...] = ()) -> St
     settled choice).
     """
     names = frozenset(keys) or frozenset(name + type_[0].upper() + type_[1:] for type_ in r4().choices(name))
-    children = model.children if model is not None else _no_children
+    of_one = step_of_model(name, model) if model is not None else _no_children
     is_value = name == "value"
 
     def step(nodes: list) -> list:
         if len(nodes) == 1 and type(nodes[0]) not in VALUES:
-            return children(nodes[0], name)
+            return of_one(nodes[0])
         found: list = []
         for node in nodes:
             kind = type(node)
@@ -40,7 +40,7 @@ def child_step(name: str, model: Model | None, keys: tuple[str, ...] = ()) -> St
                 if is_value:
                     found.append(node)
             elif kind is not Quantity:
-                found += children(node, name)
+                found += of_one(node)
         return found
 
     return step
@@ -67,7 +67,7 @@ def step_of_model(name: str, model: Model) -> Callable[[Any], list]:
     return make(name) if make is not None else lambda node: children(node, name)
 
 
-def _no_children(node: Any, name: str = "") -> list:
+def _no_children(node: Any) -> list:
     return []
 
 

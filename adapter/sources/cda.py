@@ -1,12 +1,13 @@
 """CDA R2 XML → located tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import Any
 
 from adapter.errors import SourceError
 from adapter.issues import Issue
 from adapter.sources import cda_findings, xml
+from adapter.sources.cda_elements import ELEMENTS
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.sources.stop_titles import says_another_time, says_stop
 from adapter.sources.xml_elements import by_name, first_named, local_name, name_below
@@ -30,6 +31,7 @@ _KNOWN_DOCUMENTS = (  # CI-SIS, C-CDA, IHE, IPS, CDA-CH-EMED
     "2.16.756.5.30.1.1.10.1.",
 )
 _TIME_TYPES = (("comp", "SXPR_TS"), ("period", "PIVL_TS"), ("event", "EIVL_TS"), ("low", "IVL_TS"), ("high", "IVL_TS"))
+_NONE: list[Any] = []  # what many elements have of a name: never changed
 _STYLESHEETS = "http://www.w3.org/1999/XSL/Transform"
 
 
@@ -188,10 +190,32 @@ class CdaModel:
             if isinstance(node, str):
                 return []
             found = first_named(node).get(name)
-        if found is not None:
-            return found
+        if found is not None or name in ELEMENTS:
+            return found or []
         value = node.get(name)
         return [] if value is None else [value]
+
+    def child_step(self, name: str) -> Callable[[Any], list[Any]]:
+        """`children` of one name, of which it is known beforehand whether an attribute may have it."""
+        children = self.children
+
+        def elements(node: Any) -> list[Any]:
+            try:
+                found: list[Any] = node.kids.get(name, _NONE)
+            except AttributeError:
+                found = children(node, name)
+            return found
+
+        def elements_or_attribute(node: Any) -> list[Any]:
+            try:
+                found = node.kids.get(name)
+            except AttributeError:
+                return children(node, name)
+            if found is not None:
+                return found
+            return _NONE if (value := node.get(name)) is None else [value]
+
+        return elements if name in ELEMENTS else elements_or_attribute
 
     def all_children(self, node: Any) -> list[Any]:
         return [] if isinstance(node, str) else list(node.iterchildren("*"))

@@ -4,6 +4,7 @@ Beside the elements of the XML it has `xmlText` (the text of an element), `item`
 by one), names such as `sdtcRaceCode`, and types of all elements by the table of cda_structure.py, not only by xsi:type.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,9 @@ class CdaLogicalModel(CdaModel):
         if name.startswith(_SDTC) and len(name) > len(_SDTC):
             return super().children(node, name[4].lower() + name[5:])
         return []
+
+    def child_step(self, name: str) -> Callable[[Any], list[Any]]:
+        return lambda node: self.children(node, name)
 
     def scalar(self, node: Any) -> str | None:
         if not isinstance(node, str) and self.type_name(node) == "xhtml":

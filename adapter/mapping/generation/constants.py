@@ -28,6 +28,7 @@ class Constants:
             "constant": constant,
             "framed": framed,
             "put_one": put_one,
+            "put_again": put_again,
             "put_all": put_all,
         }
         self._kept: dict[tuple[str, Any], str] = {}
@@ -119,19 +120,29 @@ def constant(context: Any, name: str) -> list:
     return [] if value is None else value if type(value) is list else [value]
 
 
-def put_one(
-    parent: dict, key: str, found: list, convert: Any, scalar: Any, notice: Any = None, frame: Any = None
-) -> None:
-    """An element with at most one value. Several values are refused: none of them is dropped silently. notice: of a
-    rule that may come to the same object again."""
+def put_one(parent: dict, key: str, found: list, convert: Any, scalar: Any) -> None:
+    """An element with at most one value. Several values are refused: none of them is dropped silently."""
     if len(found) > 1:
         raise FhirPathError(f"{key} takes one value, found {len(found)}")
     value = found[0]
     value = convert(value if type(value) in JSON else scalar(value))
     if value is not None:
-        if notice is not None:
-            notice(frame, parent, value)
         parent[key] = value
+
+
+def put_again(
+    before: Any, repeated: Any, context: Any, node: Any, parent: dict, key: str, found: list, convert: Any, scalar: Any
+) -> dict:
+    """As put_one(), of a rule that may come to the same object again. before: the object in which it set the element
+    last; what it returns is the next `before`."""
+    value: dict[str, Any] = {}
+    put_one(value, key, found, convert, scalar)
+    if not value:
+        return before
+    if before is parent:
+        repeated(context, node, parent, value[key])
+    parent[key] = value[key]
+    return parent
 
 
 def put_all(parent: dict, key: str, found: list, convert: Any, scalar: Any) -> None:

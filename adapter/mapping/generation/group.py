@@ -45,6 +45,7 @@ def generated(
         f"def run(c, {names}):",
         f" if {' or '.join(unfit)}: return {rules.constants.name(closures, 'closures')}(c, {names})",
         *rules.questions.head(),
+        *([f" {' = '.join(rules.set_last)} = None"] if rules.set_last else []),
     ]
     frameless = without_frame(body)
     if frameless is None:

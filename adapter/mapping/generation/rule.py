@@ -22,7 +22,7 @@ _PARTS = {None: "", "first": "[:1]", "not_first": "[1:]", "last": "[-1:]", "not_
 class Rules:
     """Writes the rules of one function. `nodes` are the slots of source nodes that are at hand by name, with their
     kinds; `objects` the slots that hold an object of the result for certain, with how many of the `loops` it was made
-    in."""
+    in; `set_last` the names of what keeps an object from one time to the next."""
 
     def __init__(self, constants: Constants) -> None:
         self.constants = constants
@@ -31,6 +31,7 @@ class Rules:
         self.nodes: dict[int, Kind] = {}
         self.objects: dict[int, int] = {}
         self.loops = 0
+        self.set_last: list[str] = []
 
     def lines_of(self, scope: RuleScope, rules: tuple[Rule, ...], depth: int) -> list[str]:
         """The lines of rules; each in blocks of its own."""
@@ -55,7 +56,7 @@ class Rules:
         lines.depth += 1
         self._source(scope, lines, source, above.slot, nodes)
         start = len(lines.text)
-        targets = Targets(self._conditions(scope), self.objects, self.loops)
+        targets = Targets(self._conditions(scope), self.objects, self.loops, self.set_last)
         for target in rule.targets:
             targets.write(lines, target, replace(nodes.variable, slot=slot))
         for dependent in rule.dependents:

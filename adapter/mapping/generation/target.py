@@ -8,7 +8,7 @@ from adapter.fhirpath.syntax import Expression, Literal
 from adapter.mapping.generation.conditions import Conditions
 from adapter.mapping.generation.lines import Lines
 from adapter.mapping.primitives import is_text
-from adapter.mapping.repeats import notice_of_repeats
+from adapter.mapping.repeats import repeated_in
 from adapter.mapping.rules import compile_rule_target
 from adapter.mapping.scope import Variable
 from adapter.mapping.syntax import FhirPath, Name, Target
@@ -17,14 +17,16 @@ from adapter.mapping.transforms import transformed
 
 
 class Targets:
-    """Writes the targets of one rule. objects: as of the function; loops: how many the rule stands in."""
+    """Writes the targets of one rule. objects: as of the function; loops: how many the rule stands in; set_last:
+    receives the names of what keeps an object from one time to the next."""
 
-    def __init__(self, expressions: Conditions, objects: dict[int, int], loops: int) -> None:
+    def __init__(self, expressions: Conditions, objects: dict[int, int], loops: int, set_last: list[str]) -> None:
         self.expressions = expressions
         self.scope = expressions.scope
         self.constants = expressions.constants
         self.objects = objects
         self.loops = loops
+        self.set_last = set_last
 
     def write(self, lines: Lines, target: Target, focus: Variable) -> None:
         """The lines of a target; the call of its closure where it has no short form."""
@@ -103,20 +105,19 @@ class Targets:
         """What an expression gives. What stands in its element as it is, which most do, is set at once."""
         found, one = self.expressions.kept(), self.expressions.one(tree)
         text = self.expressions.collection(tree) if one is None else one
-        value, values = (found, f"[{found}]") if one is not None else (f"{found}[0]", found)
-        usual = _usual_value(value, element.type or "")
-        is_single = f"{usual}" if one is not None else f"len({found}) == 1 and {usual}"
-        is_any = f"{found} is not None" if one is not None else found
-        parent, key = self._parent(target), element.key
+        value, values = (f"{found}[0]", found) if one is None else (found, f"[{found}]")
+        any_, single = (found, f"len({found}) == 1 and ") if one is None else (f"{found} is not None", "")
         lines.add(f"{found} = {self._answer(tree, text, element)}")
-        if usual is not None and (element.many or not self._repeats(target)):
-            put = (
-                f"{parent}.setdefault({key!r}, []).append({value})" if element.many else f"{parent}[{key!r}] = {value}"
-            )
-            lines.add(f"if {is_single}: {put}")
-            lines.add(f"elif {is_any}: {self._put(target, element, values)}")
-        else:
-            lines.add(f"if {is_any}: {self._put(target, element, values)}")
+        parent, key, set_last = self._parent(target), element.key, ""
+        test, put = _usual_value(value, element.type or ""), f"{parent}[{key!r}] = {value}"
+        if element.many:
+            put = f"{parent}.setdefault({key!r}, []).append({value})"
+        elif self._repeats(target):
+            self.set_last.append(set_last := self.expressions.kept())
+            test, put = test and f"{test} and {key!r} not in {parent}", f"{put}; {set_last} = {parent}"
+        if test is not None:
+            lines.add(f"if {single}{test}: {put}")
+        lines.add(f"{'if' if test is None else 'elif'} {any_}: {self._put(target, element, values, set_last)}")
 
     def _answer(self, tree: Expression, text: str, element: Element) -> str:
         """A text or number that a condition asked for already is not asked for again. An object is: it may be filled
@@ -124,15 +125,17 @@ class Targets:
         is_primitive = self.scope.linker.types.is_primitive(element.type or "")
         return self.expressions.asked(tree, text) if is_primitive else text
 
-    def _put(self, target: Target, element: Element, values: str) -> str:
-        """The call that puts any values into their element, or refuses them."""
+    def _put(self, target: Target, element: Element, values: str, set_last: str) -> str:
+        """The call that puts any values into their element, or refuses them. set_last: what keeps the object in which
+        the rule set it last, where it may come there again."""
         convert = self.constants.name(self.scope.linker.converter(element.type), f"as_{element.type}")
         scalar = self.constants.name(self.scope.linker.scalar, "scalar")
         rest = f"{self._parent(target)}, {element.key!r}, {values}, {convert}, {scalar}"
         if element.many:
             return f"put_all({rest})"
-        if self._repeats(target):
-            return f"put_one({rest}, {self.constants.name(notice_of_repeats(self.scope, element.key), 'notice')}, f)"
+        if set_last:
+            repeated = self.constants.name(repeated_in(self.scope, element.key), "repeated")
+            return f"{set_last} = put_again({set_last}, {repeated}, c, n{self.scope.focus}, {rest})"
         return f"put_one({rest})"
 
     def _parent(self, target: Target) -> str:
