@@ -15,11 +15,13 @@ from adapter.errors import CallError, MappingError
 from adapter.mapping import StructureMap, compile_maps
 from adapter.mapping.concept_map_faults import concept_map_faults, fault_location
 from adapter.mapping.concept_maps import complete, concept_map_table
+from adapter.mapping.find_map import Canonicals
 from adapter.mapping.folder import TEXTS, map_files, map_of, map_text, same_text_and_resource, texts_first
 from adapter.mapping.groups import Groups
 from adapter.mapping.imports import Imports, missing_imports
 from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
+from adapter.mapping.profiles import ProfiledStructure
 from adapter.mapping.static_errors import failing_errors, static_errors
 from adapter.mapping.uses import Uses
 from adapter.sources.cda_structure import cda_structure
@@ -186,6 +188,7 @@ class CheckedFolder:
             return []
         functions = {name: function for kind in FORMATS for name, function in host_functions(kind).items()}
         tables = {url: concept_map_table(resource) for url, resource in self.concept_maps.items()}
+        structure = ProfiledStructure(cda_structure(), Canonicals(Path(self.root)))
         imports, found = Imports(maps), list[Diagnostic]()
         for needed, own in _run_together(maps, alone, imports):
             missing = list(missing_imports(needed, [map_.url for map_ in maps]))
@@ -198,7 +201,7 @@ class CheckedFolder:
                 concept_maps={**STANDARD_CONCEPT_MAPS, **tables},
                 model=None,
                 strict=False,
-                structure=cda_structure(),
+                structure=structure,
                 gather=True,
                 only=own,
                 imports=imports,

@@ -26,25 +26,26 @@ def maps_for(paths: Sequence[str], given: str | None) -> UserMaps | None:
     return None
 
 
-def producing_with(name: str, mappings: str | None) -> Produce:
-    """What a suite asks of each source where one map is run as it is (`--map`): its target and Issues.
+def producing_with(name: str, mappings: str | None, recorded: str | None = None) -> Produce:
+    """What a suite asks of each source where one map is run as it is (`--map`): its target and Issues. recorded: what
+    now() is.
 
     Raises CallError, MappingError.
     """
     found = chosen_map(name, mappings)
 
     def produce(source: Source) -> tuple[Any, list[Issue]]:
-        ran = run_map(found, name, source)
+        ran = run_map(found, name, source, recorded=recorded)
         return ran.target, ran.issues
 
     return produce
 
 
-def producing(maps: UserMaps | None) -> Produce:
-    """What a suite asks of each source: its collection Bundle and Issues."""
+def producing(maps: UserMaps | None, recorded: str | None = None) -> Produce:
+    """What a suite asks of each source: its collection Bundle and Issues. recorded: as in map_source."""
 
     def produce(source: Source) -> tuple[Any, list[Issue]]:
-        mapped = map_source(source, maps=maps)
+        mapped = map_source(source, recorded=recorded, maps=maps)
         return mapped.bundle, mapped.issues
 
     return produce

@@ -44,7 +44,9 @@ def register(subparsers: Any) -> None:
         action="store_true",
         help="files of several patients too: one Bundle a patient, one a line (NDJSON); without it they are refused",
     )
-    parser.add_argument("--recorded", metavar="INSTANT", help="instant for Provenance where a source states none")
+    parser.add_argument(
+        "--recorded", metavar="INSTANT", help="instant for Provenance where a source states none, and for now() in maps"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -124,18 +126,16 @@ def _one_map(options: argparse.Namespace) -> int:
         raise CallError("--map runs one map on one SOURCE")
     if options.each_patient:
         raise CallError("--map runs one map on a whole SOURCE, --each-patient takes it apart; give one of them")
-    if options.recorded:
-        raise CallError("--recorded is for Provenance, which --map does not write; give one of them")
     found, source = chosen_map(options.map, options.mappings), read_source(options.source[0])
     if options.trace:
         from adapter.workflow.traced_map import trace_map
 
-        traced = trace_map(found, source)
+        traced = trace_map(found, source, recorded=options.recorded)
         ran, trace = traced.ran, traced.trace
     else:
         from adapter.workflow.run_map import run_map
 
-        ran, trace = run_map(found, options.map, source), None
+        ran, trace = run_map(found, options.map, source, recorded=options.recorded), None
     report_issues(ran.issues, options.issues)
     write(options.output, ran.data)
     if trace is not None:

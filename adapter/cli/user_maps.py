@@ -13,6 +13,10 @@ def add_mappings(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_recorded(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recorded", metavar="INSTANT", help="as in `medrec map`: what now() is in maps")
+
+
 def user_maps_of(options: argparse.Namespace) -> "UserMaps | None":
     """The maps that the call names, None without. Raises CallError, MappingError."""
     from adapter.workflow.user_maps import maps_to_apply

@@ -157,4 +157,6 @@ def described(value: Any) -> str:
     """A value in a message."""
     if value is None:
         return "what has no value of its own"
+    if isinstance(value, dict):
+        return f"{value.get('resourceType', 'an object')} with {', '.join(list(value)[:4]) or 'nothing in it'}"
     return f"'{value}'" if isinstance(value, (str, int, float, Decimal)) else type(value).__name__

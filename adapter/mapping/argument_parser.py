@@ -1,8 +1,10 @@
 """What stands in transforms, calls and defaults: literals, variables, expressions."""
 
+import re
 from decimal import Decimal
 
-from adapter.fhirpath.parser import parse_expression
+from adapter.fhirpath.errors import FhirPathError
+from adapter.fhirpath.parser import parse, parse_expression
 from adapter.fhirpath.tokens import TokenStream, unescape
 from adapter.mapping.syntax import Argument, FhirPath, Name
 
@@ -37,12 +39,29 @@ def _argument(stream: TokenStream, expressions: bool) -> Argument:
         return expression
     if at_literal(stream) or stream.current.kind in ("name", "delimited"):
         value = literal(stream) if at_literal(stream) else variable(stream)
-        if stream.at(",") or stream.at(")"):
+        if (stream.at(",") or stream.at(")")) and not (expressions and _is_plain_text(stream, value)):
             return value
         stream.position, stream.current = start, stream.tokens[start]
     elif not expressions and stream.current.kind != "variable":
         stream.fail("a value, a variable or an expression")
     return fhirpath(stream)
+
+
+_EXPRESSION = re.compile(r"[$%('`+|=]|\w\.[^\W\d]")
+
+
+def _is_plain_text(stream: TokenStream, value: Argument) -> bool:
+    """Whether a text that evaluate() is given in quotes is the value itself (`evaluate(src, 'Mental health')`, as the
+    reference implementation has it), and not an expression in quotes, as others write it (`'$this.code'`)."""
+    if not isinstance(value, str) or stream.tokens[stream.position - 1].kind not in ("string", "text"):
+        return False
+    if _EXPRESSION.search(value) is None:
+        return True
+    try:
+        parse(value)
+    except FhirPathError:
+        return "//" in value
+    return False
 
 
 def variable(stream: TokenStream) -> Name:

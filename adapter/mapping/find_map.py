@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from adapter.errors import MappingError
+from adapter.fhir.definitions import r4
 from adapter.mapping.concept_maps import ConceptMapTables
 from adapter.mapping.folder import TEXTS, json_object, map_text, xml_resource
 from adapter.mapping.imports import fits, import_error
@@ -39,12 +40,9 @@ def find_map(folder: Path, name: str) -> FoundMap:
     parsed; a map that is there as text and as a resource is taken as text. Raises MappingError when there is no such
     map (with those that are near), and for what does not parse.
     """
-    files = _map_files(folder)
-    wanted = [file for file in files if name in (file.url, file.name, file.path, file.path.rpartition(".")[0])]
-    if not wanted:
-        known = [file.url for file in files] + [file.name for file in files]
-        raise MappingError(f"expected the url or name of a map, found '{name}'{near(name, known)}", source=str(folder))
-    maps = [wanted[0].read()]
+    every = _map_files(folder)
+    files = list({file.url or file.path: file for file in reversed(every)}.values())[::-1]
+    maps = [_wanted(folder, every, name).read()]
     for importer in maps:
         for url in importer.imports:
             found = [file for file in files if fits(url, file.url)]
@@ -52,6 +50,20 @@ def find_map(folder: Path, name: str) -> FoundMap:
                 raise import_error(importer, url, [file.url for file in files])
             maps += [file.read() for file in found if file.url not in [other.url for other in maps]]
     return FoundMap(tuple(maps), _concept_maps(folder), Canonicals(folder))
+
+
+def _wanted(folder: Path, files: list["_MapFile"], name: str) -> "_MapFile":
+    """The map that is asked for: the file with this name, though another one may have its url, else the first."""
+    for kind in (_named_as_file, lambda file: (file.url, file.name)):
+        found = [file for file in files if name in kind(file)]
+        if found:
+            return found[0]
+    known = [file.url for file in files] + [file.name for file in files]
+    raise MappingError(f"expected the url or name of a map, found '{name}'{near(name, known)}", source=str(folder))
+
+
+def _named_as_file(file: "_MapFile") -> tuple[str, str]:
+    return file.path, file.path.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +104,21 @@ class Canonicals:
 
     def get(self, url: str) -> dict[str, Any] | None:
         """The resource with this url; None when the folder has none."""
-        if self._found is None:
-            self._found = {found["url"]: found for found in self._read() if "url" in found}
-        found = self._found.get(url.partition("|")[0])
+        found = self._all().get(url.partition("|")[0])
         if found is None:
             self.missed[url] = None
         return found
+
+    def type_of_profile(self, url: str) -> str | None:
+        """The type of FHIR R4 that the profile with this url constrains; None where the folder has none."""
+        found = self._all().get(url.partition("|")[0], {})
+        type_ = found.get("type") if found.get("kind") in ("resource", "complex-type") else None
+        return type_ if isinstance(type_, str) and r4().known(type_) else None
+
+    def _all(self) -> dict[str, dict[str, Any]]:
+        if self._found is None:
+            self._found = {found["url"]: found for found in self._read() if "url" in found}
+        return self._found
 
     def _read(self) -> Iterator[dict[str, Any]]:
         for path in _files(self.folder):
@@ -106,8 +127,8 @@ class Canonicals:
 
 
 def _map_files(folder: Path) -> list[_MapFile]:
-    """The maps of a folder, texts before resources, each url once."""
-    found: dict[str, _MapFile] = {}
+    """The maps of a folder, texts before resources."""
+    found: list[_MapFile] = []
     for path in sorted(_files(folder), key=lambda path: path.suffix not in TEXTS):
         name = path.relative_to(folder).as_posix()
         if path.suffix in TEXTS:
@@ -117,8 +138,8 @@ def _map_files(folder: Path) -> list[_MapFile]:
             url, title = str(resource.get("url", "")), str(resource.get("name", ""))
         else:
             continue
-        found.setdefault(url or name, _MapFile(folder, name, url, title))
-    return list(found.values())
+        found.append(_MapFile(folder, name, url, title))
+    return found
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from adapter.mapping.instance import LinkedGroup
 
 _NUMBERS = ("integer", "positiveInt", "unsignedInt", "decimal")
+_ADDRESSES = ("string", "uri", "url", "canonical")
 _MOMENTS = ("date", "dateTime", "instant", "time")
 
 
@@ -90,7 +91,7 @@ def fits(definitions: Definitions, wanted: str, given: str) -> bool:
         given = given.removeprefix("System.")
         given = given[0].lower() + given[1:]
     if definitions.is_primitive(wanted) != definitions.is_primitive(given):
-        return wanted in ANY
+        return wanted in ANY or (wanted == "Reference" and given in _ADDRESSES)
     if not definitions.is_primitive(wanted):
         return related(definitions, wanted, given)
     return not _never(wanted, given)

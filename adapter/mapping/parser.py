@@ -118,7 +118,7 @@ def _use(stream: TokenStream) -> Use:
     start = stream.position
     stream.advance()
     url = stream.quoted("the url of a structure")
-    alias = stream.name("an alias") if stream.accept("alias") else None
+    alias = _alias(stream) if stream.accept("alias") else None
     if not stream.accept("as"):
         stream.fail("'as'" if alias else "'alias' or 'as'", ("as",) if alias else ("alias", "as"))
     if stream.current.text not in _USE_MODES:
@@ -126,6 +126,11 @@ def _use(stream: TokenStream) -> Use:
     mode = stream.advance().text
     stream.accept(";")
     return Use(url, alias, mode, documentation(before(stream, start), behind(stream, stream.position)))
+
+
+def _alias(stream: TokenStream) -> str:
+    """A name; in quotes too, as maps before R4 wrote it."""
+    return (stream.quoted if stream.current.kind in ("text", "string") else stream.name)("an alias")
 
 
 def _import(stream: TokenStream) -> str:

@@ -99,12 +99,19 @@ def _temporal(type_: str, moments: Moments | None) -> Convert:
     return convert
 
 
+_REFERENCE = re.compile(r"https?://\S+|urn:(?:uuid|oid):\S+|#\S+|[A-Z]\w+/[A-Za-z0-9.\-]{1,64}(?:/_history/\S+)?")
+
+
 def _complex(type_: str) -> Convert:
     def convert(value: Any) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
         if isinstance(value, Quantity) and type_ in _QUANTITIES:
             return {**to_fhir(value), "value": number(value.value)}
+        if type_ == "Reference" and isinstance(value, str) and _REFERENCE.fullmatch(value):
+            return {"reference": value}
+        if type_ == "Reference" and isinstance(value, str):
+            raise FhirPathError(f"{described(value)} is no Reference, such as Patient/p1, urn:uuid:…, #p1 or a url")
         elements = [name for name in r4().elements(type_) if name not in ("id", "extension")]
         having = f", which has elements: {', '.join(elements[:6])}" if elements else ""
         raise FhirPathError(f"{described(value)} is no {type_}{having}")

@@ -164,12 +164,13 @@ class _Reader:
         arguments = tuple(self.argument(given, transform == "evaluate") for given in row.get("parameter", ()))
         if transform == "create" and not arguments and row.get("element"):
             transform = None if row.get("variable") != SIMPLE else transform
-        rest = _rest(row, *_TARGET)
-        if "context" not in row and transform == "copy" and _is_variable(arguments):
-            name = arguments[0].path[0]  # type: ignore[union-attr]
-            return Target(name, variable=row.get("variable"), offset=offset_of(row), rest=rest)
+        context = row.get("context")
+        implied = ("contextType",) if context is not None and row.get("contextType") == "variable" else ()
+        rest = _rest(row, *_TARGET, *implied)
+        if context is None and transform == "copy" and _is_variable(arguments):
+            context, transform, arguments = arguments[0].path[0], None, ()  # type: ignore[union-attr]
         return Target(
-            row.get("context"),
+            context,
             row.get("element"),
             transform,
             arguments,
@@ -201,16 +202,7 @@ _SOURCE = (
     *("context", "element", "type", "min", "max", "listMode", "variable", "condition", "check", "logMessage"),
     "defaultValue",
 )
-_TARGET = (
-    "context",
-    "contextType",
-    "element",
-    "transform",
-    "parameter",
-    "variable",
-    "listMode",
-    "listRuleId",
-)
+_TARGET = ("context", "element", "transform", "parameter", "variable", "listMode", "listRuleId")
 
 
 def _rest(row: dict[str, Any], *read: str) -> Rest | None:

@@ -104,17 +104,17 @@ def _source(source: Source, simple: bool) -> dict[str, Any]:
 
 
 def _target(target: Target, simple: bool) -> dict[str, Any]:
+    listed = {"listMode": list(target.list_modes) or None, "listRuleId": target.list_rule}
     if target.transform is None and target.element is None:
         renamed = {"transform": "copy", "parameter": [{"valueId": target.context}]}
-        return _given(target.rest, variable=target.variable, **renamed)
+        return _given(target.rest, variable=target.variable, **listed, **renamed)
     made = target.transform is None
     row = {
         "context": target.context,
         "contextType": "variable" if target.context is not None else None,
         "element": target.element,
         "variable": SIMPLE if simple else target.variable,
-        "listMode": list(target.list_modes) or None,
-        "listRuleId": target.list_rule,
+        **listed,
         "transform": "create" if made else target.transform,
         "parameter": [_argument(a) for a in target.arguments] or None,
     }

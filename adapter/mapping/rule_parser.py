@@ -62,8 +62,7 @@ def _rule(stream: TokenStream) -> list[Rule]:
         return [replace(first, documentation=comments), *others]
     then = stream.accept("then")
     dependents, rules, opened = _dependents(stream) if then else ((), (), "")
-    if stream.current.kind == "text":
-        name = unescape(stream.advance().text)
+    name = _quoted_name(stream) or name
     if not stream.accept(";"):
         after_source = (*source_parser.CLAUSES, *source_parser.LIST_MODES)
         words = ("then", *target_parser.LIST_MODES, "as") if targets else ("then", "make", *after_source)
@@ -89,7 +88,7 @@ def _same_named(stream: TokenStream, source: Source, target: Target, line: int) 
     while not elements or stream.accept(","):
         offset = stream.current.start
         elements.append((stream.name("an element that source and target have"), offset))
-    name = unescape(stream.advance().text) if stream.current.kind == "text" else None
+    name = _quoted_name(stream)
     if not stream.accept(";"):
         stream.fail("',', a rule name or ';'" + _where_it_ended(stream))
     return [
@@ -102,6 +101,11 @@ def _same_named(stream: TokenStream, source: Source, target: Target, line: int) 
         )
         for element, offset in elements
     ]
+
+
+def _quoted_name(stream: TokenStream) -> str | None:
+    """The name of a rule at its end; in single quotes too, as the reference implementation reads it."""
+    return unescape(stream.advance().text) if stream.current.kind in ("text", "string") else None
 
 
 def _older_name(stream: TokenStream) -> str | None:

@@ -169,7 +169,8 @@ class RuleScope:
         if found is not None:
             release, name = found["release"], found["name"]
             same = release in (None, "4.0", "4.3") or self.linker.types.is_primitive(name)
-            return name if same and self.linker.types.known(name) else None
+            if same and self.linker.types.known(name):
+                return name
         return self.linker.structure.type_of_url(url) if self.linker.structure is not None else None
 
     def _undeclared(self, name: str, mode: str | None) -> str | None:

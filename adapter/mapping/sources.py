@@ -195,12 +195,14 @@ class Nodes:
         return run
 
     def _log(self, clause: FhirPath) -> Filter:
-        evaluate, scope, model = self._each(clause), self.scope, self.scope.linker.model
+        evaluate, text = self._each(clause), clause.text
+        scope, model = self.scope, self.scope.linker.model
         values = scope.linker.values
 
         def run(nodes: list, frame: list) -> list:
             for node in nodes:
-                message = ", ".join(str(value) for value in values(evaluate(node, frame)))
+                found = [str(value) for value in values(evaluate(node, frame)) if value != {}]
+                message = ", ".join(found) or f"{text}: nothing"
                 context = frame[CONTEXT]
                 file = getattr(getattr(context.document, "source", None), "name", "")
                 place = place_of(context, model, node) or place_in(context.document, node)

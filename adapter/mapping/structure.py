@@ -7,9 +7,11 @@ from adapter.fhir.definitions import Definitions, r4
 
 
 class Structure(Protocol):
-    """`lines` holds its types in the form of the R4 table, under type paths that no R4 type has (`cda:II`)."""
+    """Types under type paths that no R4 type has (`cda:II`)."""
 
-    lines: dict[str, str]
+    @property
+    def lines(self) -> dict[str, str]:
+        """Its types in the form of the R4 table."""
 
     def type_of_url(self, url: str) -> str | None:
         """The type path that the canonical URL of a StructureDefinition stands for."""

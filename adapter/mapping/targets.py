@@ -83,6 +83,9 @@ def _cell(scope: RuleScope, target: Target, context: Variable, element: Element 
 
 def _standalone(scope: RuleScope, target: Target) -> Action:
     """`create('Patient') as patient`: only a variable."""
+    primitive = _created_primitive(scope, target)
+    if primitive is not None:
+        return _free_cell(scope, target, primitive)
     result = transformed(scope, target)
     values, slot = result.values, scope.bind(target.variable or "", "target", result.type).slot
 
@@ -91,6 +94,24 @@ def _standalone(scope: RuleScope, target: Target) -> Action:
         frame[slot] = found[0] if found else None
 
     return run
+
+
+def _free_cell(scope: RuleScope, target: Target, type_: str) -> Action:
+    """`create('date') as day`: a primitive that belongs to no element; it is copied where the variable is assigned."""
+    convert = scope.linker.converter(type_)
+    slot = scope.bind(target.variable or "", "target", type_).slot
+
+    def make(frame: list) -> None:
+        frame[slot] = Cell({}, _keep, convert, _VALUE)
+
+    return make
+
+
+_VALUE = "value"
+
+
+def _keep(parent: Any, value: Any) -> None:
+    parent[_VALUE] = value
 
 
 def _whole(scope: RuleScope, target: Target, context: Variable) -> Action:

@@ -41,7 +41,8 @@ def map_source(
 ) -> Mapped:
     """Map one source to FHIR R4.
 
-    recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none; maps: a user's
+    recorded: the instant for Provenance.recorded and Bundle.timestamp where the source states none, and for now() in
+    maps; maps: a user's
     own, in force over those that ship; findings: whether to map allergies, problems and measurements too, which come
     after the medications and change none.
     Raises SourceError when the source cannot be read at all, MappingError when a map is broken; everything else comes
@@ -78,6 +79,7 @@ def map_document(
     issues = list(document.issues)
     run = _Run(document, maps, issues, recorder)
     run.context.concept_maps = concept_maps
+    run.context.constants["now"] = recorded
     run.header()
     lists = run.lists()
     for entry in document.entries:

@@ -14,6 +14,7 @@ from adapter.fhir.pruning import pruned
 from adapter.issues import Issue
 from adapter.mapping import Context, Program, compile_maps
 from adapter.mapping.find_map import FoundMap, find_map
+from adapter.mapping.profiles import ProfiledStructure
 from adapter.mapping.rules import Tracer
 from adapter.mapping.syntax import Group, StructureMap
 from adapter.sources import fhir_json, xml
@@ -45,20 +46,23 @@ class RanMap:
 
 
 def run_map(
-    maps: Path | FoundMap, name: str, source: Source, *, tracer: Tracer | None = None, constants: Any = None
+    maps: Path | FoundMap, name: str, source: Source, *, tracer: Tracer | None = None, recorded: str | None = None
 ) -> RanMap:
     """Run one map of a folder on one source.
 
     maps: the folder with it and all that it imports, or what `find_map` gave; name: its url, its name or its file. Its
     first group whose parameters are a source and a target is run. source: CDA, FHIR JSON or XML, or any other format
-    that is recognised. A rule that fails becomes an Issue with map, line, rule and place, and its part is missing.
+    that is recognised. recorded: the instant for now() and today(), which are never the clock's. A rule that fails
+    becomes an Issue with map, line, rule and place, and its part is missing.
     Raises MappingError when there is no such map or it does not parse, SourceError when the source cannot be read.
     """
     folder = find_map(maps, name) if isinstance(maps, Path) else maps
-    return run_on(located(source), folder, tracer=tracer, constants=constants)
+    return run_on(located(source), folder, tracer=tracer, recorded=recorded)
 
 
-def run_on(document: Document, folder: FoundMap, *, tracer: Tracer | None = None, constants: Any = None) -> RanMap:
+def run_on(
+    document: Document, folder: FoundMap, *, tracer: Tracer | None = None, recorded: str | None = None
+) -> RanMap:
     """As run_map, on a source that `located` read."""
     source, map_ = document.source, folder.maps[0]
     group = _entry(map_)
@@ -70,7 +74,7 @@ def run_on(document: Document, folder: FoundMap, *, tracer: Tracer | None = None
     type_ = program.parameter_types(f"{map_.url}#{group.name}")[-1]
     target: dict[str, Any] = {} if type_ is None or ":" in type_ else {"resourceType": type_}
     known = {"resource": document.root, "bundle": document.root} if document.kind == "fhir" else {}
-    context = Context(document, {"canonicals": folder.canonicals, **known, **(constants or {})}, issues)
+    context = Context(document, {"canonicals": folder.canonicals, "now": recorded, **known}, issues)
     program.run(f"{map_.url}#{group.name}", [document.root, target], context)
     for url in folder.canonicals.missed:
         issues.append(Issue("information", "not-found", f"the maps ask for {url}, which the folder lacks", source.name))
@@ -113,7 +117,7 @@ def _program(folder: FoundMap, kind: str, model: Any, tracer: Tracer | None) -> 
         tracer=tracer,
         strict=False,
         moments=getattr(conversions, "MOMENTS", None),
-        structure=cda_structure(),
+        structure=ProfiledStructure(cda_structure(), folder.canonicals),
         isolate=True,
         only={folder.maps[0].url},
     )

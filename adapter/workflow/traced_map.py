@@ -18,14 +18,15 @@ class TracedMap(TracedRun):
     ran: RanMap
 
 
-def trace_map(folder: FoundMap, source: Source) -> TracedMap:
-    """Run one map on one source and say where each element comes from. Raises SourceError, MappingError."""
+def trace_map(folder: FoundMap, source: Source, *, recorded: str | None = None) -> TracedMap:
+    """Run one map on one source and say where each element comes from. recorded: as in run_map. Raises SourceError,
+    MappingError."""
     reads = Reads()
     document = located(Source(source.name, source.data, reads))
     if document.kind != "fhir":
         note_reads(document, reads)
     recorder = Recorder(reads)
     recorder.unit = document.model.place(document.root)
-    ran = run_on(document, folder, tracer=recorder)
+    ran = run_on(document, folder, tracer=recorder, recorded=recorded)
     trace = trace_of_one_map(document, folder.maps, ran.target, ran.type, ran.issues, recorder)
     return TracedMap(trace, document, folder.maps, recorder, ran.issues, ran)

@@ -43,12 +43,63 @@ def test_its_target_goes_to_the_output(name: str, capsys: pytest.CaptureFixture[
         (["a", "b", "--map", "Person", "--mappings", "maps"], "--map runs one map on one SOURCE"),
         (["gone.json", "--map", "Person", "--mappings", "maps"], "no such file"),
         (["a", "--map", "Person", "--mappings", "maps", "--each-patient"], "--each-patient takes it apart; give one"),
-        (["a", "--map", "Person", "--mappings", "maps", "--recorded", "2026-01-01"], "--recorded is for Provenance"),
     ],
 )
 def test_what_cannot_be_run_is_said(call: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", *call]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_of_files_with_one_url_the_one_that_is_named_is_run(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("maps/older").mkdir()
+    Path("maps/older/person.map").write_text(MAP.replace("  src.birthDate -> tgt.birthDate", "  src.id -> tgt.id"))
+    assert main(["map", "maps/old.source.json", "--mappings", "maps", "--map", "older/person.map"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"resourceType": "Person", "gender": "female"}
+
+
+NOW = MAP.replace("}", '  src -> tgt.meta as meta, meta.lastUpdated = (now()), tgt.birthDate = (today()) "now";\n}')
+
+
+def test_now_is_the_instant_of_the_call(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("maps/person.map").write_text(NOW, encoding="utf-8")
+    call = ["maps/old.source.json", "--mappings", "maps", "--map", "Person"]
+    assert main(["map", *call, "--recorded", "2026-03-01T08:00:00Z"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert (made["meta"], made["birthDate"]) == ({"lastUpdated": "2026-03-01T08:00:00Z"}, "2026-03-01")
+    assert main(["mappings", "trace", *call, "--recorded", "2026-03-01T08:00:00Z", "--element", "lastUpdated"]) == 0
+    assert "2026-03-01T08:00:00Z" in capsys.readouterr().out
+    assert main(["map", *call]) == 1
+    assert "now() needs an instant, never the clock's: --recorded" in capsys.readouterr().err
+    assert main(["map", *call, "--recorded", "2026-03-01"]) == 1
+    assert "now() needs an instant with its time, found '2026-03-01'" in capsys.readouterr().err
+
+
+def test_a_suite_of_a_map_with_now_runs_with_the_instant_of_the_call(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("maps/person.map").write_text(NOW, encoding="utf-8")
+    call = ["mappings", "test", "maps", "--map", "Person", "--recorded", "2026-03-01T08:00:00Z"]
+    assert main([*call, "--update"]) == 0
+    assert main(call) == 0
+    assert main([*call[:-1], "2026-03-02T08:00:00Z"]) == 1
+    assert "2026-03-02" in capsys.readouterr().out
+
+
+PROFILE = {
+    "resourceType": "StructureDefinition", "url": "http://example.org/StructureDefinition/shared-person",
+    "kind": "resource", "type": "Person", "derivation": "constraint",
+}  # fmt: skip
+
+
+def test_a_profile_beside_the_map_says_the_type_that_it_makes(capsys: pytest.CaptureFixture[str]) -> None:
+    text = MAP.replace("http://hl7.org/fhir/StructureDefinition/Person", PROFILE["url"]).replace(
+        "gender = g", "gander = g"
+    )
+    Path("maps/person.map").write_text(text, encoding="utf-8")
+    Path("maps/profile.json").write_text(json.dumps(PROFILE), encoding="utf-8")
+    assert main(["mappings", "check", "maps"]) == 1
+    assert "expected an element of Person, found 'gander'; did you mean 'gender'?" in capsys.readouterr().out
+    Path("maps/person.map").write_text(text.replace("gander", "gender"), encoding="utf-8")
+    assert main(["map", "maps/old.source.json", "--mappings", "maps", "--map", "Person"]) == 0
+    assert json.loads(capsys.readouterr().out)["resourceType"] == "Person"
 
 
 TRACED = MAP.replace(

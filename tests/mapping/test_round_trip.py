@@ -64,6 +64,9 @@ CONSTRUCTS = {
         HEAD,
         "s.a as a -> t.a = evaluate(a, $this + 'x'), t.b = (a | a), t.c = uuid() as u, (a.b) as w, 'x' as v, t;",
     ),
+    "a variable that is shared": (HEAD, "s -> t as v share one; s -> t share two, t.a as w share three;"),
+    "a text that evaluate() gives": (HEAD, "s -> evaluate(s, 'Mental health') as w, evaluate(s, \"10\") as n, t;"),
+    "names in single quotes": (HEAD + "uses 'urn:x' alias 'An x' as source", "s.a as a -> t.b = a 'of a';"),
     "an embedded concept map": (
         HEAD + 'conceptmap "#c" { prefix s = "urn:s" prefix t = "urn:t" unmapped for s = provided s:a == t:b\n'
         's:"a b" - t:c s:c ~ t:"x y" s:e <= t:e s:f >= t:e s:g != t:z s:h -- }',
@@ -192,6 +195,18 @@ EVERYTHING = {
     ],
 }
 _ONLY_IN_JSON = ("text", "contained", "_title")
+
+
+def test_the_context_type_of_a_target_without_context_is_kept():
+    rule = {"source": [{"context": "s"}], "target": [{"contextType": "variable", "variable": "v", "transform": "uuid"}]}
+    group = {
+        "name": "G",
+        "typeMode": "none",
+        "input": [{"name": "s", "mode": "source"}],
+        "rule": [{"name": "r", **rule}],
+    }
+    resource = {"resourceType": "StructureMap", "url": "urn:m", "name": "M", "status": "draft", "group": [group]}
+    assert map_resource(read_map(resource, "m.json")) == resource
 
 
 def test_a_resource_read_and_written_keeps_all_its_elements():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from adapter.cli.files import json_bytes, write
-from adapter.cli.user_maps import add_mappings
+from adapter.cli.user_maps import add_mappings, add_recorded
 
 if TYPE_CHECKING:
     from adapter.authoring.suite import Result
@@ -23,6 +23,7 @@ def register(subparsers: Any, help: str) -> None:
     parser.add_argument("path", nargs="*", metavar="PATH", help="folders of pairs, or single pairs (default: here)")
     add_mappings(parser)
     parser.add_argument("--map", metavar="NAME", help="run this one map as it is: what `medrec map --map NAME` makes")
+    add_recorded(parser)
     parser.add_argument("--update", action="store_true", help="write the expected files, and say what changed")
     parser.add_argument(
         "--list", action="store_true", help="with --update: a new file is a list of resources without their ids"
@@ -39,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
 
     paths = options.path or ["."]
     if options.map is not None:
-        produce = producing_with(options.map, options.mappings or paths[0])
+        produce = producing_with(options.map, options.mappings or paths[0], options.recorded)
     else:
-        produce = producing(maps_for(paths, options.mappings))
+        produce = producing(maps_for(paths, options.mappings), options.recorded)
     found = situations(paths)
     if options.update:
         results = [updated(situation, produce, as_list=options.list) for situation in found]

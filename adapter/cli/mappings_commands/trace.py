@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from adapter.cli.files import exit_status, json_bytes, read_source, report_issues, write
-from adapter.cli.user_maps import add_mappings, user_maps_of
+from adapter.cli.user_maps import add_mappings, add_recorded, user_maps_of
 from adapter.errors import CallError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def register(subparsers: Any, help: str) -> None:
     question.add_argument("--unread", action="store_true", help="what no rule read")
     add_mappings(parser)
     parser.add_argument("--map", metavar="NAME", help="run this one map as it is: what `medrec map --map NAME` makes")
+    add_recorded(parser)
     parser.add_argument("--json", action="store_true", help="print JSON: the trace, or the part that is asked for")
 
 
@@ -58,11 +59,12 @@ def _traced(options: argparse.Namespace) -> "TracedRun":
     if options.map is None:
         from adapter.workflow.traced import trace_source
 
-        return trace_source(read_source(options.file), maps=user_maps_of(options))
+        return trace_source(read_source(options.file), recorded=options.recorded, maps=user_maps_of(options))
     from adapter.workflow.chosen_map import chosen_map
     from adapter.workflow.traced_map import trace_map
 
-    return trace_map(chosen_map(options.map, options.mappings), read_source(options.file))
+    found = chosen_map(options.map, options.mappings)
+    return trace_map(found, read_source(options.file), recorded=options.recorded)
 
 
 def _overview(traced: "TracedRun", options: argparse.Namespace) -> None:

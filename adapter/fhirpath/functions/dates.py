@@ -20,8 +20,10 @@ def _now(compiler: "Compiler", call: "Call") -> Evaluate:
     def run(nodes: list, frame: list) -> list:
         instant = frame[CONTEXT].constants.get("now")
         if not isinstance(instant, str):
-            raise FhirPathError(f"{name}() needs the instant that the caller passes as the constant 'now'")
+            raise FhirPathError(f"{name}() needs an instant, never the clock's: --recorded, or the constant 'now'")
         day, _, time = instant.partition("T")
+        if not time and name != "today":
+            raise FhirPathError(f"{name}() needs an instant with its time, found '{instant}'")
         return [Temporal({"now": instant, "today": day, "timeOfDay": "T" + time[:8]}[name])]
 
     return run
