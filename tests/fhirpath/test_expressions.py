@@ -65,7 +65,7 @@ def test_the_oracle_agrees(section: str, expression: str, expected: list[Any]):
         ("'a'.matches('(')", "'(' is not a regular expression"),
         ("%nobody", "%nobody is not defined"),
         ("conformsTo('urn:profile')", "conformsTo(): the profile urn:profile is not at hand"),
-        ("now()", "now() needs the instant that the caller passes"),
+        ("now()", "now() needs an instant, never the clock"),
     ],
 )
 def test_data_that_does_not_fit_is_refused(expression: str, message: str):
