@@ -13,7 +13,6 @@ from adapter.sources.hl7v2_tree import Part, Segment
 
 _PHARMACY = ("OMP", "RDE", "RDS", "RGV", "RRE", "RRD", "ORP", "RRG")
 _OTHER_ORDERS = frozenset(("OBR", "RQD", "RQ1", "ODS", "ODT", "BPO", "BPX", "IPC", "IVC", "SCH", "TXA", "PR1"))
-_OF_2_1 = "RX1"  # the drug of an order in version 2.1, in fields of its own: not read
 _REPLACED, _REPLACEMENT = ("RP", "RU", "RQ"), "RO"
 
 
@@ -167,8 +166,8 @@ def _without_drug(order: Order) -> str:
     """Why an order that should be of a drug has none; "" for an order of something else."""
     control = order.orc.text("1") if order.orc else ""
     named = f"an order ({control or 'no order control'})"
-    if _OF_2_1 in order.others:
-        return f"{named} in the segment of version 2.1 ({_OF_2_1}), which is not read"
+    if "RX1" in order.others:  # its fields are others than those of the segments after it
+        return f"{named} in the segment of version 2.1 (RX1), which is not read"
     if order.header[0].text("9") in _PHARMACY and not order.others & _OTHER_ORDERS:
         return f"{named} that names no drug, and that no order before it does"
     return ""

@@ -8,6 +8,7 @@ from adapter.sources.hl7v2_orders import DRUGS
 from adapter.sources.hl7v2_tree import Segment
 from adapter.sources.patients import by_patient
 
+_COMPARED = (("the name differs from that of", "5"), ("the birth date differs from that of", "7"))
 _IDENTIFIERS = ("3", "2", "4")
 
 
@@ -78,7 +79,7 @@ def _contradicts(one: Segment, other: Segment) -> bool:
 
 
 def _check(kept: Segment, person: Segment, source: Source, issues: list[Issue]) -> None:
-    differing = [name for name, number in (("name", "5"), ("birth date", "7")) if _differs(kept, person, number)]
+    differing = [said for said, number in _COMPARED if _differs(kept, person, number)]
     shared, is_own = _values(kept) & _values(person), bool(_own_values(kept) & _own_values(person))
     # a number in PID-2 beside PID-3 may be of a household or a constant: it outweighs no other number and no other name
     is_another = not is_own and (_is_another_number(kept, person) or bool(differing))
@@ -88,8 +89,8 @@ def _check(kept: Segment, person: Segment, source: Source, issues: list[Issue]) 
     if len(differing) == 2:
         text = f"two patients in one file: name and birth date are not those of {kept.place}"
         raise PatientMismatch(text, source=source.name, location=person.place)
-    for name in differing:
-        text = f"the {name} differs from that of {kept.place}; one of them is kept"
+    for said in differing:
+        text = f"{said} {kept.place}; one of them is kept"
         issues.append(Issue("error", "conflict", text, source.name, person.place))
 
 

@@ -13,7 +13,7 @@ from adapter.wording.engine_messages import ENGINE
 from adapter.wording.messages import in_language, translated
 
 REPOSITORY = Path(__file__).parents[2]
-_SEAMS = re.compile(r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|: ")
+_SEAMS = re.compile(r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|; left to the text|: ")
 """Where the code puts sentences together."""
 
 
@@ -48,11 +48,12 @@ def test_no_row_hides_a_later_one() -> None:
 def test_every_row_is_a_sentence_of_the_code(table: tuple[tuple[str, str], ...], folder: str) -> None:
     """A sentence that was reworded leaves a dead row; the constant parts of each row stand in the sources."""
     files = sorted((REPOSITORY / "adapter" / folder).rglob("*.py"))
-    code = " ".join(path.read_text("utf-8") for path in files if path.parent.name != "review")
-    code = re.sub(r'"\s*f?"', "", code)
+    written = " ".join(path.read_text("utf-8") for path in files if path.parent.name != "review")
+    code = re.sub(r'"\s*f?"', "", written)
     for english, _ in table:
         for part in _SEAMS.split(english):
-            assert part.strip(" ():,'") in code, english
+            said = part.strip(" ():,'")
+            assert said in code or said in written, english
 
 
 @pytest.mark.parametrize(

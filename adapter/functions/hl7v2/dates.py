@@ -30,8 +30,11 @@ def stated(context: Any, part: Part) -> str | None:
     found = moment(context, part)
     if found and "T" not in found and part.text[8:14].strip("0") and "hl7v2 times" not in context.document.memo:
         context.document.memo["hl7v2 times"] = True
-        message = f"'{part.text}' states a time, which FHIR takes with its minutes and zone only: the day alone is kept"
-        report(context, part, "information", "incomplete", f"{message}, here and wherever else the file does so")
+        message = (
+            f"'{part.text}' states a time, which FHIR takes with its minutes and zone only: the day alone is kept, "
+            "here and wherever else the file does so"
+        )
+        report(context, part, "information", "incomplete", message)
     return found
 
 

@@ -7,7 +7,7 @@ from adapter.functions.hl7v2.report import report
 from adapter.functions.hl7v2.text import spaced
 from adapter.sources.hl7v2_tree import Part
 
-_PATTERN = "a repeat pattern that is known (HL7 table 0335)"
+_PATTERN = "is not a repeat pattern that is known (HL7 table 0335)"
 
 
 @dataclass(slots=True)
@@ -24,8 +24,8 @@ class Reading:
 
 
 def leave(context: Any, part: Part, said: str, found: Reading, what: str = _PATTERN) -> None:
-    """Leave words to the text, with an Issue that they are not `what`."""
-    message = f"'{said}' is not {what}; left to the text"
+    """Leave words to the text, with an Issue that says `what` of them."""
+    message = f"'{said}' {what}; left to the text"
     report(context, part, "warning", "code-invalid", message, "Timing.repeat")
     found.left.append(said)
 

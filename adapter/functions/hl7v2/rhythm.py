@@ -152,7 +152,7 @@ def _add_interval(context: Any, timing: Timing, found: Reading) -> None:
     for part in timing.parts.get("relativeTimeAndUnits", ()):
         length = duration_of(part)
         if length is None:
-            leave(context, part, written(part), found, "an interval")
+            leave(context, part, written(part), found, "is not an interval")
             continue
         said = {"frequency": 1, "period": length["value"], "periodUnit": length["code"]}
         if found.in_part:
@@ -196,7 +196,7 @@ def _clock(context: Any, part: Part, text: str, found: Reading) -> str | None:
         return "00:00:00"
     if match and match[1] < "24" and match[2] < "60" and (match[3] or "00") < "60":
         return f"{match[1]}:{match[2]}:{match[3] or '00'}"
-    leave(context, part, text, found, "a time of day")
+    leave(context, part, text, found, "is not a time of day")
     return None
 
 
@@ -206,7 +206,7 @@ def _add_occurrences(context: Any, timing: Timing, found: Reading) -> None:
         if value is not None and value == int(value) and 0 < value <= MOST:
             found.repeat["count"] = int(value)
         else:
-            leave(context, part, part.whole, found, "a number of occurrences")
+            leave(context, part, part.whole, found, "is not a number of occurrences")
     for part in timing.parts.get("occurrenceDuration", ()):
         length = duration_of(part)
         if length:

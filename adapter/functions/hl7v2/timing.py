@@ -140,8 +140,9 @@ def _is_unclear(context: Any, node: Timing) -> bool:
         return False
     if "S" in conjunctions and all("boundsDuration" in read.repeat for read in readings):
         return False
-    how = "follow each other without a duration" if "S" in conjunctions else "stand side by side without a conjunction"
-    report(context, node, "warning", "incomplete", f"timings that {how}: left to the text", "Dosage.timing")
+    steps, parallel = "timings that follow each other without a duration", "timings side by side without a conjunction"
+    message = f"{steps if 'S' in conjunctions else parallel}: left to the text"
+    report(context, node, "warning", "incomplete", message, "Dosage.timing")
     return True
 
 
