@@ -60,7 +60,8 @@ def read(source: Source) -> Document:
     document.issues.extend(_unknown_template(root, source))
     document.issues.extend(_unstructured_body(root, source))
     for section in root.iterdescendants(f"{{{HL7_V3}}}section"):
-        located = Section(section, model.keep_place(section))
+        located = Section(section, model.place(section))
+        model.keep_place(*located)
         document.sections.append(located)
         document.entries.extend(_entries(located, _list_of(located, document.sections), model))
     cda_findings.find(document)
@@ -144,14 +145,15 @@ def _entries(section: Section, list_: Section, model: "CdaModel") -> Iterator[En
     admission medications stand in an act, others in an organizer); then medications that stand where no schema allows
     them. list_: the section they belong to."""
     medications = list(section.node.iter(*_MEDICATIONS))
-    for entry in by_name(section.node).get("entry", ()):
-        model.keep_place(entry)
+    entries = by_name(section.node).get("entry", ())
+    for number, entry in enumerate(entries, 1):
+        model.keep_place(entry, f"{section.place}/entry[{number}]" if len(entries) > 1 else f"{section.place}/entry")
         for act in entry:
             if local_name(act.tag) not in _ACTS:
                 continue
             if is_line := act.tag in _MEDICATIONS:
                 name_below(act)
-            yield Entry(act, model.place(act), list_, is_line=is_line)
+            yield Entry(act, model.place(act), list_, is_line)
             if not is_line and medications:
                 for inner in act.iter(*_MEDICATIONS):
                     if next(inner.iterancestors(*_MEDICATIONS), None) is None:
@@ -238,7 +240,6 @@ class CdaModel:
     def place(self, node: Any) -> str:
         return "" if isinstance(node, str) else xml.place(node, self._places)
 
-    def keep_place(self, node: Any) -> str:
-        """The place of an element under which others will be asked for."""
-        place = self._places[node] = xml.place(node, self._places)
-        return place
+    def keep_place(self, node: Any, place: str) -> None:
+        """Keep the place of an element under which others will be asked for."""
+        self._places[node] = place

@@ -10,7 +10,7 @@ from typing import Any
 from adapter.fhir.canonical import LOINC, SNOMED
 from adapter.issues import Issue
 from adapter.sources.document import Document, Finding, Section
-from adapter.sources.xml_elements import by_name
+from adapter.sources.xml_elements import by_name, first_named
 from adapter.terminology.concept_map import translated
 from adapter.terminology.oid import uri_of
 
@@ -55,26 +55,30 @@ def _section_kind(section: Any) -> str | None:
 
 
 def _findings(section: Section, section_kind: str | None, document: Document) -> Iterator[Finding]:
+    observations: list[Any] = []
     for entry in by_name(section.node).get("entry", ()):
-        for observation in _observations(entry):
-            kind = _kind(observation, section_kind)
-            if kind is not None:
-                yield Finding(kind, observation, document.model.place(observation), section)
-            elif section_kind is not None:
-                message = f"an observation that is not templated as {_NAMED[section_kind]}: not read"
-                place = document.model.place(observation)
-                document.issues.append(Issue("information", "not-supported", message, document.source.name, place))
+        _add_observations(entry, observations)
+    for observation in observations:
+        kind = _kind(observation, section_kind)
+        if kind is not None:
+            yield Finding(kind, observation, document.model.place(observation), section)
+        elif section_kind is not None:
+            message = f"an observation that is not templated as {_NAMED[section_kind]}: not read"
+            place = document.model.place(observation)
+            document.issues.append(Issue("information", "not-supported", message, document.source.name, place))
 
 
-def _observations(relation: Any) -> Iterator[Any]:
+def _add_observations(relation: Any, observations: list[Any]) -> None:
     """The observations of an entry that stand on their own: what is inside one (severity, reaction) belongs to it."""
     for act in relation:
         if act.tag == _OBSERVATION:
-            yield act
+            first_named(act)
+            observations.append(act)
         elif act.tag in _WRAPPERS:
+            kids = first_named(act)
             for name in _RELATIONS:
-                for inner in by_name(act).get(name, ()):
-                    yield from _observations(inner)
+                for inner in kids.get(name, ()):
+                    _add_observations(inner, observations)
 
 
 def _kind(observation: Any, section_kind: str | None) -> str | None:
@@ -113,7 +117,8 @@ def _codes(node: Any) -> Iterator[Any]:
     """The code of a section or an act, and its translations."""
     for code in by_name(node).get("code", ()):
         yield code
-        yield from by_name(code).get("translation", ())
+        if len(code):
+            yield from by_name(code).get("translation", ())
 
 
 def _templates(node: Any) -> set[str]:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from adapter.issues import Issue
 from adapter.sources.reads import Reads
@@ -50,16 +50,14 @@ class Model(Protocol):
         """Where the node is, written as people and programs can follow it (design §6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the source that holds a list: a CDA section, a CSV list, a FHIR List."""
 
     node: Any
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it
     stands in; is_line: whether it can only be a medication, so that one of which nothing comes must be told."""
 
@@ -69,8 +67,7 @@ class Entry:
     is_line: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What medication review needs beside the lists: one allergy, problem or measurement of the source.
 
     kind: `allergy`, `problem` or `measurement`; section: the part of the source it stands in.

@@ -50,13 +50,19 @@ def first_named(node: Any) -> dict[str, list[Any]]:
 
 def name_below(node: Any) -> None:
     """Names the children of one of our elements, and of all elements below, at once: of what will be asked for anyway,
-    at half the cost."""
-    for same in first_named(node).values():
-        for kid in same:
-            if len(kid):
-                name_below(kid)
-            else:
-                kid.kids = _NONE
+    at a third of the cost."""
+    found: dict[str, list[Any]] = {}
+    for kid in node:
+        if len(kid):
+            name_below(kid)
+        else:
+            kid.kids = _NONE
+        name = local_name(kid.tag)
+        if name in found:
+            found[name].append(kid)
+        else:
+            found[name] = [kid]
+    node.kids = found
 
 
 class _LocalNames(dict[str, str]):

@@ -16,14 +16,6 @@ def child(node: Any, name: str) -> Any:
     return found[0] if found else None
 
 
-def first(node: Any, name: str) -> Any:
-    """Like child(), of an element that is asked once: nothing is kept with it."""
-    for kid in node:
-        if local_name(kid.tag) == name:
-            return kid
-    return None
-
-
 def children(node: Any, name: str) -> Any:
     """The child elements with this local name, in document order."""
     try:
@@ -45,12 +37,12 @@ def has_template(node: Any, roots: frozenset[str]) -> bool:
 
 def descendants(node: Any, first: str, *names: str) -> list[Any]:
     """The elements at the end of a path of local names, in document order."""
-    found = children(node, first)
+    found = list(children(node, first))
     for name in names:
-        if not found:
-            return []
-        found = [kid for above in found for kid in children(above, name)]
-    return list(found)
+        above, found = found, []
+        for element in above:
+            found += children(element, name)
+    return found
 
 
 def descendant(node: Any, first: str, second: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS
 from adapter.functions.cda.children import child, children
-from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.narrative import text_behind
 from adapter.functions.cda.report import report
 from adapter.terminology.oid import uri_of
 
@@ -28,6 +28,14 @@ def codings(context: Any, focus: list, *_: list) -> list:
     return found
 
 
+def codings_of(context: Any, node: Any) -> list[dict[str, Any]]:
+    """Like codings(), of one element; most have no translations."""
+    if len(node):
+        return codings(context, [node])
+    coding = _coding(context, node)
+    return [coding] if coding else []
+
+
 def _with_translations(node: Any) -> list[Any]:
     found = [node]
     for translation in children(node, "translation"):
@@ -38,19 +46,24 @@ def _with_translations(node: Any) -> list[Any]:
 def concept(context: Any, focus: list, *_: list) -> list:
     """CD/CE element → CodeableConcept; `text` is the narrative behind originalText, else the first display. Empty:
     nothing."""
-    concepts = []
+    found = []
     for node in focus:
-        body: dict[str, Any] = {}
-        if coded := codings(context, [node]):
-            body["coding"] = coded
-        original = child(node, "originalText") if len(node) else None
-        if original is not None and (text := narrative(context, [original])):
-            body["text"] = text[0]
-        elif display := _display(node, coded):
-            body["text"] = display
-        if body:
-            concepts.append(body)
-    return concepts
+        if body := concept_of(context, node):
+            found.append(body)
+    return found
+
+
+def concept_of(context: Any, node: Any) -> dict[str, Any]:
+    """Like concept(), of one element; {} for an empty one."""
+    body: dict[str, Any] = {}
+    if coded := codings_of(context, node):
+        body["coding"] = coded
+    original = child(node, "originalText") if len(node) else None
+    if original is not None and (text := text_behind(context, original)):
+        body["text"] = text
+    elif display := _display(node, coded):
+        body["text"] = display
+    return body
 
 
 def _display(node: Any, coded: list[dict[str, Any]]) -> str:

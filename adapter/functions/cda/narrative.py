@@ -5,7 +5,7 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference).
 
 from typing import Any
 
-from adapter.functions.cda.children import first, text_of
+from adapter.functions.cda.children import child, text_of
 from adapter.functions.cda.narrative_reference import referred, target_of
 from adapter.functions.cda.report import report
 from adapter.sources.xml_elements import local_name
@@ -17,16 +17,19 @@ _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 def narrative(context: Any, focus: list, *_: list) -> list:
     """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without
     target."""
-    texts = context.document.memo.setdefault("cda texts", {})
     found = []
     for node in focus:
-        if isinstance(node, str):
-            continue
-        if node not in texts:
-            texts[node] = _text_behind(context, node)
-        if text := texts[node]:
+        if not isinstance(node, str) and (text := text_behind(context, node)):
             found.append(text)
     return found
+
+
+def text_behind(context: Any, node: Any) -> str | None:
+    """Like narrative(), of one element."""
+    texts: dict[Any, str | None] = context.document.memo.setdefault("cda texts", {})
+    if node not in texts:
+        texts[node] = _text_behind(context, node)
+    return texts[node]
 
 
 def plain_text(context: Any, focus: list, *_: list) -> list:
@@ -40,7 +43,7 @@ def _text_behind(context: Any, node: Any) -> str | None:
         return cell_text(node) if len(node) else own
     if (target := referred(context, node)) is not None:
         return cell_text(target)
-    reference = first(node, "reference")
+    reference = child(node, "reference")
     anchor = reference.get("value") if reference is not None else own if own.startswith("#") and " " not in own else ""
     if not anchor:
         return None

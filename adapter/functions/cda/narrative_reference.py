@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from adapter.functions.cda.children import children, first
+from adapter.functions.cda.children import child, children
 
 _WITH_ID: Any = etree.XPath("descendant-or-self::*/@ID/..")  # a fifth of a walk over a long narrative
 
@@ -17,7 +17,7 @@ def referred(context: Any, node: Any) -> Any:
     """The element of the narrative that a text refers to, None when it refers to none."""
     known: dict[Any, Any] = context.document.memo.setdefault("cda referred", {})
     if node not in known:
-        reference = first(node, "reference")
+        reference = child(node, "reference")
         known[node] = target_of(context, reference.get("value") or "", node) if reference is not None else None
     return known[node]
 
@@ -25,11 +25,12 @@ def referred(context: Any, node: Any) -> Any:
 def times_referred(context: Any, target: Any) -> int:
     """How many medications of the document refer to the same words by their text."""
     memo = context.document.memo
-    if "cda narrative counts" not in memo:
+    counts: Counter[Any] | None = memo.get("cda narrative counts")
+    if counts is None:
         acts = context.document.root.iter("{*}substanceAdministration")
         texts = [referred(context, text) for act in acts for text in children(act, "text")]
-        memo["cda narrative counts"] = Counter(texts)
-    return int(memo["cda narrative counts"][target])
+        counts = memo["cda narrative counts"] = Counter(texts)
+    return counts[target]
 
 
 def target_of(context: Any, anchor: str, node: Any) -> Any:

@@ -6,7 +6,7 @@ Source: HL7 CDA R2 §4.3.5.13 (tables of section.text).
 import re
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendants, first, text_of
+from adapter.functions.cda.children import child, children, descendants, text_of
 from adapter.functions.cda.narrative import cell_text
 from adapter.functions.cda.narrative_reference import referred, times_referred
 from adapter.sources.xml_elements import local_name
@@ -47,14 +47,13 @@ _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 
 def route_cell(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → the route as the table row of its narrative writes it."""
-    return [text for act in focus if (text := row_cells(context, act, _ROUTE_HEADERS))]
+    return _cells(context, focus, _ROUTE_HEADERS)
 
 
 def product_cell(context: Any, node: Any) -> str:
     """The product cell of the table row that this text refers to, or in another cell of which it refers to; "" when it
     refers to none."""
-    target = referred(context, node)
-    if target is None or not _has_headers(context):
+    if not has_headers(context) or (target := referred(context, node)) is None:
         return ""
     if not (is_whole_row(context, node) or _cell(context, target)[0] in _OTHER_HEADERS):
         return ""
@@ -88,7 +87,11 @@ def _holds_another(context: Any, cell: Any) -> bool:
 
 def comment_cell(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → the comment cell of the table row that its `text/reference` stands in."""
-    return [text for act in focus if (text := row_cells(context, act, _COMMENT_HEADERS))]
+    return _cells(context, focus, _COMMENT_HEADERS)
+
+
+def _cells(context: Any, acts: list[Any], wanted: tuple[str, ...]) -> list:
+    return [text for act in acts if (text := row_cells(context, act, wanted))] if has_headers(context) else []
 
 
 def is_whole_row(context: Any, node: Any) -> bool:
@@ -99,7 +102,7 @@ def is_whole_row(context: Any, node: Any) -> bool:
 
 def is_read_row(context: Any, target: Any) -> bool:
     """Whether an element of the narrative is a row of which the columns are known."""
-    return _has_headers(context) and target.tag.endswith("}tr") and bool(_row(context, target))
+    return has_headers(context) and target.tag.endswith("}tr") and bool(_row(context, target))
 
 
 def sig_cell(context: Any, act: Any) -> str:
@@ -115,7 +118,7 @@ def _cell_around(target: Any) -> Any:
 
 def _cell(context: Any, target: Any) -> tuple[str, str]:
     """Header and text of the table cell that an element is or stands in; empty when there is none."""
-    if target is None or not _has_headers(context):
+    if target is None or not has_headers(context):
         return "", ""
     cell = _cell_around(target)
     if cell is None or not (read := _row(context, cell.getparent())):
@@ -134,7 +137,7 @@ def row_of_act(context: Any, act: Any) -> list[tuple[int, str, str]]:
     refers to; nothing when it refers to none."""
     rows: dict[Any, list[tuple[int, str, str]]] = context.document.memo.setdefault("cda rows of acts", {})
     if act not in rows:
-        target = _row_target(context, act) if _has_headers(context) else None
+        target = _row_target(context, act) if has_headers(context) else None
         rows[act] = _row_of(context, target) if target is not None else []
     return rows[act]
 
@@ -145,7 +148,7 @@ def _row_target(context: Any, act: Any) -> Any:
             return target
     for consumable in children(act, "consumable"):
         for original in consumable.iter("{*}originalText"):
-            if first(original, "reference") is not None:
+            if child(original, "reference") is not None:
                 return referred(context, original)
     return None
 
@@ -186,12 +189,13 @@ def _read_row(context: Any, row: Any) -> list[tuple[int, str, str]]:
     return [(number, header, text) for (number, header), text in zip(headers, cells, strict=True)]
 
 
-def _has_headers(context: Any) -> bool:
+def has_headers(context: Any) -> bool:
     """Whether any table of the document names its columns."""
     memo = context.document.memo
-    if "cda narrative has headers" not in memo:
-        memo["cda narrative has headers"] = next(context.document.root.iter("{*}thead"), None) is not None
-    return bool(memo["cda narrative has headers"])
+    known: bool | None = memo.get("cda narrative has headers")
+    if known is None:
+        known = memo["cda narrative has headers"] = next(context.document.root.iter("{*}thead"), None) is not None
+    return known
 
 
 def _headers(context: Any, table: Any) -> list[tuple[int, str]]:

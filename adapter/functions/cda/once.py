@@ -16,14 +16,13 @@ def once(function: HostFunction) -> HostFunction:
     def kept(context: Any, focus: list, *arguments: list) -> list:
         if len(focus) != 1:
             return function(context, focus, *arguments)
-        answers = context.document.memo.setdefault(name, {})
         key = (focus[0], *map(tuple, arguments)) if arguments else focus[0]
+        answers = context.document.memo.setdefault(name, {})
         if key in answers:  # asked so, a traced document notes again what the answer was read from
-            return list(answers[key])
+            return [*answers[key]]
         found = function(context, focus, *arguments)
-        if isinstance(focus[0], str):
-            return found
-        answers[key] = found
-        return list(found)
+        if type(focus[0]) is not str:
+            answers[key] = found
+        return [*found]
 
     return kept

@@ -3,14 +3,15 @@
 import re
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant, first, text_of
+from adapter.functions.cda.children import child, children, descendant, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import own_instruction
 from adapter.functions.cda.moment_columns import moment_cells
-from adapter.functions.cda.narrative import cell_text, narrative
+from adapter.functions.cda.narrative import cell_text, narrative, text_behind
 from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
 from adapter.functions.cda.narrative_row import (
     POSOLOGY_HEADERS,
+    has_headers,
     is_read_row,
     length_cell,
     rest_of_row,
@@ -20,7 +21,7 @@ from adapter.functions.cda.narrative_row import (
 )
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import ANSWERS, product_material, product_name
-from adapter.sources.xml_elements import local_name
+from adapter.sources.xml_elements import by_name, local_name
 
 _WORD = re.compile(r"\w+")
 _TABLES = frozenset(("table", "tbody", "list"))
@@ -42,9 +43,7 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     for act in focus:
         if written := worded_posology(context, [act]):
             return written
-        quoted = _referenced_posology(context, act)
-        cells = "" if _has_number(quoted) else sig_cell(context, act) or _row_posology(context, act)
-        if text := cells if not quoted or _has_number(cells) else quoted:
+        if text := _cells_or_quotes(context, act):
             return [text]
         is_coded = states_rhythm(act)
         if not is_coded and (said := own_instruction(context, act)):
@@ -52,6 +51,15 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
         if own := _own_text(context, act) or ("" if is_coded else _beside(context, act)):
             return [own]
     return []
+
+
+def _cells_or_quotes(context: Any, act: Any) -> str:
+    """What the coded doses and frequencies quote, unless only cells of the row say how many."""
+    quoted = _referenced_posology(context, act)
+    if not has_headers(context) or _has_number(quoted):
+        return quoted
+    cells = sig_cell(context, act) or _row_posology(context, act)
+    return cells if not quoted or _has_number(cells) else quoted
 
 
 def worded_posology(context: Any, focus: list, *_: list) -> list:
@@ -83,8 +91,7 @@ def _own_text(context: Any, act: Any) -> str:
     text = child(act, "text")
     if text is None or not _says_one_entry(context, text):
         return ""
-    found = narrative(context, [text])
-    said = str(found[0]) if found else ""
+    said = text_behind(context, text) or ""
     return "" if said.casefold() in ANSWERS or not _says_more(context, act, said) else said
 
 
@@ -138,7 +145,11 @@ def _other_names(context: Any, own: Any, material: Any) -> list[str]:
 def _referenced_posology(context: Any, act: Any) -> str:
     """`1 cp à 2 cp 3 fois/j`: what the coded dose and period of this act quote from the narrative, in reading order."""
     doses = [dose for dose in children(act, "doseQuantity") if len(dose)]
-    periods = [period for time in children(act, "effectiveTime") for period in _quoting_periods(time)]
+    periods: list[Any] = []
+    for time in children(act, "effectiveTime"):
+        periods += _quoting_periods(time)
+    if not doses and not periods:
+        return ""
     said = [_referenced_dose(context, doses)] if doses else []
     return " ".join(text for text in (*said, *(_quoted_here(context, period) for period in periods)) if text)
 
@@ -155,8 +166,9 @@ def _quoted(context: Any, nodes: list[Any]) -> str:
 
 def _quoting_periods(time: Any) -> list[Any]:
     """The periods of a time, and of its parts, that may quote the narrative."""
-    found = [period for period in children(time, "period") if len(period)]
-    for part in children(time, "comp"):
+    kids = by_name(time)
+    found = [period for period in kids["period"] if len(period)] if "period" in kids else []
+    for part in kids.get("comp", ()):
         found += _quoting_periods(part)
     return found
 
@@ -168,7 +180,7 @@ def _quoted_here(context: Any, node: Any) -> str:
 
 def _quiet_text(context: Any, original: Any) -> str | None:
     """Like `_text_behind`, without an Issue: a posology quote that leads nowhere still has its coded value."""
-    reference = first(original, "reference")
+    reference = child(original, "reference")
     if reference is None:
         return cell_text(original)
     anchor = reference.get("value")

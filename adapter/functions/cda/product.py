@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from adapter.functions.cda.children import child, children, descendant, descendants, first, text_of
+from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.narrative_row import is_whole_row, product_cell
@@ -15,7 +15,6 @@ _OTHER_CODES = (
     ("asSpecializedKind", "generalizedMedicineClass", "code"),
     ("asContent", "containerPackagedMedicine", "code"),
 )
-_MAKER = ("manufacturerOrganization", "name")
 _DETAILS = frozenset(("formCode", "ingredient", "lotNumberText", "expirationTime"))
 # A questionnaire's table refers to the cell of the answer; that is no name of a product.
 ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
@@ -67,7 +66,7 @@ def _material(act: Any) -> Any:
 def own_material(act: Any) -> Any:
     """Like product_material, of the act itself alone."""
     for role in ("consumable", "product"):
-        if (holder := child(act, role)) is not None and (product := first(holder, "manufacturedProduct")) is not None:
+        if (holder := child(act, role)) is not None and (product := child(holder, "manufacturedProduct")) is not None:
             material = child(product, "manufacturedMaterial")
             return material if material is not None else child(product, "manufacturedLabeledDrug")
     return None
@@ -97,24 +96,24 @@ def vehicle_concept(context: Any, focus: list, *_: list) -> list:
     return found
 
 
-@once
 def manufacturer(context: Any, focus: list, *_: list) -> list:
     """Act → the name of the organisation that makes its product."""
     found = []
     for act in focus:
         material = product_material(context, act)
-        maker = descendant(material.getparent(), *_MAKER) if material is not None else None
-        if maker is not None and (said := " ".join("".join(maker.itertext()).split())):
+        if material is not None and (said := _maker(material)):
             found.append(said)
     return found
 
 
 def _vehicles(act: Any) -> bool:
-    return any(participant.get("typeCode") == "CSM" for participant in children(act, "participant"))
+    participants = children(act, "participant")
+    return bool(participants) and any(participant.get("typeCode") == "CSM" for participant in participants)
 
 
 def _administered(act: Any) -> list[Any]:
-    return [unit for unit in children(act, "administrationUnitCode") if unit.get("code")]
+    units = children(act, "administrationUnitCode")
+    return [unit for unit in units if unit.get("code")] if units else []
 
 
 @once
@@ -123,9 +122,20 @@ def has_product_detail(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         material = product_material(context, act)
-        detailed = material is not None and not _DETAILS.isdisjoint(by_name(material))
-        found.append(bool(detailed or _administered(act) or manufacturer(context, [act]) or _vehicles(act)))
+        is_made = material is not None and _is_made(material)
+        found.append(bool(is_made or _administered(act) or _vehicles(act)))
     return found
+
+
+def _is_made(material: Any) -> bool:
+    """Whether form, ingredients, lot or maker of a product are stated."""
+    return not _DETAILS.isdisjoint(by_name(material)) or bool(_maker(material))
+
+
+def _maker(material: Any) -> str:
+    """The name of the organisation that makes a product, "" where none is stated."""
+    maker = descendant(material.getparent(), "manufacturerOrganization", "name")
+    return text_of(maker) if maker is not None else ""
 
 
 def product_concept(context: Any, focus: list, *_: list) -> list:

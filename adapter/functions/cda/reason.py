@@ -9,8 +9,8 @@ import unicodedata
 from typing import Any
 
 from adapter.functions.cda.children import children, descendants, has_template
-from adapter.functions.cda.coding import concept
-from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.coding import concept_of
+from adapter.functions.cda.narrative import narrative, text_behind
 from adapter.functions.cda.report import report
 
 # A condition that begins so is none of taking the medication, but of not taking it, or of how to.
@@ -107,13 +107,18 @@ def _reason(context: Any, node: Any) -> dict[str, Any] | None:
         for element in children(node, name):
             if name == "code" and element.get("code") in _QUESTIONS:
                 continue
-            if found := concept(context, [element]) or [{"text": t} for t in narrative(context, [element])]:
-                return dict(found[0])
+            if found := concept_of(context, element) or _worded(context, element):
+                return found
     for element in children(node, "text"):
-        if text := narrative(context, [element]):
-            return {"text": text[0]}
+        if found := _worded(context, element):
+            return found
     inner = descendants(node, "entryRelationship", "observation")
     return next((reason for observation in inner if (reason := _reason(context, observation))), None)
+
+
+def _worded(context: Any, element: Any) -> dict[str, Any]:
+    text = text_behind(context, element)
+    return {"text": text} if text else {}
 
 
 def _criteria(context: Any, focus: list) -> list[dict[str, Any]]:
@@ -129,6 +134,6 @@ def _criterion(context: Any, criterion: Any) -> dict[str, Any] | None:
         for element in children(criterion, name):
             if element.get("code") == "ASSERTION":
                 continue
-            if found := concept(context, [element]) or [{"text": said} for said in narrative(context, [element])]:
-                return {**found[0], "text": written[0]} if written else dict(found[0])
+            if found := concept_of(context, element) or _worded(context, element):
+                return {**found, "text": written[0]} if written else found
     return {"text": written[0]} if written else None
