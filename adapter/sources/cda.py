@@ -235,7 +235,10 @@ class CdaModel:
         declared = node.get(_XSI_TYPE)
         if declared:
             return declared.rpartition(":")[2].strip()
-        return next((type_ for child, type_ in _TIME_TYPES if node.find("{*}" + child) is not None), None)
+        if not len(node):
+            return None
+        kids = by_name(node)
+        return next((type_ for child, type_ in _TIME_TYPES if child in kids), None)
 
     def place(self, node: Any) -> str:
         return "" if isinstance(node, str) else xml.place(node, self._places)

@@ -38,8 +38,9 @@ def collection_bundle(
     resources += [_list(list_, document, patient, date) for list_ in findings.lists]
     known = {resource["id"] for resource in resources}
     resources += [r for id_, r in {**findings.others, **findings.resources}.items() if id_ not in known]
+    program, source = full_url(device["id"]), full_url(reference["id"])
     resources += [
-        _provenance(document, place, targets, reference, device, instant)
+        _provenance(document, place, targets, source, program, instant)
         for place, targets in (*collected.provenance.items(), *findings.provenance)
     ]
     bundle: dict[str, Any] = {
@@ -107,8 +108,8 @@ def _provenance(
     document: Document,
     place: str,
     targets: list[str],
-    reference: dict[str, Any],
-    device: dict[str, Any],
+    source: str,
+    program: str,
     instant: str | None,
 ) -> dict[str, Any]:
     body: dict[str, Any] = {
@@ -120,12 +121,12 @@ def _provenance(
         body["recorded"] = instant
     else:
         body["_recorded"] = {"extension": [{"url": DATA_ABSENT_REASON, "valueCode": "unknown"}]}
-    body["agent"] = [{"who": {"reference": full_url(device["id"])}}]
+    body["agent"] = [{"who": {"reference": program}}]
     body["entity"] = [
         {
             "extension": [{"url": SOURCE_PLACE, "valueString": place}],
             "role": "source",
-            "what": {"reference": full_url(reference["id"])},
+            "what": {"reference": source},
         }
     ]
     return body

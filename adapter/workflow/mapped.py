@@ -153,12 +153,15 @@ class _Run:
         target: dict[str, Any] = list_ if list_ is not None else {"resourceType": "List"}
         said = len(self.issues)
         produced = self.resources("Entry", [entry.node], [target], entry.place)
-        owners = [self._owner(resource, entry, target) for resource in produced]
-        references = [self._keep(resource, entry.place, number) for number, resource in enumerate(produced)]
-        for reference, owner in zip(references, owners, strict=True):
+        references, made_line = [], False
+        for number, resource in enumerate(produced):
+            owner = self._owner(resource, entry, target)
+            reference = self._keep(resource, entry.place, number)
+            references.append(reference)
             if owner is not None:
                 owner.setdefault("entry", []).append({"item": {"reference": reference}})
-        if any(resource["resourceType"] in MEDICATION_TYPES for resource in produced):
+            made_line = made_line or resource["resourceType"] in MEDICATION_TYPES
+        if made_line:
             made = self.collected.provenance.setdefault(entry.place, [])
             made.extend(reference for reference in references if reference not in made)
         elif entry.is_line and not self._is_told(entry, said) and not target.get("emptyReason"):  # law 2
@@ -263,8 +266,7 @@ class _Run:
 def _is_line(resource: dict[str, Any], list_: dict[str, Any]) -> bool:
     """Whether a resource is a line of this list: what was delivered for a treatment of another list stands beside
     it."""
-    kind = list_kind(list_)
-    return resource["resourceType"] != "MedicationDispense" or kind in (None, "dispensing")
+    return resource["resourceType"] != "MedicationDispense" or list_kind(list_) in (None, "dispensing")
 
 
 def _called(list_: dict[str, Any]) -> str:

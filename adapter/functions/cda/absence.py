@@ -8,7 +8,7 @@ from typing import Any
 
 from adapter.functions.absence import no_medication_in_words
 from adapter.functions.cda.children import child, children
-from adapter.functions.cda.product import product_material, product_name
+from adapter.functions.cda.product import name_of_product, product_material
 from adapter.functions.cda.status import is_negated
 
 _ANY_DRUG = "410942007"
@@ -56,15 +56,16 @@ def _no_drug(context: Any, act: Any, product: list[dict[str, Any]]) -> str | Non
     if not is_negated(act) or product_material(context, act) is None:
         return None
     codes = {coding["code"] for coding in product}
-    return "none-known" if codes == {_ANY_DRUG} or (not codes and not product_name(context, [act])) else None
+    return "none-known" if codes == {_ANY_DRUG} or (not codes and not name_of_product(context, act)) else None
 
 
 def _absence_in_words(context: Any, act: Any, product: list[dict[str, Any]]) -> str | None:
     """An entry without any code whose name says that there is nothing: `Aucun traitement`; or whose only codes say
     so. Where a dose is stated, something is taken, whatever its name."""
-    names = [coding.get("display", "") for coding in product] or product_name(context, [act])[:1]
+    names = [coding.get("display", "") for coding in product] or [name_of_product(context, act) or ""]
     said = {no_medication_in_words(name) for name in names}
-    return said.pop() if len(said) == 1 and not _has_dose(act) else None
+    state = said.pop() if len(said) == 1 else None
+    return None if state is None or _has_dose(act) else state
 
 
 def _has_dose(act: Any) -> bool:

@@ -26,23 +26,31 @@ def advice(act: Any) -> Any:
 def advised_status(context: Any, act: Any) -> str | None:
     """What the advice that an act stands in makes of it; else the last one on it in the same document that cancels,
     refuses, suspends, changes or confirms it; None when it goes on."""
-    outer = advice(act)
-    found = [outer] if outer is not None else [o for o in _advices_on(context, act) if code_of(o) != "COMMENT"]
-    return STATUSES.get(code_of(found[-1])) if found else None
+    found = [code for observation in _advised(context, act) if (code := code_of(observation)) != "COMMENT"]
+    return STATUSES.get(found[-1]) if found else None
 
 
 def advised(context: Any, focus: list, *_: list) -> list:
     """Act → the observations that advise on it: the one that it stands in, else those of its document, by date."""
     found: list[Any] = []
     for act in focus:
-        outer = advice(act)
-        found.extend([outer] if outer is not None else _advices_on(context, act))
+        found += _advised(context, act)
     return found
+
+
+def _advised(context: Any, act: Any) -> list[Any]:
+    known: dict[Any, list[Any]] = context.document.memo.setdefault("cda advised", {})
+    if act not in known:
+        outer = advice(act)
+        known[act] = [outer] if outer is not None else _advices_on(context, act)
+    return known[act]
 
 
 def advice_words(context: Any, focus: list, *_: list) -> list:
     """Act → what is said in the advice on it, in one text."""
-    texts = [text for observation in advised(context, focus) for text in narrative(context, _texts(observation))]
+    if not (observations := advised(context, focus)):
+        return []
+    texts = [text for observation in observations for text in narrative(context, _texts(observation))]
     return ["; ".join(dict.fromkeys(texts))] if texts else []
 
 
@@ -77,9 +85,9 @@ def _is_held(context: Any, item: Any) -> bool:
 
 def _advices_on(context: Any, act: Any) -> list[Any]:
     memo = context.document.memo
-    if "cda advice" not in memo:
-        memo["cda advice"] = _by_item(context.document.entries)
-    index = memo["cda advice"]
+    index: dict[tuple[str, str], list[Any]] | None = memo.get("cda advice")
+    if index is None:
+        index = memo["cda advice"] = _by_item(context.document.entries)
     return [observation for id_ in _own_ids(act) for observation in index.get(id_, ())] if index else []
 
 

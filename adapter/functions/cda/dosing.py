@@ -5,7 +5,6 @@ Medication Free Text Sig (…22.4.147); CDA-CH-EMED dosage intake (2.16.756.5.30
 references (code system 1.3.6.1.4.1.19376.1.9.2.2).
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from adapter.functions.cda.children import child, children, code_of
@@ -18,11 +17,13 @@ _RHYTHMS = frozenset(("period", "event", "comp"))
 _PRODUCT = "{*}consumable/{*}manufacturedProduct/*/{*}code"
 
 
-def components(act: Any) -> Iterator[Any]:
+def components(act: Any) -> list[Any]:
     """The substanceAdministrations that an act is composed of (COMP), whatever they are."""
+    found: list[Any] = []
     for relation in children(act, "entryRelationship"):
         if relation.get("typeCode") == "COMP":
-            yield from children(relation, "substanceAdministration")
+            found += children(relation, "substanceAdministration")
+    return found
 
 
 def combination_of(act: Any) -> Any:

@@ -12,7 +12,7 @@ from adapter.functions.cda.absence import absence
 from adapter.functions.cda.advice import advice
 from adapter.functions.cda.children import around, child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import is_reference
-from adapter.functions.cda.product import product_codings, product_material, product_name
+from adapter.functions.cda.product import codings_of_product, name_of_product, product_material
 from adapter.functions.cda.status import is_negated
 from adapter.functions.cda.time import bounds
 from adapter.sources.xml_elements import local_name
@@ -40,11 +40,13 @@ def act_kind(context: Any, focus: list, *_: list) -> list:
     """Act → `treatment`, `delivery`, `supply-order` (asked for, not delivered), `none-known`, `not-known`, `vaccine`,
     `device`, `mentioned` (an observation, procedure or encounter speaks of it), `reference` (it only names an item of
     another document) or `other`."""
-    kinds = context.document.memo.setdefault("cda act kinds", {})
+    kinds: dict[Any, str] = context.document.memo.setdefault("cda act kinds", {})
+    found = []
     for act in focus:
         if act not in kinds:
             kinds[act] = _kind(context, act)
-    return [kinds[act] for act in focus]
+        found.append(kinds[act])
+    return found
 
 
 def is_intended(context: Any, focus: list, *_: list) -> list:
@@ -72,7 +74,7 @@ def is_not_to_be_done(context: Any, focus: list, *_: list) -> list:
 
 
 def _kind(context: Any, act: Any) -> str:
-    name = act.tag.rpartition("}")[2]
+    name = local_name(act.tag)
     if name not in ("substanceAdministration", "supply"):
         return "other"
     if is_reference(act):
@@ -81,7 +83,7 @@ def _kind(context: Any, act: Any) -> str:
         return "mentioned"
     templates = {template.get("root") for template in children(act, "templateId")}
     material = product_material(context, act)
-    codes = product_codings(context, [material]) if material is not None else []
+    codes = codings_of_product(context, material) if material is not None else []
     if name == "supply":
         return _supply_kind(act, templates, codes)
     said = code_of(act)
@@ -131,4 +133,4 @@ def _says_something(context: Any, act: Any, material: Any) -> bool:
         return True
     if material is not None and any(node.get("value") for node in material.iterfind(_QUOTED)):
         return True
-    return bool(product_name(context, [act]))
+    return bool(name_of_product(context, act))

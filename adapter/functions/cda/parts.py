@@ -5,7 +5,7 @@ from typing import Any
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import components, is_reference, states_dose_and_rhythm, states_dosing
 from adapter.functions.cda.once import once
-from adapter.functions.cda.product import own_material, product_codings
+from adapter.functions.cda.product import codings_of_product, own_material
 from adapter.functions.cda.report import report
 
 
@@ -85,7 +85,7 @@ def _is_another(context: Any, act: Any) -> bool:
 
 
 def _codes(context: Any, material: Any) -> set[tuple[str | None, str]]:
-    found = product_codings(context, [material]) if material is not None else []
+    found = codings_of_product(context, material) if material is not None else []
     return {(coding.get("system"), coding["code"]) for coding in found}
 
 

@@ -20,7 +20,7 @@ from adapter.functions.cda.narrative_row import (
     sig_cell,
 )
 from adapter.functions.cda.once import once
-from adapter.functions.cda.product import ANSWERS, product_material, product_name
+from adapter.functions.cda.product import ANSWERS, name_of_product, product_material
 from adapter.sources.xml_elements import by_name, local_name
 
 _WORD = re.compile(r"\w+")
@@ -116,7 +116,8 @@ def _holds_several(target: Any) -> bool:
 def _says_more(context: Any, act: Any, said: str) -> bool:
     """Whether a text has words beside those of the names and codes of the product. A product that is null is that of
     the whole, of which this act is a part."""
-    material, names = product_material(context, act), product_name(context, [act])
+    material, name = product_material(context, act), name_of_product(context, act)
+    names = [name] if name else []
     if material is not None:
         if material.get("nullFlavor"):
             return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.coding import codings, concept
-from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.narrative import text_behind
 from adapter.functions.cda.narrative_row import is_whole_row, product_cell
 from adapter.functions.cda.once import once
 from adapter.functions.entry import not_stated
@@ -23,27 +23,46 @@ ANSWERS = frozenset(("oui", "non", "x", "yes", "no"))
 _QUESTIONNAIRE = uri_of("1.2.250.1.213.1.1.4.322")
 
 
-@once
 def product_codings(context: Any, focus: list, *_: list) -> list:
     """manufacturedMaterial → Codings of its code, translations, generic class (ATC) and package (CIP), each once."""
-    nodes: list[Any] = []
-    for material in focus:
-        nodes += children(material, "code")
-        for name, *path in _OTHER_CODES:
-            for other in children(material, name):
-                nodes += descendants(other, *path)
-    return codings(context, nodes)
+    if len(focus) == 1:
+        return [*codings_of_product(context, focus[0])]
+    return codings(context, [node for material in focus for node in _coded(material)])
 
 
-@once
+def codings_of_product(context: Any, material: Any) -> list[dict[str, Any]]:
+    """Like product_codings(), of one material; not to be changed."""
+    known: dict[Any, list[dict[str, Any]]] = context.document.memo.setdefault("cda product codings", {})
+    if material not in known:
+        known[material] = codings(context, _coded(material))
+    return known[material]
+
+
+def _coded(material: Any) -> list[Any]:
+    kids = by_name(material)
+    nodes = [*kids.get("code", ())]
+    for name, *path in _OTHER_CODES:
+        for other in kids.get(name, ()):
+            nodes += descendants(other, *path)
+    return nodes
+
+
 def product_name(context: Any, focus: list, *_: list) -> list:
     """substanceAdministration or supply → the name as written: the material's name, else the original text of its
     code (unless that is a whole row of a table), else the first display of its codes, else the narrative that the entry
     refers to. A magistral preparation has its narrative only."""
     for act in focus:
-        if name := _name(context, act, product_material(context, act)):
+        if name := name_of_product(context, act):
             return [name]
     return []
+
+
+def name_of_product(context: Any, act: Any) -> str | None:
+    """Like product_name(), of one act."""
+    known: dict[Any, str | None] = context.document.memo.setdefault("cda product names", {})
+    if act not in known:
+        known[act] = _name(context, act, product_material(context, act))
+    return known[act]
 
 
 def product_material(context: Any, act: Any) -> Any:
@@ -145,10 +164,10 @@ def product_concept(context: Any, focus: list, *_: list) -> list:
     for act in focus:
         material = product_material(context, act)
         body: dict[str, Any] = {}
-        if material is not None and (coded := product_codings(context, [material])):
-            body["coding"] = coded
-        if name := product_name(context, [act]):
-            body["text"] = name[0]
+        if material is not None and (coded := codings_of_product(context, material)):
+            body["coding"] = [*coded]
+        if name := name_of_product(context, act):
+            body["text"] = name
         found.append(body or not_stated(context, [])[0])
     return found
 
@@ -178,7 +197,7 @@ def _name(context: Any, act: Any, material: Any) -> str | None:
     original = descendant(material, "code", "originalText")
     if original is not None and not is_whole_row(context, original) and (name := _said(context, original)):
         return name
-    coded = product_codings(context, [material])
+    coded = codings_of_product(context, material)
     displays = [c["display"] for c in coded if "display" in c and c.get("system") != _QUESTIONNAIRE]
     texts = (_said(context, text) for text in (child(act, "text"), original) if text is not None)
     said = next(iter(displays), None) or next((text for text in texts if text), None)
@@ -201,5 +220,5 @@ def _displayed(material: Any) -> str | None:
 def _said(context: Any, text: Any) -> str | None:
     if cell := product_cell(context, text):
         return cell
-    found = narrative(context, [text])
-    return str(found[0]) if found and found[0].casefold() not in ANSWERS else None
+    found = text_behind(context, text)
+    return found if found and found.casefold() not in ANSWERS else None

@@ -43,8 +43,12 @@ def dose(context: Any, focus: list, *_: list) -> list:
     """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
     position. A unit may stand on the interval instead of its bounds or center. An amount below zero, or a range that
     ends below its start: Issue, nothing. A concentration where a dose should stand: Issue, and as it is written."""
-    found = (body for node in focus for body in _stated(context, node) if _is_sound(context, node, body))
-    return list(found)
+    found = []
+    for node in focus:
+        for body in _stated(context, node):
+            if _is_sound(context, node, body):
+                found.append(body)
+    return found
 
 
 def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
@@ -65,11 +69,13 @@ def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
 
 
 def _is_sound(context: Any, node: Any, body: dict[str, Any]) -> bool:
-    ends = [body] if "value" in body else [body[name] for name in ("low", "high") if name in body]
-    if min([end["value"] for end in ends]) < 0:
+    if "value" in body:
+        first = last = body
+    else:
+        first, last = body.get("low") or body["high"], body.get("high") or body["low"]
+    if first["value"] < 0 or last["value"] < 0:
         report(context, node, "warning", "value", "a dose below zero; it is left out", "Dosage.doseAndRate")
         return False
-    first, last = ends[0], ends[-1]
     if first.get("unit") == last.get("unit") and first["value"] > last["value"]:
         said = f"a dose from {first['value']} to {last['value']}: it ends below its start, and is left out"
         report(context, node, "warning", "value", said, "Dosage.doseAndRate")

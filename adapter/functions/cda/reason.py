@@ -38,8 +38,11 @@ _QUESTIONS = frozenset(
 def reason_concept(context: Any, focus: list, *_: list) -> list:
     """Act or observation of a reason → CodeableConcept: of `value` when coded, else of a `code` that is no mere
     question, else the narrative alone, else of the observation inside it. A refusal is none: see refusal()."""
-    reasons = (node for node in focus if not has_template(node, _NO_REASONS))
-    return [found for node in reasons if (found := _reason(context, node))]
+    found = []
+    for node in focus:
+        if not has_template(node, _NO_REASONS) and (reason := _reason(context, node)):
+            found.append(reason)
+    return found
 
 
 def is_refusal(context: Any, focus: list, *_: list) -> list:
@@ -103,12 +106,14 @@ def _is_false(node: Any) -> bool:
 
 
 def _reason(context: Any, node: Any) -> dict[str, Any] | None:
-    for name in ("value", "code"):
-        for element in children(node, name):
-            if name == "code" and element.get("code") in _QUESTIONS:
-                continue
-            if found := concept_of(context, element) or _worded(context, element):
-                return found
+    for element in children(node, "value"):
+        if found := concept_of(context, element) or _worded(context, element):
+            return found
+    for element in children(node, "code"):
+        if element.get("code") in _QUESTIONS:
+            continue
+        if found := concept_of(context, element) or _worded(context, element):
+            return found
     for element in children(node, "text"):
         if found := _worded(context, element):
             return found

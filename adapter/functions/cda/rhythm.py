@@ -14,6 +14,7 @@ from adapter.functions.cda.moment import Moment, moment
 from adapter.functions.cda.period import Periodic, merged, periodic
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import date_time, duration, interval, type_of
+from adapter.sources.xml_elements import by_name
 
 _LONGER = frozenset(("wk", "mo", "a"))
 _DAYS = _LONGER | {"d"}
@@ -39,9 +40,9 @@ def timing(context: Any, focus: list, *outer: list) -> list:
     """
     found = []
     for act in focus:
-        whole = _whole(act, outer)
-        found.append(_timing(context, [act, *whole], [act] if outer else []))
-    return [said for said in found if said]
+        if said := _timing(context, [act, *_whole(act, outer)], [act] if outer else []):
+            found.append(said)
+    return found
 
 
 def bounded_timing(context: Any, focus: list, *outer: list) -> list:
@@ -50,8 +51,9 @@ def bounded_timing(context: Any, focus: list, *outer: list) -> list:
     found = []
     for act in focus:
         acts = [act, *_whole(act, outer)]
-        found.append(_timing(context, acts, acts, least=1))
-    return [said for said in found if said]
+        if said := _timing(context, acts, acts, least=1):
+            found.append(said)
+    return found
 
 
 def _whole(act: Any, outer: tuple[list, ...]) -> list[Any]:
@@ -77,8 +79,10 @@ def _timing(context: Any, acts: list[Any], bounding: list[Any], least: int = 2) 
     for act in acts:
         if events := _events(context, act):
             break
-    timing = {"event": events} if len(events) >= least else {}
-    return {**timing, "repeat": repeat} if repeat else timing
+    timing: dict[str, Any] = {"event": events} if len(events) >= least else {}
+    if repeat:
+        timing["repeat"] = repeat
+    return timing
 
 
 def _length(act: Any) -> dict[str, Any] | None:
@@ -143,6 +147,9 @@ def _read(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
 
 
 def _bound(context: Any, node: Any, parts: _Parts, inside: bool) -> None:
+    kids = by_name(node)
+    if not inside and "center" not in kids and "width" not in kids:  # most are so
+        return
     period = interval(context, node, own=True) if inside else None
     if (center := child(node, "center")) is not None and not period:
         middle = f"the middle of an interval ({center.get('value') or 'not said'})"

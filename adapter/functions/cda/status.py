@@ -132,7 +132,8 @@ def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
 
 def _observations(act: Any) -> list[tuple[str, Any]]:
     """The observations of a treatment, each with its code."""
-    return [(code_of(observation), observation) for observation in descendants(act, "entryRelationship", "observation")]
+    found = descendants(act, "entryRelationship", "observation")
+    return [(code_of(observation), observation) for observation in found] if found else []
 
 
 def _observed(context: Any, observations: list[tuple[str, Any]]) -> str | None:
@@ -176,8 +177,11 @@ def _is_past(end: str | None, date: list) -> bool:
 
 def _was_given_once(context: Any, act: Any) -> bool:
     """A completed act at one time that has passed, without a rhythm: one dose, not a treatment that goes on."""
-    status, times = child(act, "statusCode"), children(act, "effectiveTime")
-    if status is None or status.get("code") != "completed" or len(times) != 1 or any(True for _ in times[0]):
+    times = children(act, "effectiveTime")
+    if len(times) != 1 or len(times[0]):
+        return False
+    status = child(act, "statusCode")
+    if status is None or status.get("code") != "completed":
         return False
     given, date = convert(times[0].get("value") or ""), document_date(context)
     return bool(given and len(given) >= 10 and date and given[:10] <= date[0][:10])

@@ -14,6 +14,7 @@ from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
+from adapter.sources.xml_elements import by_name
 from adapter.terminology.dose_units import period_unit
 
 _DAY, _HL7_DAY = 10, 8  # characters of a whole day, in FHIR and in HL7 V3
@@ -84,16 +85,19 @@ def effective_period(context: Any, focus: list, *_: list) -> list:
             intervals = _intervals(combined)
         if len(intervals) > 1 and len({tuple(_values(i)) for i in intervals}) > 1:
             report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
-        period = interval(context, intervals[0], own=True) if intervals else None
-        found.extend([period] if period else [])
+        if intervals and (period := interval(context, intervals[0], own=True)):
+            found.append(period)
     return found
 
 
 def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | None:
     """Period of an act's first interval (own: of this IVL_TS itself): low, high, or low and width. One that ends before
     it starts: Issue, nothing."""
-    found = node if own else next(iter(_intervals(node)), None)
-    if found is None:
+    if own:
+        found = node
+    elif intervals := _intervals(node):
+        found = intervals[0]
+    else:
         return None
     periods = context.document.memo.setdefault("cda periods", {})
     if found not in periods:
@@ -103,8 +107,11 @@ def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | Non
 
 
 def _period(context: Any, found: Any) -> dict[str, Any] | None:
-    ends = {"start": _end(context, found, "low"), "end": _end(context, found, "high")}
-    body: dict[str, Any] = {name: value for name, value in ends.items() if value}
+    body: dict[str, Any] = {}
+    if start := _end(context, found, "low"):
+        body["start"] = start
+    if end := _end(context, found, "high"):
+        body["end"] = end
     width = child(found, "width")
     if "start" in body and "end" not in body and width is not None and width.get("value"):
         if day := _last_day(body["start"], width) or _last_hour(body["start"], width):
@@ -123,12 +130,12 @@ def _period(context: Any, found: Any) -> dict[str, Any] | None:
 def bounds(act: Any) -> tuple[str | None, str | None]:
     """low and high of the act's own interval (IVL_TS), as FHIR dates."""
     for time in children(act, "effectiveTime"):
-        low, high = child(time, "low"), child(time, "high")
-        if low is not None or high is not None:
-            start = convert(low.get("value") or "") if low is not None else None
-            end = convert(high.get("value") or "") if high is not None else None
-            width = child(time, "width")
-            if not end and start and width is not None:
+        kids = by_name(time)
+        if "low" in kids or "high" in kids:
+            start = convert(kids["low"][0].get("value") or "") if "low" in kids else None
+            end = convert(kids["high"][0].get("value") or "") if "high" in kids else None
+            if start and not end and "width" in kids:
+                width = kids["width"][0]
                 end = _last_day(start, width) or _last_hour(start, width)
             return start, end
     return None, None
@@ -163,7 +170,12 @@ def type_of(context: Any, node: Any) -> str | None:
 
 def _intervals(act: Any) -> list[Any]:
     """effectiveTime elements that bound the act: with low or high, not the period of a PIVL_TS."""
-    return [time for time in children(act, "effectiveTime") if children(time, "low") or children(time, "high")]
+    found = []
+    for time in children(act, "effectiveTime"):
+        kids = by_name(time)
+        if "low" in kids or "high" in kids:
+            found.append(time)
+    return found
 
 
 def _values(node: Any) -> list[str | None]:
