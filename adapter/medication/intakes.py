@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from adapter.medication.product import Quantity
+from adapter.medication.timing_code import repeat_of_code
 
 # An interval of minutes is a repetition within a crisis, never a rhythm of the day: it is not counted.
 # A month is counted as 30.4 days (365 / 12), a year as 365.
@@ -41,8 +42,6 @@ _KNOWN = frozenset(
         "offset",
     ]
 )
-# http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation and http://hl7.org/fhir/R4/valueset-timing-abbreviation.html
-_ABBREVIATIONS = {"QD": 1, "BID": 2, "TID": 3, "QID": 4, "AM": 1, "PM": 1, "Q4H": 6, "Q6H": 4, "Q8H": 3, "BED": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,15 @@ def _is_cycle(repeat: Mapping[str, Any]) -> bool:
 
 
 def _abbreviated(timing: Mapping[str, Any]) -> Intakes | None:
-    codes = [coding.get("code") for coding in (timing.get("code") or {}).get("coding") or ()]
-    found = {_ABBREVIATIONS.get(code) for code in codes}
-    count = found.pop() if len(found) == 1 else None
-    return Intakes(Decimal(count), Decimal(count)) if count else None
+    repeat = repeat_of_code(timing)
+    return intakes({"repeat": repeat}) if repeat else None
 
 
 def _contradicts(coded: Intakes | None, found: Intakes | None) -> bool:
     """`QD` beside once a week: Timing.code and repeat say the same thing twice, or one of them is wrong."""
     if coded is None or found is None:
         return False
-    return found.interval is not None or not found.low <= coded.low <= found.high
+    return coded.interval != found.interval or not found.low <= coded.low <= found.high
 
 
 def _times(repeat: Mapping[str, Any]) -> int | None:

@@ -14,7 +14,9 @@ from adapter.medication.drugs.knowledge import Drugs
 from adapter.medication.posology import Posology as ReadText
 from adapter.medication.posology import parse
 from adapter.medication.product import DailyDose
+from adapter.medication.timing_code import words_of_code
 from adapter.medication.words_of_change import words_of_change, words_of_exception
+from adapter.reconciliation.completed import completed
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.line import Rhythm
 from adapter.reconciliation.rhythm import same_rhythm
@@ -93,8 +95,25 @@ def _amounts(dosages: Dosages) -> Iterator[Mapping[str, Any]]:
 
 
 def conflict(dosages: Dosages, words: ReadText | None = None) -> Issue | None:
-    """What is wrong between codes and words of one entry: disagreement(), else unsettled()."""
-    return disagreement(dosages, words) or unsettled(dosages, words)
+    """What is wrong between codes and words of one entry: disagreement(), unsettled(), else a timing whose code has
+    words of another rhythm."""
+    whole = completed(dosages, read)
+    return disagreement(whole, words) or unsettled(whole, words) or _two_rhythms(whole)
+
+
+def _two_rhythms(dosages: Dosages) -> Issue | None:
+    """`every other day` as the words of the code of a timing of every day. Whether it is as needed stands elsewhere."""
+    for dosage in dosages:
+        stated, text = rhythm_of([dosage]), words_of_code(dosage.get("timing") or {})
+        found = read(text) if stated is not None and text else None
+        if stated is None or found is None or found.confidence != "exact":
+            continue
+        said = rhythm_of(found.dosages)
+        if said is not None and same_rhythm(stated, replace(said, as_needed=stated.as_needed)) is False:
+            shown, other = _shown(Taken(None, stated)), _shown(Taken(None, said))
+            message = f"the coded posology ({shown}) and its text '{text}' ({other}) disagree"
+            return Issue("warning", "conflict", f"{message}: no daily dose is drawn from either", element="Dosage")
+    return None
 
 
 def unsettled(dosages: Dosages, words: ReadText | None = None) -> Issue | None:

@@ -8,6 +8,7 @@ from adapter.medication.daily_dose import amounts
 from adapter.medication.identity import resolve
 from adapter.medication.product import Coverage, DailyDose, Product
 from adapter.reconciliation.agreement import Taken, coded, conflict, read, says_less, units_apart
+from adapter.reconciliation.completed import completed
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.knowledge import Identity, Knowledge, Posology
 from adapter.reconciliation.stated import Stated
@@ -28,15 +29,16 @@ class Shipped:
 
     def posology(self, stated: Stated, product: Product | None) -> Posology:
         text = read(stated.dosage_text)
-        found = conflict(stated.dosages, text)
+        dosages = completed(stated.dosages, read)
+        found = conflict(dosages, text)
         if found is not None:  # the dosages stay as the source has them and no amount is drawn from them
             return Posology(stated.dosages, issues=(found,))
-        taken = coded(stated.dosages)
+        taken = coded(dosages)
         if text is None or text.confidence != "exact":
-            return _posology(stated.dosages, taken, product, is_partial=text is not None and taken is None)
+            return _posology(dosages, taken, product, is_partial=text is not None and taken is None)
         if taken is None or says_less(taken):
             return _posology(text.dosages, Taken(text.daily_dose, rhythm_of(text.dosages)), product)
-        return _posology(stated.dosages, taken, product)
+        return _posology(dosages, taken, product)
 
     def coverage(
         self, dispense: Mapping[str, Any], product: Product | None, daily_dose: DailyDose | None
