@@ -15,7 +15,7 @@ from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.functions import FUNCTIONS
 from adapter.fhirpath.functions.subsetting import at_index
 from adapter.fhirpath.functions.types import type_test
-from adapter.fhirpath.host_functions import refusing, refusing_none
+from adapter.fhirpath.host_functions import most_arguments, refusing, refusing_none
 from adapter.fhirpath.navigation import PRIMITIVES, Step, child_step, scalar_of, settled_step, shadow_step
 from adapter.fhirpath.operators import ON_NODES, OPERATORS, negate, on_texts
 from adapter.fhirpath.static_types import SYSTEM, Types, children, static_types
@@ -181,20 +181,13 @@ class Compiler:
     def _call(self, call: Call) -> Evaluate:
         host = self.scope.functions.get(call.name)
         if host is not None:
+            _check_arguments(call, 0, most_arguments(host))
             return self._host_call(host, call)
         function = FUNCTIONS.get(call.name)
         if function is None:
             known = near(call.name, (*self.scope.functions, *FUNCTIONS))
             raise FhirPathError(f"there is no function {call.name}(){known}", location=str(call.offset))
-        if not function.minimum <= len(call.arguments) <= function.maximum:
-            wanted = (
-                function.minimum
-                if function.minimum == function.maximum
-                else f"{function.minimum} to {function.maximum}"
-            )
-            raise FhirPathError(
-                f"{call.name}() takes {wanted} arguments, found {len(call.arguments)}", location=str(call.offset)
-            )
+        _check_arguments(call, function.minimum, function.maximum)
         return function.build(self, call)
 
     def _host_call(self, function: HostFunction, call: Call) -> Evaluate:
@@ -253,6 +246,13 @@ class Compiler:
             return EMPTY if value is None else value if type(value) is list else [value]
 
         return run
+
+
+def _check_arguments(call: Call, minimum: int, maximum: int | None) -> None:
+    found = len(call.arguments)
+    if found < minimum or (maximum is not None and found > maximum):
+        wanted = minimum if minimum == maximum else f"{minimum} to {maximum}"
+        raise FhirPathError(f"{call.name}() takes {wanted} arguments, found {found}", location=str(call.offset))
 
 
 def _fixed(name: str) -> list | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import CO_VARARGS
 from typing import Any, TypeAlias
 
 from adapter.fhirpath.comparison import described
@@ -32,6 +33,18 @@ def of_one(function: HostFunction) -> OfOne | None:
     """What a host function asks of each node; None of one that looks at all nodes together."""
     found: OfOne | None = getattr(function, "of_one", None)
     return found
+
+
+def most_arguments(function: HostFunction) -> int | None:
+    """How many arguments a host function reads, None for any number. One that reads no others has them all in `*_`."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return None
+    named = code.co_argcount - 2  # the context and the focus
+    takes_more = code.co_flags & CO_VARARGS and code.co_varnames[code.co_argcount + code.co_kwonlyargcount] != "_"
+    return None if takes_more else named
 
 
 def refusing(function: HostFunction, name: str) -> HostFunction:

@@ -35,6 +35,7 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "a type is misspelt": ("target r : MedicationStatement", "target r : MedicationStatment", "8:54", "no 'uses' line"),
     "a structure is misspelt": ("nStatement\" alias", "nStatment\" alias", "4:47", "FHIR R4 has no type"),
     "a function is misspelt": ("narrative()", "narative()", "10:99", "there is no function narative()"),
+    "a function gets too much": ("narrative()", "narrative('en')", "10:99", "narrative() takes 0 arguments, found 1"),
     "a group is misspelt": ("then Notes(", "then Notess(", "12:11", "found 'Notess'"),
     "an import is misspelt": ("cda-medication", "cda-medications", "6:9", "/cda-medication'"),
     "an import is of another format": ("cda-medication", "csv-table", "6:9", "a map of csv; move the map to csv/"),
