@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapter.errors import SourceError
-from adapter.issues import Issue
+from adapter.issues import Issue, Severity
 from adapter.sources import fhir_findings, xml
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_contents import contents
@@ -83,6 +83,7 @@ def _report_unread(document: Document, resources: Resources) -> None:
             message = f"{count} × {type_}: not a treatment or not a type of FHIR R4, not read"
             issues.append(Issue("information", "not-supported", message, source.name, place))
     _report_unused(resources, source, issues)
+    _report_outcomes(resources, source, issues)
     listed = any(type_ in MEDICATION_TYPES or type_ == "List" or type_ == "Composition" for type_ in types)
     if not listed and not document.findings:
         unread = next((issue for issue in issues if issue.severity == "error"), None)
@@ -91,6 +92,20 @@ def _report_unread(document: Document, resources: Resources) -> None:
         found = ", ".join(dict.fromkeys(types)) or "no resource"
         message = f"FHIR, but no medication list in it: found {found}; expected {', '.join(MEDICATION_TYPES)}"
         raise SourceError(message, source=source.name)
+
+
+def _report_outcomes(resources: Resources, source: Source, issues: list[Issue]) -> None:
+    """What the server that made the file says of it: that it left something out, or could not read something."""
+    for item in resources.items:
+        for row in array(item.resource, "issue") if item.type == "OperationOutcome" else ():
+            if not isinstance(row, dict):
+                continue
+            details = row.get("details")
+            words = [details.get("text")] if isinstance(details, dict) else []
+            said = next((text for text in (*words, row.get("diagnostics"), row.get("code")) if text), "nothing")
+            message = f"its server says of this file: {row.get('severity')}, {said}"
+            severity: Severity = "information" if row.get("severity") == "information" else "warning"
+            issues.append(Issue(severity, "incomplete", message, source.name, item.place))
 
 
 def _report_unused(resources: Resources, source: Source, issues: list[Issue]) -> None:

@@ -83,6 +83,32 @@ def list_kind(context: Any, section: Section) -> str | None:
     return _BY_TYPE.get(type_, coded) if coded in (None, "history") else coded
 
 
+def parts_not_read(context: Any, focus: list, *_: list) -> list:
+    """Bundle or resource → words for the sections of its Compositions of which nothing is read, by title and code;
+    nothing when all is read."""
+    document = context.document
+    read = [section for _, section in document.finding_sections]
+    read += [part.section for part in (*document.entries, *document.findings)]
+    known = {section.place.partition(APART)[0] for section in read if section is not None}
+    names = [
+        _label(section.node)
+        for section in document.sections
+        if ".section[" in section.place
+        and section.place not in known
+        and ("text" in section.node or array(section.node, "entry"))
+        if not _is_medication_list(context, section)
+    ]
+    return [f"sections of which nothing is read: {', '.join(dict.fromkeys(names))}"] if names else []
+
+
+def _label(node: dict[str, Any]) -> str:
+    title, concept = node.get("title"), node.get("code")
+    rows = array(concept, "coding") if isinstance(concept, dict) else []
+    code = next((str(row["code"]) for row in rows if isinstance(row, dict) and row.get("code")), "")
+    title = title if isinstance(title, str) else ""
+    return f"{title} ({code})" if title and code else title or code or "one without title or code"
+
+
 def _conciliation_kind(context: Any, section: Section) -> str | None:
     """What the type of a French conciliation document says of its section without code."""
     place = section.place.partition(".section[")[0]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from adapter.fhir.narrative import narrative_words
 from adapter.functions.absence import no_medication_in_words
 from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated, subject
@@ -105,6 +106,9 @@ def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, A
     if "medicationCodeableConcept" not in resource and "medicationReference" not in resource:
         report("error", "required", "no medication: it stays as a line without a name", f"{type_}.medication[x]")
         resource["medicationCodeableConcept"] = not_stated(context, [])[0]
+    if not _names_product(resource) and (words := _narrative(resource)):
+        report("warning", "incomplete", f"its narrative is all that names it, a note now: {words}", f"{type_}.text")
+        resource["note"] = [*resource.get("note", ()), {"text": words}]
     if type_ == "MedicationAdministration" and not {"effectiveDateTime", "effectivePeriod"} & resource.keys():
         resource["effectivePeriod"] = not_stated(context, [])[0]
     report_modifiers(resource, report)
@@ -114,6 +118,15 @@ def _complete(context: Any, resource: dict[str, Any], place: str) -> dict[str, A
     if "extension" in resource["subject"]:
         resource["subject"].pop("reference", None)
     return resource
+
+
+def _names_product(resource: dict[str, Any]) -> bool:
+    concept = resource.get("medicationCodeableConcept", {})
+    return "medicationReference" in resource or any(key in concept for key in ("text", "coding"))
+
+
+def _narrative(resource: dict[str, Any]) -> str:
+    return narrative_words(resource["text"]["div"]) if "div" in resource.get("text", {}) else ""
 
 
 def report_modifiers(resource: dict[str, Any], report: Report) -> None:
