@@ -1,5 +1,6 @@
 """The coded posology of one entry and its words: whether they say the same. Where they do not, neither is preferred."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -21,7 +22,8 @@ from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.line import Rhythm
 from adapter.reconciliation.rhythm import same_rhythm
 
-_LANGUAGES = ("fr", "en")
+# A number that is two, with a unit of both languages.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3} ?(?:mg|g|µg|μg|ug|mcg|ui|iu|u|ml|mmol)?\.?", re.IGNORECASE)
 _TEXTS = 1024  # that are remembered
 _CONFIDENCES = ("none", "partial", "exact")
 
@@ -68,14 +70,19 @@ def read(text: str) -> ReadText | None:
 def _read(text: str, drugs: Drugs) -> ReadText | None:
     """The same words stand at every renewal of a treatment. drugs: where the products that a text names are looked
     for."""
-    best = None
-    for lang in _LANGUAGES:
-        found = parse(text, lang)
-        if best is None or _CONFIDENCES.index(found.confidence) > _CONFIDENCES.index(best.confidence):
-            best = found
-        if best.confidence == "exact":
-            break
-    return best
+    french = parse(text, "fr")
+    if french.confidence == "exact":
+        return french
+    english = parse(text, "en")
+    if _CONFIDENCES.index(english.confidence) <= _CONFIDENCES.index(french.confidence):
+        return french
+    return french if _is_of_either_language(french) else english
+
+
+def _is_of_either_language(french: ReadText) -> bool:
+    """Whether nothing but a number is not French: `1,250 mg 2x/24h` is one and a quarter to who writes a comma, and a
+    thousand to who writes English, which no word of it shows."""
+    return bool(french.residue) and all(_THOUSANDS.fullmatch(left.strip()) for left in french.residue)
 
 
 def units_apart(dosages: Dosages) -> Issue | None:
@@ -166,6 +173,16 @@ def disagreement(dosages: Dosages, words: ReadText | None = None) -> Issue | Non
     if found is not None and any(texts) and not all(texts):
         return found if _first_disagreement([dosage for dosage in dosages if dosage.get("text")]) else None
     return found
+
+
+def left_words(words: ReadText) -> Issue | None:
+    """Issue (`warning`, `incomplete`) for words beside codes that are not understood and may turn them round: `sauf les
+    jours de dialyse`, `suspendu depuis le 10/01`."""
+    if not words.turning:
+        return None
+    left = "; ".join(words.turning)
+    message = f"words beside the coded posology may change it and are not understood: '{left}'; read the text"
+    return Issue("warning", "incomplete", message, element="Dosage.text")
 
 
 def _first_disagreement(dosages: Dosages) -> Issue | None:

@@ -1,13 +1,14 @@
 """The knowledge of drugs and posologies that ships with the package, as lines.py asks for it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adapter.medication import coverage as coverages
 from adapter.medication.daily_dose import amounts
 from adapter.medication.identity import resolve
 from adapter.medication.product import Coverage, DailyDose, Product
-from adapter.reconciliation.agreement import Taken, coded, conflict, read, says_less, units_apart
+from adapter.reconciliation.agreement import Taken, coded, conflict, left_words, read, says_less, units_apart
 from adapter.reconciliation.completed import completed
 from adapter.reconciliation.dosage_rhythm import rhythm_of
 from adapter.reconciliation.knowledge import Identity, Knowledge, Posology
@@ -35,7 +36,9 @@ class Shipped:
             return Posology(stated.dosages, issues=(found,))
         taken = coded(dosages)
         if text is None or text.confidence != "exact":
-            return _posology(dosages, taken, product, is_partial=text is not None and taken is None)
+            read_so_far = _posology(dosages, taken, product, is_partial=text is not None and _is_dose_open(taken))
+            doubt = left_words(text) if text is not None and taken is not None else None
+            return read_so_far if doubt is None else replace(read_so_far, issues=(*read_so_far.issues, doubt))
         if taken is None or says_less(taken):
             return _posology(text.dosages, Taken(text.daily_dose, rhythm_of(text.dosages)), product)
         return _posology(dosages, taken, product)
@@ -44,6 +47,11 @@ class Shipped:
         self, dispense: Mapping[str, Any], product: Product | None, daily_dose: DailyDose | None
     ) -> Coverage | None:
         return coverages.coverage(dispense, product, daily_dose)
+
+
+def _is_dose_open(taken: Taken | None) -> bool:
+    """Whether the dose stands in the text, if anywhere."""
+    return taken is None or says_less(taken)
 
 
 def _posology(

@@ -41,7 +41,10 @@ _PATTERNS = {
         rf"|\b(?:diminu|redui|reduc|minor|baiss|decreas)\w* (?:\w+ ){{0,2}}(?:{_DOSE}|moitie|\d)"
     ),
     "change": re.compile(
-        r"(?<!liberation )\bmodifie?\w*|\bchange(?:ment|e|ee|es|d)?\b|\b(?:adapt|ajust|adjust)\w*|\btitration\b"
+        r"(?<!liberation )\bmodifie?\w*|\bchange(?:e|ee|es|d)?\b|\bchangement\b(?! (?:de|du|d|des) )"
+        rf"|\bchangement (?:de |du |d |des )(?:la |l )?(?:{_DOSE}|schema|rythme|horaires?|galenique|forme|specialite"
+        r"|medicament|molecule|produit|princeps|generique|marque|insuline|dispositif|voie)\b"
+        r"|\b(?:adapt|ajust|adjust)\w*|\btitration\b"
     ),
     "replace": re.compile(
         r"\b(?:remplace|remplacee?s?|remplacement (?:de|du|d|par)|replaced|replaces|relais|switch\w*|livret)\b"
@@ -51,11 +54,21 @@ _PATTERNS = {
 _DENIED = re.compile(
     r"\b(?:inchange\w*|unchanged"
     r"|(?:sans|pas|pas de|aucune?|pas d|ni|non|no|not|without|ne pas|jamais)\s+(?:\w+\s+){0,2}?"
-    r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*|suspen\w*|substitu\w*|ajust\w*))"
+    r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*"
+    r"|suspen\w*|substitu\w*|ajust\w*)"
+    r"|(?:sans|pas|non|no|not|never|don t|jamais|refuse\w*|refus) "
+    r"(?:(?:be|been|being|was|to|yet|longer|de|d|du|l|la|ete|encore) ){0,2}"
+    r"(?:arret|stop\w*|start\w*|increas\w*|decreas\w*|reduc\w*|initi\w*|instaur\w*|discontinu\w*|withdraw\w*"
+    r"|withh[eo]ld\w*|switch\w*|replac\w*|remplac\w*|add\w*|ajout\w*|commenc\w*|titr\w*|augmentation|introduction"
+    r"|on hold))"
 )
 _ANOTHER_TIME_OR_THING = re.compile(  # "débuté en 2015", "à adapter selon l'INR", "changement de régime"
     r"\b(?:en (?:19|20)\d\d|il y a|poursuite|a (?:adapter|ajuster|modifier|changer|augmenter|diminuer|reevaluer)"
-    r"|si|en cas d[eu]?|a prevoir|avant (?:l )?hospitalisation|domicile|creatinine|tsh|crp|inr|kaliemie)\b"
+    r"|si|en cas d[eu]?|a prevoir|avant (?:l )?hospitalisation|domicile|creatinine|tsh|crp|inr|kaliemie"
+    r"|discute\w*|discuter|envisage\w*|refuse\w*|recuse\w*|impossible"
+    r"|in (?:19|20)\d\d|(?:years?|months?) ago|(?:to|will|may|can|should) be|consider\w*|if|in case of"
+    r"|(?:prior to|before) admission|at home)\b"
+    r"|^[a-z]+ (?:19|20)\d\d$"
 )
 _WITHOUT_DOSE = re.compile(
     r"\b(?:depuis|poursuivre|poursuivi\w*|poids|regime|alimenta\w*|saison|pansements?|oxygene|sel|sonde|appareil)\b"
@@ -65,9 +78,16 @@ _STOP_OF_ANOTHER = re.compile(  # a rule for the patient, a plan, a stop that is
     r"\b(?:si|en cas d[eu]?|prevue?|puis arret|apres|tabac|alcool|cardia\w*|pendant (?:le sejour|l hospitalisation)"
     r"|reprise? du|repris\w*|discute\w*|envisage\w*|recuse\w*|interdite?)\b"
 )
-_UNIT = r"(kg|g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)"
-_NUMBER = rf"(\d+(?:[.,]\d+)?)\s*{_UNIT}?(?:\s*/\s*(?:j|jour|24h|d|day))?"
+_UNIT = r"(?:(g|mg|µg|ug|mcg|ui|ml|cp|comprimes?|gelules?|gouttes?)(?![a-z]))"
+_FIGURES = r"(?<![\d.,/])(?<!\d )(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)(?![\d/]|[.,]\d| \d{3}\b)"
+_NUMBER = rf"{_FIGURES}\s*{_UNIT}?(?:\s*/\s*(?:j|jour|24h|d|day))?"
 _FROM_TO = re.compile(rf"{_NUMBER}\s*(?:>|\b(?:a|au|to|vers|puis)\b)\s*{_NUMBER}")
+_TO = re.compile(r"\b(?:a|au|to)\b")
+_MEASURED = re.compile(
+    r"\b(?:pa|pas|pad|ta|fc|inr|creat\w*|clairance|dfg|poids|imc|tsh|crp|hb|hba1c|kaliemie|k|na|eva)\b"
+)
+_CHANGING = re.compile(r"\b(?:de|from|passage|passe\w*|augment\w*|diminu\w*|major\w*|minor\w*|redui\w*|increas\w*"
+                       r"|decreas\w*|reduc\w*|chang\w*|modif\w*|titr\w*|adapt\w*|ajust\w*) $")  # fmt: skip
 _ARROWS = str.maketrans({"→": " > ", "➔": " > ", "⇒": " > "})
 _COUNTED = {"cp": "", "comprime": "", "comprimes": "", "gelule": "", "gelules": "", "goutte": "", "gouttes": "", "": ""}
 
@@ -117,19 +137,32 @@ def _spaced(text: str) -> str:
     return plain(re.sub(r"[:;()]", " , ", re.sub(r"['’]", " ", text)))
 
 
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    """`1 à 2 cp`, `5 mg à 10 mg par jour` are amounts; `de 1 à 2 cp`, `augmenté 1 à 2 cp` go from one to another."""
+    if ">" in match[0] or (match[2] and not _TO.search(match[0])):
+        return False
+    return _CHANGING.search(text[: match.start()]) is None
+
+
+def _is_measured(before: str) -> bool:
+    """Whether the words before a pair of numbers say that it is no dose: `INR 2 > 3`, `PA 140 → 120`."""
+    return _MEASURED.search(before.rpartition(",")[2]) is not None
+
+
 def _doses(text: str) -> tuple[tuple[tuple[Decimal, str], tuple[Decimal, str]], ...]:
     """`de 5 à 10 mg`, `5 mg → 10 mg`: only when an arrow or a unit shows that doses are meant."""
     found = []
-    for low, low_unit, high, high_unit in _FROM_TO.findall(text):
+    for match in _FROM_TO.finditer(text):
+        low, low_unit, high, high_unit = match.groups()
         unit = low_unit or high_unit
-        if not unit and ">" not in text:
+        if (not unit and ">" not in text) or _is_measured(text[: match.start()]) or _is_range(text, match):
             continue
         found.append((_value(low, unit), _value(high, high_unit or unit)))
     return tuple(found)
 
 
 def _value(number: str, unit: str) -> tuple[Decimal, str]:
-    value = Decimal(number.replace(",", "."))
+    value = Decimal(number.replace(" ", "").replace(",", "."))
     if unit in _COUNTED or not unit:
         return value, ""
     return in_base_unit(value, {"ui": "[iU]", "ml": "mL"}.get(unit, unit))

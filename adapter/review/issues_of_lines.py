@@ -118,4 +118,8 @@ LINES: tuple[tuple[str, str], ...] = (
         "ATC {code} is {names}, the product is {product}: the ATC code is not followed",
         "le code ATC {code} est {names}, le produit est {product} : le code ATC n'est pas suivi",
     ),
+    (
+        "words beside the coded posology may change it and are not understood: '{words}'; read the text",
+        "des mots à côté de la posologie codée peuvent la changer et ne sont pas compris : « {words} » ; lire le texte",
+    ),
 )

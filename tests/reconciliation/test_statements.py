@@ -25,6 +25,10 @@ from adapter.reconciliation.statements import read
         ("Augmenté à 10 mg", "increase"),
         ("Réduction de la posologie", "decrease"),
         ("Adaptation posologique", "change"),
+        ("Changement de posologie", "change"),
+        ("Changement", "change"),
+        ("non toléré remplacé par ramipril", "replace"),
+        ("Introduit le 12/03/2026", "start"),
     ],
 )
 def test_a_text_that_names_a_change_states_it(text: str, kind: str) -> None:
@@ -52,6 +56,27 @@ def test_a_text_that_names_a_change_states_it(text: str, kind: str) -> None:
         "à jeun",
         "",
         "ne pas arrêter",
+        "do not stop",
+        "don't stop abruptly",
+        "never discontinued",
+        "no longer on hold",
+        "dose not increased",
+        "not started",
+        "started in 2015",
+        "started 2 years ago",
+        "to be started after the scan",
+        "may be increased to 10 mg",
+        "introduction à discuter avec le cardiologue",
+        "augmentation refusée par le patient",
+        "patient refuse l'arrêt",
+        "changement de médecin traitant",
+        "changement de pansement",
+        "1 à 2 cp si douleur",
+        "1 à 2 gélules par jour",
+        "5 mg à 10 mg par jour",
+        "INR 2 > 3",
+        "PA 140 → 120",
+        "poids 70 → 65 kg",
     ],
 )
 def test_an_indication_or_its_contrary_states_nothing(text: str) -> None:
@@ -114,3 +139,21 @@ def test_comments_of_a_french_reconciliation_are_statements(url: str) -> None:
         "extension": [{"url": url, "extension": [comment, {"url": "status"}]}, {"url": "urn:x", "valueString": "y"}]
     }
     assert statements(line) == ("Dose augmentée",)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("de 1 à 2 gélules", ("1", ""), ("2", "")),
+        ("1 000 mg → 500 mg", ("1000", "mg"), ("500", "mg")),
+        ("posologie augmentée de 1 à 2 comprimés", ("1", ""), ("2", "")),
+    ],
+)
+def test_the_numbers_of_a_change_are_whole_and_in_their_own_unit(
+    text: str, low: tuple[str, str], high: tuple[str, str]
+) -> None:
+    assert read(text).doses == (((Decimal(low[0]), low[1]), (Decimal(high[0]), high[1])),)
+
+
+def test_half_a_tablet_is_not_two() -> None:
+    assert read("½ → 1 cp").doses == read("de 1/2 à 1 cp").doses == ()

@@ -58,9 +58,18 @@ def bare_duration(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Foun
     told = any(isinstance(piece, _TIMING) for piece in before)
     found = _length(at, j)
     last = next((piece for piece in reversed(before) if not isinstance(piece, Break)), None)
-    if j == i and not told and not (found and isinstance(last, Dose) and kind(at, found[1]) in ("", "sign", "then")):
-        return None  # `20 mg 1 semaine, 10 mg 1 semaine` tells none, and no rhythm
+    if j == i and not told and not (found and isinstance(last, Dose) and _is_step(at, found[1], before)):
+        return None
     return found if found and kind(at, found[1]) != "per" and isinstance(found[0][0], Duration) else None
+
+
+def _is_step(at: Sequence[Lexeme], end: int, before: Sequence[Piece]) -> bool:
+    """Whether a length beside a dose without a rhythm is that of one of several steps (`20 mg 1 semaine, 10 mg 1
+    semaine`); alone (`1 cp 3j`, `1 cp 24h`) it may be how often."""
+    if kind(at, end) not in ("", "sign", "then"):
+        return False
+    follows = any(lexeme.kind == "num" for lexeme in at[end:])
+    return follows or any(isinstance(piece, Duration) for piece in before)
 
 
 def longest(at: Sequence[Lexeme], i: int) -> Found:

@@ -1,5 +1,6 @@
 """Posology text → Dosages, with what was not understood. Rules only: the same text gives the same answer."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,17 +23,20 @@ Confidence = Literal["exact", "partial", "none"]
 _LONGEST = 2000  # characters; a longer text is a letter, not a posology
 # Left among the words not understood, they may turn round what was understood.
 _TURNING_WORDS = """
-    pas ne n' sans sauf stop arret arreter suspendre ni ou sinon jamais selon pause interruption arretes suspendu
-    suspension stoppe puis remplacer remplace relais demi moitie double
-    not no never hold skip except or unless without until if otherwise discontinue discontinued stopped instead
-    previously
+    pas ne n' sans sauf hors stop arret arreter arrete arretee arretes arretees suspendre suspendu suspendue suspension
+    stoppe stoppee ni ou sinon jamais selon pause interruption interrompu interrompue puis remplacer remplace relais
+    demi moitie double rien aucun aucune auparavant anciennement
+    not no none never hold held skip except or unless without until if otherwise discontinue discontinued stopped
+    instead previously formerly was were but dc d/c
 """
 _TURNING = frozenset(_TURNING_WORDS.split())
+_WORD = re.compile(r"[a-z]+(?:'|/[a-z]\b)?")
 
 
 @dataclass(frozen=True)
 class Posology:
-    """text: as given. dosages: FHIR R4 Dosages, each with the whole text. residue: the words not understood.
+    """text: as given. dosages: FHIR R4 Dosages, each with the whole text. residue: the words not understood; clauses:
+    those of them that only say when the dose told before them holds, changes or ends.
 
     Only an `exact` posology carries a daily dose (design §6).
     """
@@ -42,6 +46,13 @@ class Posology:
     confidence: Confidence
     daily_dose: DailyDose | None
     residue: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def turning(self) -> list[str]:
+        """Words not understood that may turn the rest round (`sauf les jours de dialyse`, `suspendu`), beside clauses
+        that say of themselves when (`hold if …`)."""
+        return _turning([left for left in self.residue if left not in self.clauses])
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -92,7 +103,7 @@ def _of(at: Sequence[Lexeme], composed: str, text: str, words: Lexicon) -> Posol
         return Posology(text, _text_only(text), "partial", None, reading.residue or (text,))
     turning = [left for left in reading.residue if left not in reading.clauses]
     kept = _text_only(text) if _turns(turning, words) else dosages
-    return Posology(text, kept, "partial", None, reading.residue)
+    return Posology(text, kept, "partial", None, reading.residue, reading.clauses)
 
 
 def _text_only(text: str) -> tuple[dict[str, Any], ...]:
@@ -108,6 +119,14 @@ def _unread(text: str, residue: tuple[str, ...], is_advice: bool = False) -> Pos
 
 def _turns(residue: Sequence[str], words: Lexicon) -> bool:
     """Words that may turn the dose round, or a number that nothing was made of (`2 demi-comprimés`)."""
-    if any(left.strip().isdigit() or words.tree.get(plain(left), {}).get("", ("",))[0] == "num" for left in residue):
+    if any(_is_number(left, words) for left in residue):
         return True
-    return any(plain(word) in _TURNING for left in residue for word in left.replace("'", "' ").split())
+    return bool(_turning(residue))
+
+
+def _is_number(left: str, words: Lexicon) -> bool:
+    return left.strip(" -").isdigit() or words.tree.get(plain(left), {}).get("", ("",))[0] == "num"
+
+
+def _turning(residue: Sequence[str]) -> list[str]:
+    return [left for left in residue if not _TURNING.isdisjoint(_WORD.findall(plain(left)))]

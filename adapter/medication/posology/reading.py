@@ -25,7 +25,6 @@ from adapter.medication.posology.pieces import (
     OtherDays,
     Piece,
     Route,
-    Site,
     Stop,
     Then,
 )
@@ -66,7 +65,7 @@ def read(at: Sequence[Lexeme], text: str) -> Reading:
             pieces.extend(found[0])
             i = found[1]
             continue
-        if kind(at, i) not in _SILENT:
+        if kind(at, i) not in _SILENT or sites.is_left_ear(at, i, text):
             start = left.pop()[0] if left and not text[left[-1][1] : at[i].start].strip() else at[i].start
             left.append((start, at[i].end))
         i += 1
@@ -212,7 +211,7 @@ def _word(at: Sequence[Lexeme], i: int, before: Sequence[Piece], text: str) -> F
         case "stop":
             return cycles.rest_days(at, i, before, text) or ([Then(), Stop()] if at[i].value else [Stop()], i + 1)
         case "site":
-            return [Site(at[i].value)], i + 1
+            return sites.named(at, i, text)
         case "route":
             return [Route(at[i].value, words)], i + 1
         case "advice":

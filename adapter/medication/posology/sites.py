@@ -7,7 +7,24 @@ from adapter.medication.posology.lexicon import Lexeme
 from adapter.medication.posology.pieces import Dose, Frequency, Piece, Site
 
 Found = tuple[list[Piece], int] | None
+_EYE_LETTERS = frozenset(("od", "og", "odg", "os", "ou"))
+_INTO_EYES = frozenset(("{drop}", "{application}", "{spray}", "{dose}", "{vial}"))
 _RHYTHMS = ("rate", "every", "nth", "times", "mom")
+
+
+def named(at: Sequence[Lexeme], i: int, text: str) -> Found:
+    """A site; `OD`, `OG`, `OS`, `OU` beside a dose that is not put into an eye are letters of something else (once a
+    day, per os), and not read."""
+    units = [lexeme.value for lexeme in at if lexeme.kind == "unit"]
+    is_letters = text[at[i].start : at[i].end].casefold() in _EYE_LETTERS
+    if is_letters and units and not _INTO_EYES.intersection(units):
+        return None
+    return [Site(at[i].value)], i + 1
+
+
+def is_left_ear(at: Sequence[Lexeme], i: int, text: str) -> bool:
+    """`AS` of drops: no filling word."""
+    return text[at[i].start : at[i].end] == "AS" and any(lexeme.value == "{drop}" for lexeme in at)
 
 
 def right_eye(at: Sequence[Lexeme], i: int, before: Sequence[Piece]) -> Found:
