@@ -62,7 +62,10 @@ def _rule(stream: TokenStream) -> list[Rule]:
         return [replace(first, documentation=comments), *others]
     then = stream.accept("then")
     dependents, rules, opened = _dependents(stream) if then else ((), (), "")
-    name = _quoted_name(stream) or name
+    named = _quoted_name(stream)
+    if named and not stream.at(";"):
+        stream.fail(f"';'{_where_it_ended(stream)} behind the name of the rule, \"{named}\"")
+    name = named or name
     if not stream.accept(";"):
         after_source = (*source_parser.CLAUSES, *source_parser.LIST_MODES)
         words = ("then", *target_parser.LIST_MODES, "as") if targets else ("then", "make", *after_source)

@@ -19,6 +19,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
 )
 """(what the first character shows, module with `recognise` and `read`)"""
 
+_TABLE = "adapter.sources.csv_any"
 _XML_ROOTS = "ClinicalDocument (CDA R2) in 'urn:hl7-org:v3', Messages (PN13-SIPh) or a resource (FHIR R4) in 'http://hl7.org/fhir'"
 
 
@@ -27,6 +28,14 @@ def read(source: Source) -> Document:
     done."""
     document: Document = _format_of(source).read(source)
     return document
+
+
+def read_any(source: Source) -> Document:
+    """As read(), and CSV of any header besides, for a map that knows what its columns are (csv_any.py)."""
+    if syntax(source.data) == "text" and _recognised(source, "text") is None and _is_table(source):
+        document: Document = import_module(_TABLE).read(source)
+        return document
+    return read(source)
 
 
 def read_each(source: Source) -> list[Document]:
@@ -45,17 +54,35 @@ def _format_of(source: Source) -> ModuleType:
             f"{len(source.data)} bytes is more than the {MAX_BYTES} that one document may have", source=source.name
         )
     written = syntax(source.data)
-    for name in (module for found, module in SOURCES if found == written):
-        format_ = import_module(name)
-        if format_.recognise(source.data):
-            return format_
+    found = _recognised(source, written)
+    if found is not None:
+        return found
     if written == "xml":
         raise _unknown_xml(source)
+    if written == "text" and _is_table(source):
+        raise SourceError(
+            "the columns are those of no layout that is known (pharmacy-export, discharge-list, snds-dcir); "
+            "a map of yours reads them with --map NAME --mappings DIR",
+            source=source.name,
+            location="header",
+        )
     raise SourceError(
         "not recognised: expected a CDA document or PN13 messages (XML), HL7 v2 messages (MSH, BHS or FHS first), "
         "a FHIR R4 Bundle or resource (JSON or XML), or a pharmacy-export or discharge-list CSV with its header",
         source=source.name,
     )
+
+
+def _recognised(source: Source, written: str) -> ModuleType | None:
+    for name in (module for found, module in SOURCES if found == written):
+        format_ = import_module(name)
+        if format_.recognise(source.data):
+            return format_
+    return None
+
+
+def _is_table(source: Source) -> bool:
+    return bool(import_module(_TABLE).recognise(source.data))
 
 
 def _unknown_xml(source: Source) -> SourceError:

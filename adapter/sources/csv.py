@@ -24,7 +24,7 @@ _LOST = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8
 
 def recognise(data: bytes) -> bool:
     """True when the first line is a header with at least two columns of a layout, whatever the separator."""
-    return _header(_first_line(data)) is not None
+    return _header(first_line(data)) is not None
 
 
 def read(source: Source) -> Document:
@@ -66,14 +66,14 @@ class _File(NamedTuple):
 
 
 def _file(source: Source, issues: list[Issue]) -> _File:
-    text = _text(source, issues)
-    found = _header(_line(text[:_HEADER_BYTES]))
+    text = text_of(source, issues)
+    found = _header(line_of(text[:_HEADER_BYTES]))
     if found is None:
         raise SourceError("the first line is not a header of a layout that is read", source=source.name)
     layout, separator = found
-    records = _records(text, separator, source)
-    columns = _columns(next(records)[1], layout, source, issues)
-    return _File(layout, columns, tuple(_rows(records, columns, layout, source, issues)))
+    records = records_of(text, separator, source)
+    columns = columns_of(next(records)[1], layout, source, issues)
+    return _File(layout, columns, tuple(rows_of(records, columns, layout, source, issues)))
 
 
 def _of_one(file: _File, rows: list[Row], source: Source, issues: list[Issue]) -> Document:
@@ -106,11 +106,11 @@ def _by_patient(file: _File, source: Source, issues: list[Issue]) -> dict[str, l
     return found
 
 
-def _first_line(data: bytes) -> str:
+def first_line(data: bytes) -> str:
     head = data[:_HEADER_BYTES]
     if head.startswith(_UTF16):
-        return _line(head.decode("utf-16", errors="replace"))
-    text = _line(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="surrogateescape"))
+        return line_of(head.decode("utf-16", errors="replace"))
+    text = line_of(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="surrogateescape"))
     return (
         text.encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")
         if _LOST.search(text)
@@ -118,7 +118,7 @@ def _first_line(data: bytes) -> str:
     )
 
 
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
     """The first line with text; lines end as on any system (`\\r` alone on old ones)."""
     return _LINE_END.split(_BEFORE_HEADER.sub("", text, count=1), maxsplit=1)[0]
 
@@ -127,14 +127,14 @@ def _header(line: str) -> tuple[Layout, str] | None:
     """Layout and separator of a header line: the separator that makes most columns known."""
     best: tuple[int, Layout, str] | None = None
     for separator in SEPARATORS:
-        names = [_name(field_) for field_ in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])]
+        names = [column_name(field_) for field_ in next(csv.reader([line.strip("\r\n")], delimiter=separator), [])]
         layout = layout_of(names)
         if layout is not None and (best is None or layout.known(names) > best[0]):
             best = (layout.known(names), layout, separator)
     return best[1:] if best else None
 
 
-def _text(source: Source, issues: list[Issue]) -> str:
+def text_of(source: Source, issues: list[Issue]) -> str:
     if source.data.startswith(_UTF16):
         raise SourceError("the text is UTF-16; save the file as CSV in UTF-8", source=source.name)
     try:
@@ -152,7 +152,7 @@ def _text(source: Source, issues: list[Issue]) -> str:
     return text
 
 
-def _records(text: str, separator: str, source: Source) -> Iterator[tuple[int, list[str]]]:
+def records_of(text: str, separator: str, source: Source) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line of the file at which it starts."""
     body = _BEFORE_HEADER.sub("", text, count=1)
     skipped = len(text[: len(text) - len(body)].splitlines())
@@ -167,7 +167,7 @@ def _records(text: str, separator: str, source: Source) -> Iterator[tuple[int, l
         raise SourceError(message, source=source.name, location=f"line {reader.line_num}") from None
 
 
-def _name(written: str) -> str:
+def column_name(written: str) -> str:
     return written.strip().strip("\ufeff").lower()
 
 
@@ -176,8 +176,8 @@ def _not_of_layout(name: str, layout: Layout, source: Source) -> Issue:
     return Issue("information", "not-supported", message, source.name, "header")
 
 
-def _columns(header: list[str], layout: Layout, source: Source, issues: list[Issue]) -> list[str]:
-    names = [_name(written) for written in header]
+def columns_of(header: list[str], layout: Layout, source: Source, issues: list[Issue]) -> list[str]:
+    names = [column_name(written) for written in header]
     missing = layout.missing(names)
     if missing:
         found = ", ".join(name for name in names if name)
@@ -194,7 +194,7 @@ def _columns(header: list[str], layout: Layout, source: Source, issues: list[Iss
     return names
 
 
-def _rows(
+def rows_of(
     records: Iterator[tuple[int, list[str]]], columns: list[str], layout: Layout, source: Source, issues: list[Issue]
 ) -> Iterator[Row]:
     read = [(line, [_value(written) for written in record]) for line, record in records]

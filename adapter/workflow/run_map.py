@@ -96,7 +96,7 @@ def located(source: Source) -> Document:
     root = xml.root_name(source.data)
     if root is not None and is_resource(*root):
         return _fhir(source, resource_of_xml(source))
-    document = sources.read(source)
+    document = sources.read_any(source)
     if document.kind == "cda":
         document.model = CdaLogicalModel()
     return document

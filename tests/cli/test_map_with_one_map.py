@@ -102,6 +102,43 @@ def test_a_profile_beside_the_map_says_the_type_that_it_makes(capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["resourceType"] == "Person"
 
 
+TABLE = """map "http://example.org/StructureMap/ward" = "Ward"
+uses "http://hl7.org/fhir/StructureDefinition/Bundle" alias Bundle as target
+group Ward(source table, target bundle : Bundle) {
+  table.row as row -> bundle.entry as entry, entry.resource = create('MedicationStatement') as r then {
+    row.drug as drug -> r.medication = create('CodeableConcept') as product, product.text = drug "drug";
+    row.`how often` as words -> r.dosage as dosage, dosage.text = words "often";
+  } "row";
+}
+"""
+
+
+def test_a_table_of_columns_of_its_own_is_read_by_a_map_that_knows_them(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("maps/ward.map").write_text(TABLE, encoding="utf-8")
+    Path("ward.csv").write_text("Bed;Drug;How often\n12;RAMIPRIL 5 MG;1 le matin\n", encoding="utf-8")
+    call = ["ward.csv", "--mappings", "maps", "--map", "Ward"]
+    assert main(["map", *call]) == 0
+    assert json.loads(capsys.readouterr().out)["entry"][0]["resource"] == {
+        "resourceType": "MedicationStatement",
+        "medicationCodeableConcept": {"text": "RAMIPRIL 5 MG"},
+        "dosage": [{"text": "1 le matin"}],
+    }
+    assert main(["mappings", "trace", *call, "--unread"]) == 0
+    assert "bed (line 2)  12" in capsys.readouterr().out
+    assert main(["map", "ward.csv"]) == 2
+    assert "ward.csv:header: error: the columns are those of no layout" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bonjour, voici la liste de ce que prend le patient depuis janvier\nmerci\n", "drug;drug\na;b\n", "drug;dose"],
+)
+def test_a_text_is_no_table(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("words.txt").write_text(text, encoding="utf-8")
+    assert main(["map", "words.txt", "--mappings", "maps", "--map", "Person"]) == 2
+    assert "not recognised" in capsys.readouterr().err
+
+
 TRACED = MAP.replace(
     "}",
     """  src.name as name -> tgt.name as made then {
