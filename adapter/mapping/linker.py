@@ -3,7 +3,7 @@ with.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.compiler import Compiler, Scope
@@ -16,11 +16,14 @@ from adapter.mapping.link_errors import link_errors
 from adapter.mapping.names import CodeConstant
 from adapter.mapping.primitives import Convert, Moments, converter
 from adapter.mapping.rules import Tracer, compile_rules
-from adapter.mapping.scope import Layout, RuleScope
+from adapter.mapping.scope import Layout, RuleScope, shown
 from adapter.mapping.structure import Structure, types_of
-from adapter.mapping.syntax import Group, Parameter, Rule, StructureMap
+from adapter.mapping.syntax import Dependent, Group, Parameter, Rule, StructureMap
 from adapter.mapping.uses import Uses
 from adapter.nearness import near
+
+Call: TypeAlias = tuple[RuleScope, Dependent]
+"""A call of a group, and the rule it stands in."""
 
 
 class Linker:
@@ -148,21 +151,30 @@ class Linker:
                 found[constant.name] = Compiler(scope).compile(constant.value.tree)
         return found
 
-    def instance(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Instance:
-        """The group compiled for the R4 types of its arguments (None: not known)."""
+    def instance(self, linked: LinkedGroup, types: tuple[str | None, ...], call: Call | None = None) -> Instance:
+        """The group compiled for the R4 types of its arguments (None: not known). call: what passes them."""
         declared = self.declared_types(linked)
         actual = tuple(self._narrower(type_, given) for type_, given in zip(declared, types, strict=True))
         key = (linked.map.url, linked.name, actual)
         made = self._instances.get(key)
         if made is None:
             made = self._instances[key] = Instance(
-                lambda: self._compiled(linked, actual),
+                lambda: self._compiled_for(linked, actual, call),
                 lambda arguments, run: self._generated(linked, actual, arguments, run),
                 self.often,
             )
             self._waiting.append(made)
             self._made.add(key[:2])
         return made
+
+    def _compiled_for(self, linked: LinkedGroup, types: tuple[str | None, ...], call: Call | None) -> Run:
+        """The group compiled; an error about a type that only the call says names the call."""
+        before = len(self.errors)
+        run = self._compiled(linked, types)
+        if call is not None and len(self.errors) > before:
+            passed = [type_ for type_, own in zip(types, self.declared_types(linked), strict=True) if type_ != own]
+            self.errors[before:] = [_of_call(error, linked.name, passed, call) for error in self.errors[before:]]
+        return run
 
     def _compiled(self, linked: LinkedGroup, types: tuple[str | None, ...]) -> Run:
         map_, group = linked
@@ -215,6 +227,17 @@ class Linker:
         what += near(group.extends, self.groups.names_seen_from(map_)) if base is None else ""
         self.broken(MappingError(f"expected {what}", source=map_.file, location=str(group.line)))
         return None, None
+
+
+def _of_call(error: MappingError, group: str, passed: list[str | None], call: Call) -> MappingError:
+    """The error, with the place of the call where it is about a type that is passed."""
+    if not any(type_ is not None and f" {shown(type_)}," in error.message for type_ in passed):
+        return error
+    scope, dependent = call
+    place = scope.position(dependent.offset).partition(":")[0]
+    where = f"line {place}" if scope.map.file == error.source else f"{scope.map.file}:{place}"
+    message = f"{error.message} ({group} is called with it at {where})"
+    return MappingError(message, source=error.source, location=error.location)
 
 
 def _each_once(errors: list[MappingError]) -> list[MappingError]:

@@ -142,7 +142,8 @@ def called(scope: RuleScope, dependent: Dependent) -> tuple["Instance", list[Var
         for argument, parameter in zip(dependent.arguments, group.parameters, strict=True)
     ]
     check_arguments(scope, group, variables, dependent)
-    return linker.instance(group, tuple(variable.type if variable else None for variable in variables)), variables
+    types = tuple(variable.type if variable else None for variable in variables)
+    return linker.instance(group, types, (scope, dependent)), variables
 
 
 def compile_dependent(scope: RuleScope, dependent: Dependent) -> Action:

@@ -12,7 +12,7 @@ from adapter.trace.provenance import with_rules
 from adapter.trace.trace import trace_of
 from adapter.workflow.mapped import Mapped, map_document
 from adapter.workflow.own_reading import leave_to_own_maps
-from adapter.workflow.programs import compiled, concept_maps, maps_in_force
+from adapter.workflow.programs import compiled, concept_maps, maps_in_force, program
 from adapter.workflow.user_maps import UserMaps
 
 
@@ -44,10 +44,12 @@ def trace_source(source: Source, *, recorded: str | None = None, maps: UserMaps 
     reads = Reads()
     document = sources.read(Source(source.name, source.data, reads))
     leave_to_own_maps(document, maps)
+    if maps is not None:
+        program(document.kind, type(document.model), maps)  # refuses what is broken, as a run without trace does
     note_reads(document, reads)
     recorder = Recorder(reads)
-    program = compiled(document.kind, document.model, maps, recorder)
-    mapped = map_document(document, program, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder)
+    noting = compiled(document.kind, document.model, maps, recorder)
+    mapped = map_document(document, noting, recorded=recorded, concept_maps=concept_maps(maps), recorder=recorder)
     in_force = maps_in_force(document.kind, maps)
     with_rules(mapped.bundle, recorder, document, in_force)
     trace = trace_of(document, in_force, mapped.bundle, mapped.issues, recorder)

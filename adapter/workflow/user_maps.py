@@ -5,7 +5,8 @@ the format whose map it replaces, by url, or imports; else only `--map` runs it.
 they lie.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,29 @@ class UserMaps:
         return tuple(own.map for own in self.maps if own.format == kind)
 
 
-def read_user_maps(name: str) -> UserMaps:
+def read_user_maps(name: str, broken: list[MappingError] | None = None) -> UserMaps:
     """The maps and ConceptMaps of a folder, files named as the caller reaches them (`DIR/cda/dosage.map`).
 
+    broken: where a list is given, what is wrong with a file goes there, and the others are read.
     Raises CallError when there is no such folder, MappingError for the first file that does not parse or cannot be
     placed.
     """
-    folder = user_folder(name)
-    texts = [(path.as_posix(), map_text(path, path.as_posix())) for path in texts_first(map_files(folder))]
-    return user_maps(name, texts)
+    texts: list[tuple[str, str]] = []
+    for path in texts_first(map_files(user_folder(name))):
+        with _gathering(broken):
+            texts.append((path.as_posix(), map_text(path, path.as_posix())))
+    return user_maps(name, texts, broken)
+
+
+@contextmanager
+def _gathering(broken: list[MappingError] | None) -> Iterator[None]:
+    """Errors of maps go into the list, when there is one."""
+    try:
+        yield
+    except MappingError as error:
+        if broken is None:
+            raise
+        broken += error.errors
 
 
 def maps_to_apply(name: str) -> UserMaps:
@@ -68,24 +83,25 @@ def maps_to_apply(name: str) -> UserMaps:
     return own
 
 
-def user_maps(name: str, texts: Iterable[tuple[str, str]]) -> UserMaps:
+def user_maps(name: str, texts: Iterable[tuple[str, str]], broken: list[MappingError] | None = None) -> UserMaps:
     """The same from the texts of the files. Raises MappingError."""
     texts = tuple(texts)
     maps: list[UserMap] = []
     concept_maps: dict[str, dict[str, Any]] = {}
     files: dict[str, str] = {}
     for file, text in texts:
-        found = map_of(text, file)
-        if isinstance(found, StructureMap):
-            same = (own.map.file for own in maps if own.map.url == found.url)
-            if not any(same_text_and_resource(first, found.file) for first in same):
-                maps.append(UserMap(found, format_of(found, name)))
-        elif found is not None:
-            url = concept_map_table(found, file, text).url
-            if url in files:
-                message = f"the url '{url}' is that of {files[url]} too; give each ConceptMap a url of its own"
-                raise MappingError(message, source=file)
-            files[url], concept_maps[url] = file, complete(found)
+        with _gathering(broken):
+            found = map_of(text, file)
+            if isinstance(found, StructureMap):
+                same = (own.map.file for own in maps if own.map.url == found.url)
+                if not any(same_text_and_resource(first, found.file) for first in same):
+                    maps.append(UserMap(found, format_of(found, name)))
+            elif found is not None:
+                url = concept_map_table(found, file, text).url
+                if url in files:
+                    message = f"the url '{url}' is that of {files[url]} too; give each ConceptMap a url of its own"
+                    raise MappingError(message, source=file)
+                files[url], concept_maps[url] = file, complete(found)
     return UserMaps(name, texts, tuple(maps), concept_maps, files)
 
 

@@ -78,3 +78,14 @@ group Notes(source act, target r) extends Notes { act -> r.note as note, note.te
     notes = [e for e in trace["elements"] if e.get("value") == "ours"]
     assert notes
     assert {(Path(e["map"]).name, e["line"], e["rule"]) for e in notes} == {("notes.map", 3, "ours")}
+
+
+def test_maps_that_are_broken_are_not_traced(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "cda").mkdir()
+    text = """map "http://example.org/StructureMap/ours" = "Ours"
+imports "https://medrec-adapter.org/fhir/StructureMap/cda-medication"
+group Notes(source act, target r) extends Notes { act.text as t where matches('[a-') -> r.note as note; }
+"""
+    (tmp_path / "cda" / "notes.map").write_text(text, encoding="utf-8")
+    assert main(["mappings", "trace", LETTER, "--mappings", str(tmp_path)]) == 2
+    assert "notes.map:3:79: error: '[a-' is not a regular expression" in capsys.readouterr().err

@@ -76,3 +76,17 @@ def test_a_folder_without_maps_is_said(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_folder_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["mappings", "list", "no-such-folder"]) == 2
     assert capsys.readouterr().err == "no-such-folder: error: no such folder of maps\n"
+
+
+def test_a_broken_file_is_said_and_the_others_are_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "section-list-kind.json").write_text('{"resourceType": "ConceptMap", "url": 1}', encoding="utf-8")
+    (folder / "cda" / "broken.map").write_text('map "http://example.org/b" = "B"\ngroup', encoding="utf-8")
+    (folder / "latin.map").write_bytes(b"// caf\xe9")
+    assert main(["mappings", "list", "--json", str(folder)]) == 1
+    said = capsys.readouterr()
+    own = [row["file"] for row in json.loads(said.out) if row["own"]]
+    assert own == [f"{folder}/cda/notes.map", f"{folder}/table.map", f"{folder}/alone.fml"]
+    places = [line.removeprefix(f"{folder}/").partition(": error:")[0] for line in said.err.splitlines()]
+    assert sorted(place.partition(":")[0] for place in places) == [
+        "cda/broken.map", "latin.map", "section-list-kind.json",
+    ]  # fmt: skip

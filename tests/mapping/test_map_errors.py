@@ -241,6 +241,22 @@ def test_a_group_does_not_extend_itself(base: str, words: str):
     assert first == f"broken.map:4: error: {words}"
 
 
+def test_an_error_about_a_type_that_is_passed_names_the_call():
+    text = (
+        HEAD
+        + """group Main(source src : Patient, target tgt : Person) {
+  src.name as name -> tgt.name as made then Words(name, made);
+  src.telecom as phone -> tgt.telecom as made then Words(phone, made);
+}
+group Words(source s, target t) { s.text as text -> t.text = text; }
+"""
+    )
+    with pytest.raises(MappingError) as failure:
+        compile_maps([parse_map(text, "m.map")])
+    found = [error.message.partition(" (")[2] for error in failure.value.errors]
+    assert found == ["Words is called with it at line 6)"] * 2
+
+
 def test_a_program_may_gather_all_that_is_wrong():
     rules = 'src.name as n then { n.use -> tgt.gendr; m.use -> tgt.gender; } "n"; src then Mian(src, tgt);'
     rules = "src.name -> tgt.nmae; " + rules

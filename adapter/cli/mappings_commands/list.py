@@ -1,10 +1,12 @@
 """medrec mappings list [PATH]: every map and ConceptMap in force."""
 
 import argparse
+import sys
 import textwrap
 from typing import Any
 
 from adapter.cli.files import json_bytes, write
+from adapter.errors import MappingError
 
 
 def register(subparsers: Any, help: str) -> None:
@@ -16,13 +18,17 @@ def register(subparsers: Any, help: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """0, or 1 when a file is broken: it is said on standard error, and the others are listed."""
     from adapter.authoring.listing import listed_maps
     from adapter.workflow.user_maps import read_user_maps
 
-    rows = listed_maps(None if options.path is None else read_user_maps(options.path))
+    broken: list[MappingError] = []
+    rows = listed_maps(None if options.path is None else read_user_maps(options.path, broken))
     lines = [*map(_described, rows), *([_own(rows, options.path)] if options.path is not None else [])]
     write(None, json_bytes(rows) if options.json else "\n".join(lines) + "\n")
-    return 0
+    for error in broken:
+        print(error.line(), file=sys.stderr)
+    return 1 if broken else 0
 
 
 def _own(rows: list[dict[str, Any]], path: str) -> str:
