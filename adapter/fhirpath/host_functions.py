@@ -29,6 +29,20 @@ def of_each(function: OfOne) -> HostFunction:
     return run
 
 
+def of_first(function: OfOne) -> HostFunction:
+    """Like `of_each`, of the first node alone that it has a value for."""
+
+    @wraps(function)
+    def run(context: Context, focus: list, *arguments: list) -> list:
+        for node in focus:
+            if (value := function(context, node, *arguments)) is not None:
+                return [value]
+        return []
+
+    run.of_one = function  # type: ignore[attr-defined]
+    return run
+
+
 def of_one(function: HostFunction) -> OfOne | None:
     """What a host function asks of each node; None of one that looks at all nodes together."""
     found: OfOne | None = getattr(function, "of_one", None)

@@ -5,21 +5,20 @@ Source: HL7 CDA R2 §2.3 (context conduction of author).
 
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_first
 from adapter.functions.cda.children import around, child, children, descendant
 from adapter.functions.cda.people import participant_reference
 from adapter.functions.cda.time import convert, date_time, interval, single_time
 from adapter.functions.entry import not_stated
 
 
-def author_reference(context: Any, focus: list, *_: list) -> list:
+@of_first
+def author_reference(context: Any, act: Any, *_: list) -> dict[str, Any] | None:
     """Act → Reference to the PractitionerRole of the author in force: the act's own, else the section's, else the
     document's."""
-    for act in focus:
-        author = _author(context, act)
-        assigned = child(author, "assignedAuthor") if author is not None else None
-        if assigned is not None:
-            return participant_reference(context, [assigned])
-    return []
+    author = _author(context, act)
+    assigned = child(author, "assignedAuthor") if author is not None else None
+    return next(iter(participant_reference(context, [assigned])), None) if assigned is not None else None
 
 
 def handed_over(context: Any, focus: list, *_: list) -> list:

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import CIP, CIS
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.narrative import text_behind
 from adapter.functions.cda.report import report
@@ -43,14 +44,11 @@ def _with_translations(node: Any) -> list[Any]:
     return found
 
 
-def concept(context: Any, focus: list, *_: list) -> list:
+@of_each
+def concept(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """CD/CE element → CodeableConcept; `text` is the narrative behind originalText, else the first display. Empty:
     nothing."""
-    found = []
-    for node in focus:
-        if body := concept_of(context, node):
-            found.append(body)
-    return found
+    return concept_of(context, node) or None
 
 
 def concept_of(context: Any, node: Any) -> dict[str, Any]:
@@ -74,10 +72,11 @@ def _display(node: Any, coded: list[dict[str, Any]]) -> str:
     return "" if coded else " ".join((node.get("displayName") or "").split())
 
 
-def identifiers(context: Any, focus: list, *_: list) -> list:
+@of_each
+def identifiers(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """II elements → Identifiers; `system` is `urn:oid:<root>`, or the root alone is the value (system
     urn:ietf:rfc:3986)."""
-    return [identifier for node in focus if (identifier := _identifier(node))]
+    return _identifier(node) or None
 
 
 def _coding(context: Any, node: Any) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ Sources: IHE PCC Patient Medication Instructions (PINSTRUCT); C-CDA R2.1 Instruc
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import children, code_of, descendants, has_template
 from adapter.functions.cda.kind import INTENTS
 from adapter.functions.cda.narrative import narrative
@@ -36,10 +37,11 @@ def _is_note(act: Any) -> bool:
     return not has_template(act, _SUBSTITUTIONS) and not _is_to_patient(act)
 
 
-def patient_instruction(context: Any, focus: list, *_: list) -> list:
+@of_each
+def patient_instruction(context: Any, act: Any, *_: list) -> str | None:
     """Act → what its instructions, and those of the supply that was asked for with it, say to the patient, one after
     the other; the original text of their code where they have no text."""
-    return [said for act in focus if (said := _joined(context, (*_own(act), *_of_supplies(act))))]
+    return _joined(context, (*_own(act), *_of_supplies(act))) or None
 
 
 def own_instruction(context: Any, act: Any) -> str:

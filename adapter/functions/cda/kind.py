@@ -8,6 +8,7 @@ codes of SNOMED CT); C-CDA R2.1 (immunization activities); HL7 V3 ActCode (IMMUN
 from typing import Any
 
 from adapter.fhir.canonical import ATC
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.absence import absence
 from adapter.functions.cda.advice import advice
 from adapter.functions.cda.children import around, child, children, code_of, descendants, has_template
@@ -36,17 +37,15 @@ _QUOTED = "{*}code/{*}originalText/{*}reference"
 _WRAPPERS = ("act", "organizer", "observation", "procedure", "encounter")
 
 
-def act_kind(context: Any, focus: list, *_: list) -> list:
+@of_each
+def act_kind(context: Any, act: Any, *_: list) -> str:
     """Act → `treatment`, `delivery`, `supply-order` (asked for, not delivered), `none-known`, `not-known`, `vaccine`,
     `device`, `mentioned` (an observation, procedure or encounter speaks of it), `reference` (it only names an item of
     another document) or `other`."""
     kinds: dict[Any, str] = context.document.memo.setdefault("cda act kinds", {})
-    found = []
-    for act in focus:
-        if act not in kinds:
-            kinds[act] = _kind(context, act)
-        found.append(kinds[act])
-    return found
+    if act not in kinds:
+        kinds[act] = _kind(context, act)
+    return kinds[act]
 
 
 def is_intended(context: Any, focus: list, *_: list) -> list:
@@ -54,14 +53,16 @@ def is_intended(context: Any, focus: list, *_: list) -> list:
     return [act.get("moodCode") in INTENTS for act in focus]
 
 
-def is_order(context: Any, focus: list, *_: list) -> list:
+@of_each
+def is_order(context: Any, act: Any, *_: list) -> bool:
     """Act → whether its mood and template say that it is an order, whatever the list it stands in."""
-    return [_is_intent_of(act, _ORDERS) and not has_template(act, _PLANS) for act in focus]
+    return _is_intent_of(act, _ORDERS) and not has_template(act, _PLANS)
 
 
-def is_plan(context: Any, focus: list, *_: list) -> list:
+@of_each
+def is_plan(context: Any, act: Any, *_: list) -> bool:
     """Act → whether its mood and template say that it is planned, whatever the list it stands in."""
-    return [_is_intent_of(act, _PLANS) for act in focus]
+    return _is_intent_of(act, _PLANS)
 
 
 def _is_intent_of(act: Any, templates: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ Source: HL7 CDA R2 §4.3.5.13 (tables of section.text).
 import re
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children, descendants, text_of
 from adapter.functions.cda.narrative import cell_text
 from adapter.functions.cda.narrative_reference import referred, times_referred
@@ -45,9 +46,10 @@ _YEAR = re.compile(r"\d{4}")
 _WHOLE = frozenset(("tr", "tbody", "table", "list"))
 
 
-def route_cell(context: Any, focus: list, *_: list) -> list:
+@of_each
+def route_cell(context: Any, act: Any, *_: list) -> str | None:
     """substanceAdministration or supply → the route as the table row of its narrative writes it."""
-    return _cells(context, focus, _ROUTE_HEADERS)
+    return _written(context, act, _ROUTE_HEADERS)
 
 
 def product_cell(context: Any, node: Any) -> str:
@@ -85,13 +87,14 @@ def _holds_another(context: Any, cell: Any) -> bool:
     return any(node.get("ID") and times_referred(context, node) for node in others)
 
 
-def comment_cell(context: Any, focus: list, *_: list) -> list:
+@of_each
+def comment_cell(context: Any, act: Any, *_: list) -> str | None:
     """substanceAdministration or supply → the comment cell of the table row that its `text/reference` stands in."""
-    return _cells(context, focus, _COMMENT_HEADERS)
+    return _written(context, act, _COMMENT_HEADERS)
 
 
-def _cells(context: Any, acts: list[Any], wanted: tuple[str, ...]) -> list:
-    return [text for act in acts if (text := row_cells(context, act, wanted))] if has_headers(context) else []
+def _written(context: Any, act: Any, wanted: tuple[str, ...]) -> str | None:
+    return (row_cells(context, act, wanted) or None) if has_headers(context) else None
 
 
 def is_whole_row(context: Any, node: Any) -> bool:

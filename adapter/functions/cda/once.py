@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from adapter.fhirpath.context import HostFunction
+from adapter.fhirpath.host_functions import OfOne
 
 
 def once(function: HostFunction) -> HostFunction:
@@ -24,5 +25,22 @@ def once(function: HostFunction) -> HostFunction:
         if type(focus[0]) is not str:
             answers[key] = found
         return [*found]
+
+    return kept
+
+
+def once_of_one(function: OfOne) -> OfOne:
+    """Like `once`, of what is asked of one node without arguments."""
+    name = f"cda {function.__name__}"
+
+    @wraps(function)
+    def kept(context: Any, node: Any, *arguments: list) -> Any:
+        answers = context.document.memo.setdefault(name, {})
+        if node in answers:
+            return answers[node]
+        found = function(context, node, *arguments)
+        if type(node) is not str:
+            answers[node] = found
+        return found
 
     return kept

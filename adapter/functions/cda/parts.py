@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import components, is_reference, states_dose_and_rhythm, states_dosing
 from adapter.functions.cda.once import once
@@ -16,15 +17,17 @@ def is_part(context: Any, focus: list, *_: list) -> list:
     return [_is_part(context, act) for act in focus]
 
 
-def has_parts(context: Any, focus: list, *_: list) -> list:
+@of_each
+def has_parts(context: Any, act: Any, *_: list) -> bool:
     """Act → whether its posology is split into parts
     (`entryRelationship[@typeCode='COMP']/substanceAdministration`)."""
-    return [bool(_parts(context, act)) for act in focus]
+    return bool(_parts(context, act))
 
 
-def doses_beside_parts(context: Any, focus: list, *_: list) -> list:
+@of_each
+def doses_beside_parts(context: Any, act: Any, *_: list) -> bool:
     """Act → whether it states a dose and a rhythm of its own and has parts that all do, so that no part takes its."""
-    return [_doses_beside_parts(context, act) for act in focus]
+    return _doses_beside_parts(context, act)
 
 
 @once

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapter.fhir.identifiers import full_url, stable_id
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children, descendant
 from adapter.functions.cda.once import once
 
@@ -21,10 +22,11 @@ def participant_id(context: Any, focus: list, *args: list) -> list:
     return [stable_id(context.document.identity, type_, *_key(node, type_)) for node in focus]
 
 
-def participant_reference(context: Any, focus: list, *_: list) -> list:
+@of_each
+def participant_reference(context: Any, node: Any, *_: list) -> dict[str, str]:
     """assignedAuthor / assignedEntity → Reference to its PractitionerRole, with the name of the person, else of the
     organisation."""
-    return [dict(_reference(context, node)) for node in focus]
+    return dict(_reference(context, node))
 
 
 def _reference(context: Any, node: Any) -> dict[str, str]:

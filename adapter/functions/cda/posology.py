@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each, of_first
 from adapter.functions.cda.children import child, children, descendant, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import own_instruction
@@ -19,7 +20,7 @@ from adapter.functions.cda.narrative_row import (
     row_of_act,
     sig_cell,
 )
-from adapter.functions.cda.once import once
+from adapter.functions.cda.once import once_of_one
 from adapter.functions.cda.product import ANSWERS, name_of_product, product_material
 from adapter.sources.xml_elements import by_name, local_name
 
@@ -29,8 +30,9 @@ _HELD = tuple(f"{{*}}{name}" for name in sorted(_TABLES))
 _NAMES = ("displayName", "code", "codeSystemName")
 
 
-@once
-def posology_narrative(context: Any, focus: list, *_: list) -> list:
+@of_first
+@once_of_one
+def posology_narrative(context: Any, act: Any, *_: list) -> str | None:
     """substanceAdministration or supply → its posology as a person reads it in the narrative.
 
     What its parts in words alone say (C-CDA Medication Free Text Sig, Swiss dosage intake), else the texts behind
@@ -40,17 +42,12 @@ def posology_narrative(context: Any, focus: list, *_: list) -> list:
     the instructions to the patient say how to take it; else the text of the act itself, when it is about this act alone
     and says more than the product's name ("sauf le dimanche" beside a coded daily rhythm), or the cells beside it.
     """
-    for act in focus:
-        if written := worded_posology(context, [act]):
-            return written
-        if text := _cells_or_quotes(context, act):
-            return [text]
-        is_coded = states_rhythm(act)
-        if not is_coded and (said := own_instruction(context, act)):
-            return [said]
-        if own := _own_text(context, act) or ("" if is_coded else _beside(context, act)):
-            return [own]
-    return []
+    if text := _worded(context, act) or _cells_or_quotes(context, act):
+        return text
+    is_coded = states_rhythm(act)
+    if not is_coded and (said := own_instruction(context, act)):
+        return said
+    return _own_text(context, act) or (None if is_coded else _beside(context, act)) or None
 
 
 def _cells_or_quotes(context: Any, act: Any) -> str:
@@ -62,14 +59,15 @@ def _cells_or_quotes(context: Any, act: Any) -> str:
     return cells if not quoted or _has_number(cells) else quoted
 
 
-def worded_posology(context: Any, focus: list, *_: list) -> list:
+@of_each
+def worded_posology(context: Any, act: Any, *_: list) -> str | None:
     """Act → what the parts of its posology that are words alone say."""
-    found = []
-    for act in focus:
-        texts = [text for part in worded_parts(act) for text in narrative(context, children(part, "text"))]
-        if texts:
-            found.append("; ".join(dict.fromkeys(texts)))
-    return found
+    return _worded(context, act) or None
+
+
+def _worded(context: Any, act: Any) -> str:
+    texts = [text for part in worded_parts(act) for text in narrative(context, children(part, "text"))]
+    return "; ".join(dict.fromkeys(texts))
 
 
 def _row_posology(context: Any, act: Any) -> str:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each, of_first
 from adapter.functions.cda.children import child, children, descendant, descendants, text_of
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.narrative import text_behind
 from adapter.functions.cda.narrative_row import is_whole_row, product_cell
-from adapter.functions.cda.once import once
+from adapter.functions.cda.once import once_of_one
 from adapter.functions.entry import not_stated
 from adapter.sources.xml_elements import by_name
 from adapter.terminology.oid import uri_of
@@ -47,14 +48,12 @@ def _coded(material: Any) -> list[Any]:
     return nodes
 
 
-def product_name(context: Any, focus: list, *_: list) -> list:
+@of_first
+def product_name(context: Any, act: Any, *_: list) -> str | None:
     """substanceAdministration or supply → the name as written: the material's name, else the original text of its
     code (unless that is a whole row of a table), else the first display of its codes, else the narrative that the entry
     refers to. A magistral preparation has its narrative only."""
-    for act in focus:
-        if name := name_of_product(context, act):
-            return [name]
-    return []
+    return name_of_product(context, act) or None
 
 
 def name_of_product(context: Any, act: Any) -> str | None:
@@ -135,15 +134,13 @@ def _administered(act: Any) -> list[Any]:
     return [unit for unit in units if unit.get("code")] if units else []
 
 
-@once
-def has_product_detail(context: Any, focus: list, *_: list) -> list:
+@of_each
+@once_of_one
+def has_product_detail(context: Any, act: Any, *_: list) -> bool:
     """Act → whether form, ingredients, lot, maker or vehicle are stated, which need a Medication resource."""
-    found = []
-    for act in focus:
-        material = product_material(context, act)
-        is_made = material is not None and _is_made(material)
-        found.append(bool(is_made or _administered(act) or _vehicles(act)))
-    return found
+    material = product_material(context, act)
+    is_made = material is not None and _is_made(material)
+    return bool(is_made or _administered(act) or _vehicles(act))
 
 
 def _is_made(material: Any) -> bool:
@@ -157,19 +154,17 @@ def _maker(material: Any) -> str:
     return text_of(maker) if maker is not None else ""
 
 
-def product_concept(context: Any, focus: list, *_: list) -> list:
+@of_each
+def product_concept(context: Any, act: Any, *_: list) -> dict[str, Any]:
     """Act → CodeableConcept of its product: every code, and the name as written as text, without either its substances.
     None of them: one that says "unknown"."""
-    found = []
-    for act in focus:
-        material = product_material(context, act)
-        body: dict[str, Any] = {}
-        if material is not None and (coded := codings_of_product(context, material)):
-            body["coding"] = [*coded]
-        if name := name_of_product(context, act):
-            body["text"] = name
-        found.append(body or not_stated(context, [])[0])
-    return found
+    material = product_material(context, act)
+    body: dict[str, Any] = {}
+    if material is not None and (coded := codings_of_product(context, material)):
+        body["coding"] = [*coded]
+    if name := name_of_product(context, act):
+        body["text"] = name
+    return body or not_stated(context, [])[0]
 
 
 def ingredient_concept(context: Any, focus: list, *_: list) -> list:

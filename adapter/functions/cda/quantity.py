@@ -10,8 +10,9 @@ from typing import Any
 
 from adapter.fhir.canonical import EDQM, UCUM
 from adapter.fhirpath.context import HostFunction
+from adapter.fhirpath.host_functions import of_each, of_first
 from adapter.functions.cda.children import child, children
-from adapter.functions.cda.once import once
+from adapter.functions.cda.once import once_of_one
 from adapter.functions.cda.report import report
 from adapter.medication.product import number, stated_number
 from adapter.terminology.dose_units import dose_unit, is_concentration, period_unit
@@ -38,34 +39,33 @@ def quantity(context: Any, focus: list, *_: list) -> list:
     return [body for node in focus if (body := _quantity(context, node))]
 
 
-@once
-def dose(context: Any, focus: list, *_: list) -> list:
+@once_of_one
+def dose_of(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """doseQuantity / rateQuantity (IVL_PQ or PQ) → Quantity when low = high, else Range; bounds found by name, not
     position. A unit may stand on the interval instead of its bounds or center. An amount below zero, or a range that
     ends below its start: Issue, nothing. A concentration where a dose should stand: Issue, and as it is written."""
-    found = []
-    for node in focus:
-        for body in _stated(context, node):
-            if _is_sound(context, node, body):
-                found.append(body)
-    return found
+    stated = _stated(context, node)
+    return stated if stated is not None and _is_sound(context, node, stated) else None
 
 
-def _stated(context: Any, node: Any) -> list[dict[str, Any]]:
+dose = of_each(dose_of)
+
+
+def _stated(context: Any, node: Any) -> dict[str, Any] | None:
     if not len(node):
-        return [_counted(node, body)] if (body := _quantity(context, node)) else []
+        return _counted(node, body) if (body := _quantity(context, node)) else None
     low, high, center = child(node, "low"), child(node, "high"), child(node, "center")
     if low is None and high is None:
         single = quantity(context, [node]) if center is None else _bound(context, center, node)
-        return [_counted(node, body) for body in single]
+        return _counted(node, single[0]) if single else None
     bounds = {
         name: _counted(node, q[0])
         for name, bound in (("low", low), ("high", high))
         if bound is not None and (q := _bound(context, bound, node))
     }
     if not bounds:
-        return []
-    return [bounds["low"] if bounds.get("low") == bounds.get("high") else bounds]
+        return None
+    return bounds["low"] if bounds.get("low") == bounds.get("high") else bounds
 
 
 def _is_sound(context: Any, node: Any, body: dict[str, Any]) -> bool:
@@ -109,14 +109,18 @@ def rate(context: Any, focus: list, *_: list) -> list:
     return found
 
 
-def exact_dose(context: Any, focus: list, *_: list) -> list:
+@of_each
+def exact_dose(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """doseQuantity → Quantity; nothing for a range."""
-    return [body for body in dose(context, focus) if "value" in body]
+    body = dose_of(context, node)
+    return body if body is not None and "value" in body else None
 
 
-def dose_range(context: Any, focus: list, *_: list) -> list:
+@of_each
+def dose_range(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """doseQuantity → Range; nothing for one amount."""
-    return [body for body in dose(context, focus) if "value" not in body]
+    body = dose_of(context, node)
+    return None if body is None or "value" in body else body
 
 
 def exact_rate(context: Any, focus: list, *_: list) -> list:
@@ -168,16 +172,17 @@ def ratio(context: Any, focus: list, *_: list) -> list:
     return found
 
 
-def maximum_dose(context: Any, focus: list, *_: list) -> list:
+@of_first
+def maximum_dose(context: Any, act: Any, *_: list) -> dict[str, Any] | None:
     """substanceAdministration → Ratio of maxDoseQuantity; a numerator without unit takes the unit of the dose, and an
     Issue says so."""
-    for act in focus:
-        for node in children(act, "maxDoseQuantity"):
-            for body in ratio(context, [node]):
-                if "unit" not in body["numerator"]:
-                    _infer_unit(context, act, node, body["numerator"])
-                return [body]
-    return []
+    for node in children(act, "maxDoseQuantity"):
+        for body in ratio(context, [node]):
+            if "unit" not in body["numerator"]:
+                _infer_unit(context, act, node, body["numerator"])
+            found: dict[str, Any] = body
+            return found
+    return None
 
 
 def _infer_unit(context: Any, act: Any, node: Any, numerator: dict[str, Any]) -> None:

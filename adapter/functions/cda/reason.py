@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import children, descendants, has_template
 from adapter.functions.cda.coding import concept_of
 from adapter.functions.cda.narrative import narrative, text_behind
@@ -35,26 +36,20 @@ _QUESTIONS = frozenset(
 )
 
 
-def reason_concept(context: Any, focus: list, *_: list) -> list:
+@of_each
+def reason_concept(context: Any, node: Any, *_: list) -> dict[str, Any] | None:
     """Act or observation of a reason → CodeableConcept: of `value` when coded, else of a `code` that is no mere
     question, else the narrative alone, else of the observation inside it. A refusal is none: see refusal()."""
-    found = []
-    for node in focus:
-        if not has_template(node, _NO_REASONS) and (reason := _reason(context, node)):
-            found.append(reason)
-    return found
+    return None if has_template(node, _NO_REASONS) else _reason(context, node) or None
 
 
-def is_refusal(context: Any, focus: list, *_: list) -> list:
+@of_each
+def is_refusal(context: Any, node: Any, *_: list) -> bool:
     """Observation inside an act → whether it is the first that says why the act was not done."""
-    found = []
-    for node in focus:
-        if not has_template(node, _REFUSALS):
-            found.append(False)
-            continue
-        siblings = descendants(node.getparent().getparent(), "entryRelationship", "observation")
-        found.append(next(o for o in siblings if has_template(o, _REFUSALS)) is node)
-    return found
+    if not has_template(node, _REFUSALS):
+        return False
+    siblings = descendants(node.getparent().getparent(), "entryRelationship", "observation")
+    return next(o for o in siblings if has_template(o, _REFUSALS)) is node
 
 
 def refusal(context: Any, focus: list, *_: list) -> list:

@@ -8,6 +8,7 @@ Issue: half of it would be another dose a day.
 from typing import Any
 
 from adapter.fhir.weekdays import WEEKDAYS
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.moment import Moment, moment
@@ -32,28 +33,22 @@ class _Parts:
         self.unsaid = False
 
 
-def timing(context: Any, focus: list, *outer: list) -> list:
+@of_each
+def timing(context: Any, act: Any, *outer: list) -> dict[str, Any] | None:
     """substanceAdministration → Timing from its effectiveTime elements; nothing when no rhythm is stated.
 
     outer: the act that this one is a part of. The rhythm of the whole stands where the part states none; an interval
     of its own bounds the part (the whole's stands elsewhere, as the period of the treatment).
     """
-    found = []
-    for act in focus:
-        if said := _timing(context, [act, *_whole(act, outer)], [act] if outer else []):
-            found.append(said)
-    return found
+    return _timing(context, [act, *_whole(act, outer)], [act] if outer else []) or None
 
 
-def bounded_timing(context: Any, focus: list, *outer: list) -> list:
+@of_each
+def bounded_timing(context: Any, act: Any, *outer: list) -> dict[str, Any] | None:
     """Like timing(), with the treatment interval (IVL_TS) as `boundsPeriod` unless the rhythm states bounds of its
     own; an act at one time gives `event`."""
-    found = []
-    for act in focus:
-        acts = [act, *_whole(act, outer)]
-        if said := _timing(context, acts, acts, least=1):
-            found.append(said)
-    return found
+    acts = [act, *_whole(act, outer)]
+    return _timing(context, acts, acts, least=1) or None
 
 
 def _whole(act: Any, outer: tuple[list, ...]) -> list[Any]:

@@ -8,6 +8,7 @@ Observation (LOINC 33999-4); IHE PHARM PADV (code system 1.3.6.1.4.1.19376.1.9.2
 import re
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.act import document_date
 from adapter.functions.cda.advice import advised_status
 from adapter.functions.cda.change import changed_status
@@ -55,26 +56,30 @@ _DISCHARGE_LETTER = "11490-0"
 _ALWAYS_COMPLETED = frozenset(("1.2.250.1.213.1.1.3.42", "1.2.250.1.213.1.1.3.83"))
 
 
-def statement_status(context: Any, focus: list, *_: list) -> list:
+@of_each
+def statement_status(context: Any, act: Any, *_: list) -> str:
     """substanceAdministration → MedicationStatement.status, from the list it stands in, negation and dates (law 3)."""
-    return [_statement_status(context, act) for act in focus]
+    return _statement_status(context, act)
 
 
-def request_status(context: Any, focus: list, *_: list) -> list:
+@of_each
+def request_status(context: Any, act: Any, *_: list) -> str:
     """Act of an order → what its statusCode says (aborted, suspended …); else `completed` when its period ended before
     the document's date, else what its status observation says, else `active`."""
-    return [_request_status(context, act) for act in focus]
+    return _request_status(context, act)
 
 
-def dispense_status(context: Any, focus: list, *_: list) -> list:
+@of_each
+def dispense_status(context: Any, act: Any, *_: list) -> str:
     """supply → MedicationDispense.status: `declined` when negated or of none; without a statusCode, or with a date,
     handed over."""
-    return [_dispense_status(context, act) for act in focus]
+    return _dispense_status(context, act)
 
 
-def administration_status(context: Any, focus: list, *_: list) -> list:
+@of_each
+def administration_status(context: Any, act: Any, *_: list) -> str:
     """substanceAdministration among doses given → MedicationAdministration.status."""
-    return ["not-done" if is_negated(act) else _said(context, act, _ADMINISTRATIONS) or "completed" for act in focus]
+    return "not-done" if is_negated(act) else _said(context, act, _ADMINISTRATIONS) or "completed"
 
 
 def is_negated(act: Any) -> bool:

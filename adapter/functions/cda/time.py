@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from adapter.fhir.canonical import UCUM
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.report import report
@@ -62,32 +63,28 @@ def date_only(context: Any, focus: list, *_: list) -> list:
     return [text[:10] for text in date_time(context, focus)]
 
 
-def single_time(context: Any, focus: list, *_: list) -> list:
+@of_each
+def single_time(context: Any, act: Any, *_: list) -> str | None:
     """Act at one time → that dateTime; nothing, and an Issue, when the act states an interval beside it. An act at
     several times has none: they are the events of its Timing."""
-    found: list = []
-    for act in focus:
-        times = [time for time in children(act, "effectiveTime") if time.get("value")]
-        if times and any(bounds(act)):
-            report(context, times[0], "warning", "conflict", "a time beside an interval; the interval is kept")
-        elif len(times) == 1:
-            found.extend(date_time(context, times))
-    return found
+    times = [time for time in children(act, "effectiveTime") if time.get("value")]
+    if times and any(bounds(act)):
+        report(context, times[0], "warning", "conflict", "a time beside an interval; the interval is kept")
+    elif len(times) == 1:
+        return next(iter(date_time(context, times)), None)
+    return None
 
 
-def effective_period(context: Any, focus: list, *_: list) -> list:
+@of_each
+def effective_period(context: Any, act: Any, *_: list) -> dict[str, Any] | None:
     """Act → Period of its own interval (IVL_TS), else of the combination it is a component of; of several, the first,
     with an Issue."""
-    found = []
-    for act in focus:
-        intervals = _intervals(act)
-        if not intervals and (combined := combination_of(act)) is not None:
-            intervals = _intervals(combined)
-        if len(intervals) > 1 and len({tuple(_values(i)) for i in intervals}) > 1:
-            report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
-        if intervals and (period := interval(context, intervals[0], own=True)):
-            found.append(period)
-    return found
+    intervals = _intervals(act)
+    if not intervals and (combined := combination_of(act)) is not None:
+        intervals = _intervals(combined)
+    if len(intervals) > 1 and len({tuple(_values(i)) for i in intervals}) > 1:
+        report(context, intervals[1], "warning", "conflict", "several intervals in one entry; the first is kept")
+    return (interval(context, intervals[0], own=True) or None) if intervals else None
 
 
 def interval(context: Any, node: Any, own: bool = False) -> dict[str, Any] | None:
