@@ -6,6 +6,7 @@ FHIR: tuple[tuple[str, str], ...] = (
         "an item of the list refers to {text}, which is not a resource of the file: it is not read",
         "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
     ),
+    ("its server says of this file: {text}", "son serveur dit de ce fichier : {text}"),
     ("the resource has no resourceType", "la ressource n'a pas de resourceType"),
     (
         "stands also in {place}; it is one line, of {other_place}",

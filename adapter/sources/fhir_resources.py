@@ -1,10 +1,13 @@
 """The resources of one FHIR source: where each stands, and what a reference leads to (R4 Bundle §3.1.1.7)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from adapter.fhir.walk import children
+
+_SCOPE = re.compile(r"\.(?:entry|parameter|part)\[\d+\]\.resource(?=$|\.contained)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +28,11 @@ class Located:
     @property
     def type(self) -> str:
         return str(self.resource["resourceType"])
+
+    @property
+    def scope(self) -> str:
+        """The place of the Bundle or Parameters that it stands in; "" for resources one a line."""
+        return _SCOPE.split(self.place)[0] if _SCOPE.search(self.place) else ""
 
 
 def located(resource: dict[str, Any], place: str, full_url: str) -> Located:
@@ -77,13 +85,13 @@ class Resources:
     def __init__(self, items: list[Located]) -> None:
         self.items = items
         self._by_node = {id(item.resource): item for item in items}
-        self._by_url: dict[str, Located] = {}
-        self._by_name: dict[str, Located] = {}
+        self._by_url: dict[str, list[Located]] = {}
+        self._by_name: dict[str, list[Located]] = {}
         for item in items:
             if item.full_url:
-                self._by_url.setdefault(item.full_url, item)
+                self._by_url.setdefault(item.full_url, []).append(item)
             if isinstance(item.resource.get("id"), str) and item.container is None:
-                self._by_name.setdefault(f"{item.type}/{item.resource['id']}", item)
+                self._by_name.setdefault(f"{item.type}/{item.resource['id']}", []).append(item)
 
     def of(self, node: Any) -> Located | None:
         """The located form of a resource of this source."""
@@ -96,21 +104,32 @@ class Resources:
         return found
 
     def resolve(self, reference: Any, origin: Located | None = None) -> Located | None:
-        """What Reference.reference leads to: by fullUrl; a relative one on the base of `origin`, then by `Type/id`."""
+        """What Reference.reference leads to: by fullUrl; a relative one on the base of `origin`, then by `Type/id`.
+
+        Of several with one address (two documents in one file) the one in the Bundle of `origin`, else in a Bundle
+        around it; nothing where all stand in others, as they may be about other people.
+        """
         if not isinstance(reference, str) or not reference:
             return None
         if reference.startswith("#"):
             return self._inside(origin.resource, reference) if origin else None
         wanted = reference.partition("/_history/")[0]
         if wanted in self._by_url:
-            return self._by_url[wanted]
+            return _nearest(self._by_url[wanted], origin)
         if ":" in wanted.split("/")[0]:
             return None
         if origin and origin.base and (found := self._by_url.get(f"{origin.base}/{wanted}")):
-            return found
-        return self._by_name.get(wanted)
+            return _nearest(found, origin)
+        return _nearest(self._by_name.get(wanted, []), origin)
 
     def _inside(self, resource: dict[str, Any], reference: str) -> Located | None:
         """A contained resource that is one of this source, or is only what it is: without a place of its own."""
         row = contained(resource, reference)
         return None if row is None else self._by_node.get(id(row)) or Located(row, "")
+
+
+def _nearest(found: list[Located], origin: Located | None) -> Located | None:
+    if len(found) < 2 or origin is None:
+        return found[0] if found else None
+    around = [item for item in found if f"{origin.place}.".startswith(f"{item.scope}." if item.scope else "")]
+    return max(around, key=lambda item: len(item.scope), default=None)

@@ -35,7 +35,7 @@ def _identity(item: Located) -> str:
 def _superseded(group: list[Located], source: Source, issues: list[Issue]) -> list[int]:
     kept = group[0]
     if any(item.resource != kept.resource for item in group):
-        latest = _latest(group)
+        latest = _latest(group) if _is_one(group) else None
         if latest is None:
             said = f"another content under the identity of {kept.place}, and neither says that it is newer: both stay"
             issues.extend(Issue("warning", "conflict", said, source.name, item.place) for item in group[1:])
@@ -48,6 +48,11 @@ def _superseded(group: list[Located], source: Source, issues: list[Issue]) -> li
         severity, code = ("information", "duplicate") if same else ("warning", "business-rule")
         issues.append(Issue(severity, code, said, source.name, item.place))  # type: ignore[arg-type]
     return [id(item) for item in others]
+
+
+def _is_one(group: list[Located]) -> bool:
+    """An id alone, without the address of its server, says nothing of two Bundles: they may be of two people."""
+    return bool(group[0].full_url) or len({item.scope for item in group}) == 1
 
 
 def _latest(group: list[Located]) -> Located | None:
