@@ -9,8 +9,8 @@ HL7V2: tuple[tuple[str, str], ...] = (
         "un message sans PID : considéré comme du patient du fichier",
     ),
     (
-        "a message without PID in a file of several patients: left out",
-        "un message sans PID dans un fichier de plusieurs patients : laissé de côté",
+        "a message without PID, in a file read for each of its patients: left out",
+        "un message sans PID, dans un fichier lu pour chacun de ses patients : laissé de côté",
     ),
     ("a message about several patients: left out", "un message sur plusieurs patients : laissé de côté"),
     (

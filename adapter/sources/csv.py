@@ -51,9 +51,12 @@ def read_each(source: Source) -> list[Document]:
     said = list(issues)
     try:
         patient = _patient(file.rows, file.layout, source, issues)
-        return [_document(file, patient, file.rows, source, issues, source.sha256)]
+        column = _identifier(file.rows, file.layout)
+        if column not in patient.cells or all(column in row.cells for row in file.rows):
+            return [_document(file, patient, file.rows, source, issues, source.sha256)]
     except PatientMismatch:
-        groups = _by_patient(file, source, said)
+        pass
+    groups = _by_patient(file, source, said)
     if not groups:
         raise SourceError("several patients, and no row that says which one it is about", source=source.name)
     return [_of_one(file, rows, source, list(said)) for rows in groups.values()]
@@ -101,7 +104,7 @@ def _by_patient(file: _File, source: Source, issues: list[Issue]) -> dict[str, l
         if column in row.cells:
             found.setdefault(_compact(row.cells[column].text), []).append(row)
         else:
-            message = f"no '{column}' in a file of several patients: left out"
+            message = f"no '{column}', in a file read for each of its patients: left out"
             issues.append(Issue("error", "required", message, source.name, f"row {row.number}"))
     return found
 

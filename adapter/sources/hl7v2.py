@@ -12,7 +12,7 @@ from adapter.sources.hl7v2_lines import Lines, lines_of
 from adapter.sources.hl7v2_messages import Messages, messages_of
 from adapter.sources.hl7v2_model import File, Hl7v2Model, OrderList
 from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of, patient_notes
-from adapter.sources.hl7v2_patient import patient_of, patients_of
+from adapter.sources.hl7v2_patient import patient_of, patients_of, unnamed
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
 from adapter.sources.patients import with_advice
@@ -51,10 +51,13 @@ def read_each(source: Source) -> list[Document]:
     issues: list[Issue] = []
     found = _messages(source, issues)
     try:
-        return [_document(found, patient_of(found, source, issues), source, issues, source.sha256)]
+        patient = patient_of(found, source, issues)
+        if not (patient and unnamed(found)):
+            return [_document(found, patient, source, issues, source.sha256)]
     except PatientMismatch:
-        issues = []
-        found = _messages(source, issues)
+        pass
+    issues = []
+    found = _messages(source, issues)
     patients = patients_of(found, source, issues)
     if not patients:
         raise SourceError("several patients, and no message that is about one of them", source=source.name)

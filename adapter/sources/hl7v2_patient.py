@@ -1,7 +1,7 @@
 """The patients of an HL7 v2 file: its PID segments are about one person, or the file is refused, or read for each."""
 
 from adapter.errors import PatientMismatch
-from adapter.issues import Issue
+from adapter.issues import Issue, Severity
 from adapter.sources.document import Source
 from adapter.sources.hl7v2_messages import Messages
 from adapter.sources.hl7v2_orders import DRUGS
@@ -22,14 +22,23 @@ def patient_of(found: Messages, source: Source, issues: list[Issue]) -> Segment 
         persons = [segment for segment in message if segment.name == "PID"]
         if not persons and len(found.messages) > 1:
             text = "a message without PID: taken as about the patient of the file"
-            has_drug = any(segment.name in DRUGS for segment in message)
-            issues.append(Issue("error" if has_drug else "warning", "required", text, source.name, message[0].place))
+            severity: Severity = "error" if _has_drug(message) else "warning"
+            issues.append(Issue(severity, "required", text, source.name, message[0].place))
         for person in persons:
             if kept is not None:
                 _check(kept, person, source, issues)
             if kept is None or _said(person) > _said(kept):
                 kept = person
     return kept
+
+
+def unnamed(found: Messages) -> bool:
+    """Whether a message with a drug has no PID: whom it is about is not said."""
+    return any(_has_drug(message) and all(s.name != "PID" for s in message) for message in found.messages)
+
+
+def _has_drug(message: list[Segment]) -> bool:
+    return any(segment.name in DRUGS for segment in message)
 
 
 def patients_of(found: Messages, source: Source, issues: list[Issue]) -> list[tuple[Segment, Messages]]:
@@ -56,7 +65,7 @@ def _about(message: list[Segment], source: Source, issues: list[Issue]) -> Segme
     """The PID of a message about one patient."""
     persons = [segment for segment in message if segment.name == "PID"]
     if not persons:
-        text = "a message without PID in a file of several patients: left out"
+        text = "a message without PID, in a file read for each of its patients: left out"
         issues.append(Issue("error", "required", text, source.name, message[0].place))
         return None
     if any(not _shares_number(persons[0], other) or _contradicts(persons[0], other) for other in persons[1:]):

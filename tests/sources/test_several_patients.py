@@ -85,6 +85,17 @@ def test_a_message_without_patient_among_those_of_several_is_in_no_bundle() -> N
     assert all(errors(result) == ["MSH[3]"] for result in results)
 
 
+def test_what_names_nobody_is_in_no_bundle_even_beside_one_patient() -> None:
+    (result,) = map_each(batch((ANNE, "A"), ("", "C")))
+    assert (drugs([result]), errors(result)) == ([["A"]], ["MSH[2]"])
+    rows = Source("e.csv", b"patient_id;dispense_date;label\n1;2026-01-02;A\n;2026-01-03;D\n")
+    (exported,) = map_each(rows)
+    assert ([len(requests(exported))], errors(exported)) == ([1], ["row 2"])
+    for source in (batch((ANNE, "A"), ("", "C")), rows):
+        whole = map_source(source)
+        assert (len(requests(whole)), len(errors(whole))) == (2, 1)
+
+
 def test_a_message_about_two_patients_is_in_no_bundle() -> None:
     results = map_each(batch((ANNE, "A"), (f"{ANNE}\r{LISE}", "B"), (LISE, "C")))
     assert drugs(results) == [["A"], ["C"]]
