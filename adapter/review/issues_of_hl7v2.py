@@ -26,6 +26,7 @@ HL7V2: tuple[tuple[str, str], ...] = (
         "le nom diffère de celui de {place} ; l'un est gardé",
     ),
     ("segments that no map that ships reads: {names}", "segments qui ne sont pas lus : {names}"),
+    ("fields that no map that ships reads: {names}", "champs qui ne sont pas lus : {names}"),
     (
         "{name} stands after no order: how or when something is taken may be lost",
         "{name} ne suit aucune prescription : une posologie ou une voie est peut-être perdue",

@@ -15,6 +15,7 @@ from adapter.sources.hl7v2_orders import DRUGS, ORDERING, Order, orders_of, pati
 from adapter.sources.hl7v2_patient import patient_of, patients_of, unnamed
 from adapter.sources.hl7v2_text import is_hl7v2, segment_lines, text_of
 from adapter.sources.hl7v2_tree import Segment
+from adapter.sources.hl7v2_unread import note_fields
 from adapter.sources.patients import with_advice
 
 _READ = frozenset(("MSH", "PID", "PV1", "ORC", *DRUGS, "RXR", "RXC", "TQ1", "TQ2", "NTE"))
@@ -99,6 +100,7 @@ def _document(found: Messages, patient: Segment | None, source: Source, issues: 
     if names:
         document.unread[unread_segments(names, source)] = names
     issues.extend(_noted(found, left, names, source))
+    note_fields(document, found.segments())
     lines = lines_of(orders, source, issues)
     _place_lines(document, lines)
     _place_notes(document, notes)

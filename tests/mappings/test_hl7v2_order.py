@@ -19,6 +19,8 @@ from hl7v2_message import lines, mapped, message, order, problems
         ("ORC|HD|1", "on-hold"),
         ("ORC|RL|1", "active"),
         ("ORC|RF|1", "active"),
+        ("ORC|OP|1", "active"),
+        ("ORC|PY|1", "active"),
         ("ORC|SC|1|||DC", "stopped"),
         ("ORC|RP|2||||||1", "active"),
         ("ORC|sc|1|||discontinued", "stopped"),
