@@ -3,7 +3,6 @@
 Sources: IHE PCC Patient Medication Instructions (PINSTRUCT); C-CDA R2.1 Instruction (…22.4.20).
 """
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from adapter.fhirpath.host_functions import of_each
@@ -41,7 +40,8 @@ def _is_note(act: Any) -> bool:
 def patient_instruction(context: Any, act: Any, *_: list) -> str | None:
     """Act → what its instructions, and those of the supply that was asked for with it, say to the patient, one after
     the other; the original text of their code where they have no text."""
-    return _joined(context, (*_own(act), *_of_supplies(act))) or None
+    instructions = _own(act) + _of_supplies(act)
+    return (instructions and _joined(context, instructions)) or None
 
 
 def own_instruction(context: Any, act: Any) -> str:
@@ -49,18 +49,21 @@ def own_instruction(context: Any, act: Any) -> str:
     return _joined(context, _own(act))
 
 
-def _joined(context: Any, instructions: Iterable[Any]) -> str:
+def _joined(context: Any, instructions: list[Any]) -> str:
     return "; ".join(dict.fromkeys(text for instruction in instructions for text in _words(context, instruction)))
 
 
-def _own(act: Any) -> Iterator[Any]:
-    return filter(_is_to_patient, descendants(act, "entryRelationship", "act"))
+def _own(act: Any) -> list[Any]:
+    acts = descendants(act, "entryRelationship", "act")
+    return [*filter(_is_to_patient, acts)] if acts else acts
 
 
-def _of_supplies(act: Any) -> Iterator[Any]:
+def _of_supplies(act: Any) -> list[Any]:
+    found: list[Any] = []
     for supply in descendants(act, "entryRelationship", "supply"):
         if supply.get("moodCode") in INTENTS:
-            yield from _own(supply)
+            found += _own(supply)
+    return found
 
 
 def _is_to_patient(act: Any) -> bool:
