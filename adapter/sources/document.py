@@ -59,7 +59,8 @@ class Section(NamedTuple):
 
 class Entry(NamedTuple):
     """One medication-sized unit of the source: an act of a CDA section, a row, a resource. `section` is the list it
-    stands in; is_line: whether it can only be a medication, so that one of which nothing comes must be told."""
+    stands in; is_line: whether it can only be a medication, so that one of which nothing comes must be told;
+    of others the maps that ship make nothing."""
 
     node: Any
     place: str

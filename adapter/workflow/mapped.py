@@ -62,7 +62,14 @@ def map_each(
 def _mapped(document: Document, recorded: str | None, maps: UserMaps | None, findings: bool) -> Mapped:
     leave_to_own_maps(document, maps)
     program_ = program(document.kind, type(document.model), maps)
-    return map_document(document, program_, recorded=recorded, concept_maps=concept_maps(maps), findings=findings)
+    return map_document(
+        document,
+        program_,
+        recorded=recorded,
+        concept_maps=concept_maps(maps),
+        findings=findings,
+        lines_only=maps is None,
+    )
 
 
 def map_document(
@@ -73,9 +80,11 @@ def map_document(
     concept_maps: dict[str, dict[str, Any]],
     recorder: Recorder | None = None,
     findings: bool = True,
+    lines_only: bool = False,
 ) -> Mapped:
     """Map a document that is read with the compiled maps of its format. concept_maps: what host functions look up;
-    recorder: the tracer that the maps were compiled with; findings: as in map_source."""
+    recorder: the tracer that the maps were compiled with; findings: as in map_source; lines_only: whether to leave out
+    the entries that are no medication, of which the maps that ship make nothing."""
     issues = list(document.issues)
     run = _Run(document, maps, issues, recorder)
     run.context.concept_maps = concept_maps
@@ -83,7 +92,8 @@ def map_document(
     run.header()
     lists = run.lists()
     for entry in document.entries:
-        run.entry(entry, lists)
+        if entry.is_line or not lines_only:
+            run.entry(entry, lists)
     run.close_lists()
     if not run.collected.medications and not run.collected.lists:
         run.report("warning", "not-found", "no medication list was found; is it the right document?", "")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from adapter.fhir.canonical import LOINC
-from adapter.functions.cda.children import children
+from adapter.functions.cda.children import around, children
 from adapter.functions.cda.coding import codings, concept
 from adapter.functions.cda.finding import clinical_status, ended
 from adapter.functions.cda.narrative import narrative
@@ -34,15 +34,21 @@ def problem_category(context: Any, focus: list, *_: list) -> list:
     own kind (diagnosis, symptom, finding …)."""
     found = []
     for node in focus:
-        section = next(node.iterancestors("{*}section"))
-        codes = {c["code"] for c in codings(context, list(children(section, "code"))) if c.get("system") == LOINC}
-        if _PROBLEM_LIST in codes:
-            found.append({"coding": [{"system": _CATEGORIES, "code": "problem-list-item"}]})
-        elif codes & _DIAGNOSES:
-            found.append({"coding": [{"system": _CATEGORIES, "code": "encounter-diagnosis"}]})
+        if category := _section_category(context, around(node, "section")):
+            found.append({"coding": [{"system": _CATEGORIES, "code": category}]})
         code = [c for c in children(node, "code") if c.get("code") != "ASSERTION"]
         found.extend(concept(context, code))
     return found
+
+
+def _section_category(context: Any, section: Any) -> str | None:
+    """What a section makes of its problems; most of a document stand in one or two sections."""
+    known: dict[Any, str | None] = context.document.memo.setdefault("cda problem sections", {})
+    if section not in known:
+        codes = {c["code"] for c in codings(context, list(children(section, "code"))) if c.get("system") == LOINC}
+        is_list, is_diagnosis = _PROBLEM_LIST in codes, not codes.isdisjoint(_DIAGNOSES)
+        known[section] = "problem-list-item" if is_list else "encounter-diagnosis" if is_diagnosis else None
+    return known[section]
 
 
 def abatement(context: Any, focus: list, *_: list) -> list:

@@ -6,8 +6,8 @@ Sources: C-CDA R2.1 and IHE PCC TF-2 (observation negation, status and certainty
 from typing import Any
 
 from adapter.functions.absence import absence_in_words
-from adapter.functions.cda.children import child, children, code_of, descendant, descendants, has_template
-from adapter.functions.cda.coding import codings, concept
+from adapter.functions.cda.children import around, child, children, code_of, descendant, descendants, has_template
+from adapter.functions.cda.coding import codings, codings_of, concept
 from adapter.functions.cda.narrative import narrative
 from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
@@ -15,8 +15,8 @@ from adapter.functions.cda.time import bounds, date_time
 from adapter.functions.codes import in_force
 from adapter.functions.entry import not_stated
 
-_STATUS = ("33999-4",)
-_CERTAINTY = ("66455-7",)
+_STATUS = "33999-4"
+_CERTAINTY = "66455-7"
 _CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.3", "2.16.840.1.113883.10.20.22.4.30"))
 _TRACKED = {"active": "active", "aborted": "inactive", "completed": "inactive", "suspended": "inactive"}
 _CONCERNS_OF_IHE = frozenset(("1.3.6.1.4.1.19376.1.5.3.1.4.5.2", "1.3.6.1.4.1.19376.1.5.3.1.4.5.3"))
@@ -24,9 +24,12 @@ _CONCERNS_OF_IHE = frozenset(("1.3.6.1.4.1.19376.1.5.3.1.4.5.2", "1.3.6.1.4.1.19
 
 def coded(context: Any, focus: list, *args: list) -> list:
     """CD/CE elements, name of a ConceptMap → the code that the first of their codes and translations becomes."""
-    name = str(args[0][0])
-    found = (in_force(context, name, c.get("system"), c["code"]) for node in focus for c in codings(context, [node]))
-    return [code for code in found if code][:1]
+    found = []
+    for node in focus:
+        for coding in codings_of(context, node):
+            if code := in_force(context, str(args[0][0]), coding.get("system"), coding["code"]):
+                found.append(code)
+    return found[:1]
 
 
 @once
@@ -72,12 +75,12 @@ def clinical_status(context: Any, focus: list, *args: list) -> list:
     FHIR: still tracked is active, no longer tracked is inactive) or of that of IHE (still tracked is active); else one
     that says "unknown", because R4 asks for one (ait-1, con-3).
     """
-    name, system = (str(arg[0]) for arg in args)
+    name, system = str(args[0][0]), str(args[1][0])
     found: list[dict[str, Any]] = []
     for node in focus:
         if _is_retracted(node):
             continue  # ait-2, con-5: what was entered in error has none
-        values = _related(node, _STATUS)
+        values = related(context, node, _STATUS)
         code = coded(context, values, [name])
         if not code and not values:
             code = ["resolved"] if _has_ended(node) else _tracked(node)
@@ -93,7 +96,7 @@ def clinical_status(context: Any, focus: list, *args: list) -> list:
 def verification_status(context: Any, focus: list, *args: list) -> list:
     """Observation, name of a ConceptMap, URI of its target → CodeableConcept: retracted, denied, else as certain as
     stated. Nothing when nothing is stated."""
-    name, system = (str(arg[0]) for arg in args)
+    name, system = str(args[0][0]), str(args[1][0])
     found: list[dict[str, Any]] = []
     for node in focus:
         if _is_retracted(node):
@@ -101,7 +104,7 @@ def verification_status(context: Any, focus: list, *args: list) -> list:
         elif node.get("negationInd") == "true":
             code = ["refuted"]
         else:
-            code = coded(context, [*_related(node, _CERTAINTY), *_related(node, _STATUS)], [name])
+            code = coded(context, [*related(context, node, _CERTAINTY), *related(context, node, _STATUS)], [name])
         found.extend({"coding": [{"system": system, "code": said}]} for said in code)
     return found
 
@@ -132,17 +135,17 @@ def recorded_date(context: Any, focus: list, *_: list) -> list:
 
 def related_value(context: Any, focus: list, *args: list) -> list:
     """Observation, code → the values of the observations in relation to it that have this code (`SEV`, `82606-5`)."""
-    return [value for node in focus for value in _related(node, (str(args[0][0]),))]
+    return [value for node in focus for value in related(context, node, str(args[0][0]))]
 
 
 def _absence(context: Any, node: Any, subject: str) -> str | None:
-    values = list(children(node, "value"))
-    coded_values, coded_agents = codings(context, values), codings(context, _agents(node, "code"))
-    of_agents = {_state(context, coding) for coding in coded_agents}
-    states = {*(_state(context, coding) for coding in coded_values), *of_agents}
+    values, entities = list(children(node, "value")), agents(node)
+    coded_values = codings(context, values)
+    coded_agents = codings(context, [code for entity in entities for code in children(entity, "code")])
+    of_agents = {_state(context, coding) for coding in coded_agents} if coded_agents else set()
+    states = of_agents.union([_state(context, coding) for coding in coded_values])
     denied = node.get("negationInd") == "true"
-    stated = next((state for state in ("none-known", "not-known") if state in states), None)
-    if stated:
+    if stated := "none-known" if "none-known" in states else "not-known" if "not-known" in states else None:
         if denied:
             report(context, node, "warning", "conflict", "a denied statement that nothing is known: taken as not known")
         return "not-known" if denied else stated
@@ -150,7 +153,7 @@ def _absence(context: Any, node: Any, subject: str) -> str | None:
         return None
     if denied and coded_values:
         return "none-known" if "any" in states else None
-    if coded_values or concept(context, values) or _agents(node, "name"):
+    if coded_values or concept(context, values) or any(children(entity, "name") for entity in entities):
         return None
     own = " ".join(narrative(context, list(children(node, "text"))))
     if own:
@@ -173,24 +176,30 @@ def _text_of(section: Any) -> str:
 
 def agents(node: Any) -> list[Any]:
     """Observation → the entities that it says the patient reacts to (CSM participants)."""
-    participants = [kid for kid in children(node, "participant") if kid.get("typeCode") == "CSM"]
-    return [entity for kid in participants for entity in descendants(kid, "participantRole", "playingEntity")]
+    found: list[Any] = []
+    for participant in children(node, "participant"):
+        if participant.get("typeCode") == "CSM":
+            found += descendants(participant, "participantRole", "playingEntity")
+    return found
 
 
-def _agents(node: Any, name: str) -> list[Any]:
-    return [kid for entity in agents(node) for kid in children(entity, name)]
+def related(context: Any, node: Any, code: str) -> list[Any]:
+    """The values of the observations in relation to this one that have this code; several codes are asked for."""
+    known: dict[Any, dict[str, list[Any]]] = context.document.memo.setdefault("cda values beside", {})
+    if node not in known:
+        known[node] = _beside(node)
+    return known[node].get(code, [])
 
 
-def _related(node: Any, codes: tuple[str, ...]) -> list[Any]:
-    found = []
+def _beside(node: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
     for other in descendants(node, "entryRelationship", "observation"):
-        if code_of(other) in codes:
-            found.extend(children(other, "value"))
+        found.setdefault(code_of(other), []).extend(children(other, "value"))
     return found
 
 
 def _is_retracted(node: Any) -> bool:
-    return any(status.get("code") == "nullified" for status in children(node, "statusCode"))
+    return "nullified" in [status.get("code") for status in children(node, "statusCode")]
 
 
 def _has_ended(node: Any) -> bool:
@@ -202,7 +211,7 @@ def _has_ended(node: Any) -> bool:
 def _tracked(node: Any) -> list[str]:
     if node.get("negationInd") == "true":
         return []  # a concern about what is denied does not make it active
-    concern = next(node.iterancestors("{*}act"), None)
+    concern = around(node, "act")
     if concern is None or (status := child(concern, "statusCode")) is None:
         return []
     code = status.get("code") or ""

@@ -35,7 +35,8 @@ def measured(context: Any, focus: list, *args: list) -> list:
         values = _values(context, node)
         if len(values) > 1:
             report(context, node, "warning", "conflict", "several values in one observation: only the first is kept")
-        found.extend(body for type_, body in values[:1] if type_ == args[0][0])
+        if values and values[0][0] == args[0][0]:
+            found.append(values[0][1])
     return found
 
 
@@ -110,7 +111,7 @@ def _values(context: Any, node: Any) -> list[tuple[str, Any]]:
 
 def _value(context: Any, value: Any) -> tuple[str, Any] | None:
     type_ = context.document.model.type_name(value)
-    low, high = (child(value, bound) for bound in ("low", "high"))
+    low, high = (child(value, "low"), child(value, "high")) if len(value) else (None, None)
     if low is not None or high is not None:
         return _bounded(context, low, high)
     if type_ in _CODES:
