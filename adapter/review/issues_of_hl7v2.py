@@ -104,6 +104,10 @@ HL7V2: tuple[tuple[str, str], ...] = (
         "un renouvellement est refusé (DF) : on ne sait pas si le traitement continue",
     ),
     (
+        "a refusal (RXA-18) beside the completion status {code}: whether it was given is not known",
+        "un refus (RXA-18) à côté du statut {code} : on ne sait pas si cela a été donné",
+    ),
+    (
         "'{code}' is not a completion status that is known (table 0322)",
         "« {code} » n'est pas un statut d'administration connu (table 0322)",
     ),

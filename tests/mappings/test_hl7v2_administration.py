@@ -32,6 +32,25 @@ def test_the_completion_status_says_whether_it_was_given(fields: dict[str, str],
     assert administration(given(**fields))["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"f18": "00^Patient refusal^NIP002"}, "not-done"),
+        ({"f18": "00^Patient refusal^NIP002", "f20": "RE"}, "not-done"),
+        ({"f5": "998^no vaccine administered^CVX", "f20": "CP"}, "not-done"),
+    ],
+)
+def test_what_was_refused_or_none_was_not_given(fields: dict[str, str], status: str) -> None:
+    assert administration(given(**fields))["status"] == status
+
+
+@pytest.mark.parametrize("status", ["CP", "PA"])
+def test_a_refusal_beside_a_status_that_says_it_was_given_is_a_doubt(status: str) -> None:
+    result = mapped(message("ORC|RE|1", given(f18="00^refus^L", f20=status), type_="RAS^O17"))
+    assert of_type(result, "MedicationAdministration")[0]["status"] == "unknown"
+    assert problems(result) == [("warning", "RXA")]
+
+
 def test_a_completion_status_that_is_not_known_is_said() -> None:
     result = mapped(message("ORC|RE|1", given(f20="ZZ"), type_="RAS^O17"))
     assert of_type(result, "MedicationAdministration")[0]["status"] == "unknown"

@@ -14,7 +14,8 @@ _UNKNOWN_AMOUNT = "999"  # immunization guides: 999 and no units, where the amou
 
 def administration_status(context: Any, focus: list, *_: list) -> list:
     """RXA → MedicationAdministration.status from the completion status (RXA-20); without one, the segment reports
-    that it took place. One that is deleted (RXA-21) was entered in error."""
+    that it took place. A refusal (RXA-18) says that it did not (HL7 v2.5.1 §4.14.7.18): beside a status that says it
+    did, `unknown`, with an Issue. One that is deleted (RXA-21) was entered in error."""
     return [_status(context, rxa) for rxa in focus]
 
 
@@ -67,14 +68,23 @@ def _clock(written: str) -> str:
 def _status(context: Any, rxa: Segment) -> str:
     if rxa.text("21").upper() == "D":
         return "entered-in-error"
-    written = rxa.text("20")
+    written, is_refused = rxa.text("20"), bool(rxa.occurrences("18"))
     if not written:
-        return "completed"
+        return "not-done" if is_refused or _is_of_none(rxa) else "completed"
     if found := translated(context, "administration-status", written):
-        return found.code
+        if is_refused and found.code == "completed":
+            message = f"a refusal (RXA-18) beside the completion status {written}: whether it was given is not known"
+            report(context, rxa, "warning", "conflict", message, "MedicationAdministration.status")
+            return "unknown"
+        return "not-done" if _is_of_none(rxa) else found.code
     message = f"'{written}' is not a completion status that is known (table 0322)"
     report(context, rxa.occurrences("20")[0], "warning", "code-invalid", message, "MedicationAdministration.status")
     return "unknown"
+
+
+def _is_of_none(rxa: Segment) -> bool:
+    """CVX 998: no vaccine was given."""
+    return any(part.get(1) == "998" and part.get(3).upper() == "CVX" for part in rxa.occurrences("5"))
 
 
 def _span(context: Any, rxa: Segment) -> tuple[str | None, str | None]:
