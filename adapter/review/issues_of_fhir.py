@@ -55,6 +55,10 @@ FHIR: tuple[tuple[str, str], ...] = (
         "sa liste le dit suspendu : un statut actif est lu comme suspendu",
     ),
     (
+        "the list it stands in is titled '{title}': an active status is taken as unknown",
+        "la liste où elle figure a pour titre « {title} » : un statut en cours est considéré comme non connu",
+    ),
+    (
         "the list it stands in is {status}: an active status is taken as unknown",
         "la liste où il figure est {status} : un statut actif est considéré comme inconnu",
     ),

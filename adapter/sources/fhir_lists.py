@@ -9,6 +9,7 @@ from adapter.sources.document import Section, Source
 from adapter.sources.fhir_conciliation import without_counterpart
 from adapter.sources.fhir_flags import HELD, STOPPED, flagged
 from adapter.sources.fhir_resources import Located, Resources, array
+from adapter.sources.stop_titles import says_stop
 
 PLANNED = ("proposal", "plan", "option")
 """Intents of a MedicationRequest that is no order yet."""
@@ -140,6 +141,10 @@ def _doubt(section: Section, reference: dict[str, Any], item: Located) -> dict[i
     status = section.node.get("status") if section.node.get("resourceType") == "List" else None
     if status in NOT_CURRENT:
         said = f"the list it stands in is {status}: an active status is taken as unknown"
+        return {id(item.resource): Doubt("unknown", said)}
+    title = section.node.get("title")
+    if isinstance(title, str) and says_stop(title) == "stopped":
+        said = f"the list it stands in is titled '{title}': an active status is taken as unknown"
         return {id(item.resource): Doubt("unknown", said)}
     entries = (entry for entry in array(section.node, "entry") if isinstance(entry, dict))
     entry = next((entry for entry in entries if entry.get("item") is reference), None)

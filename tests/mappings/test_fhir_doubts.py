@@ -105,3 +105,16 @@ def history(status: str, **section: Any) -> dict[str, Any]:
 def test_a_finished_french_history_without_lines_says_that_nothing_was_taken(composition: Any, reason: str) -> None:
     (found,) = of_type(mapped(PATIENT, composition), "List")
     assert found["emptyReason"]["coding"][0]["code"] == reason
+
+
+@pytest.mark.parametrize("title", ["Médicaments arrêtés", "Discontinued Medications", "Nicht mehr einnehmen"])
+def test_what_stands_active_in_a_list_titled_as_stopped_is_not_known_to_be_taken(title: str) -> None:
+    result = mapped(PATIENT, listed("MedicationStatement/s", code=loinc("10183-2"), title=title), treatment())
+    assert only(result)["status"] == "unknown"
+    assert [i.severity for i in result.issues] == ["warning"]
+
+
+@pytest.mark.parametrize("title", ["Traitements à ne pas arrêter", "Medication changes: start / stop"])
+def test_a_title_that_does_not_say_stopped_of_all_leaves_the_status(title: str) -> None:
+    result = mapped(PATIENT, listed("MedicationStatement/s", code=loinc("10183-2"), title=title), treatment())
+    assert (only(result)["status"], result.issues) == ("active", [])
