@@ -154,4 +154,8 @@ CDA: tuple[tuple[str, str], ...] = (
         "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text",
         "une dose et un rythme à côté de prises détaillées : une prise de plus, ou leur somme ? Lire le texte",
     ),
+    (
+        "the row of the narrative says '{said}' of it: taken as unknown",
+        "la ligne du texte en dit « {said} » : considéré comme non connu",
+    ),
 )

@@ -19,7 +19,7 @@ _PRODUCT_HEADERS = (
 )
 POSOLOGY_HEADERS = (
     *("posologie", "dose", "dosage", "dose prescrite", "sig", "directions", "dosierung", "instructions"),
-    *("fréquence", "frequence", "fréquence d'administration", "frequency"),
+    *("fréquence", "frequence", "fréquence d'administration", "frequency", "freq", "freq."),
     *("rythme", "rythme admin.", "rythme d'administration", "périodicité"),
     *("modalités", "modalités de prise", "prise", "prises", "posologie et durée", "posologie / durée", "schéma"),
     *("dose/frequency", "dose and frequency", "how to take", "how to take this", "when to take", "einnahme"),
@@ -35,7 +35,10 @@ _COMMENT_HEADERS = (
     "motif de l'arrêt",
     "comment",
     "comments",
+    *("observation", "observations", "consigne", "consignes", "précisions", "note", "notes"),
+    *("bemerkung", "bemerkungen", "hinweis", "hinweise", "anmerkung", "anmerkungen"),
 )
+_STATUS_HEADERS = ("status", "statut", "état", "stato")
 WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
 _OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
 # Cells that say when a treatment was noted or whether it is taken, not how.
@@ -85,6 +88,11 @@ def _holds_another(context: Any, cell: Any) -> bool:
     """Whether a medication refers to another cell of the row of this one."""
     others = (node for other in cell.getparent() if other is not cell for node in other.iter("*"))
     return any(node.get("ID") and times_referred(context, node) for node in others)
+
+
+def status_cell(context: Any, act: Any) -> str:
+    """What the table row of its narrative writes in a column of statuses."""
+    return row_cells(context, act, _STATUS_HEADERS) if has_headers(context) else ""
 
 
 @of_each

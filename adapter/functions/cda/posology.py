@@ -7,7 +7,7 @@ from adapter.fhirpath.host_functions import of_each, of_first
 from adapter.functions.cda.children import child, children, descendant, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import own_instruction
-from adapter.functions.cda.moment_columns import moment_cells
+from adapter.functions.cda.moment_columns import beside_cells, moment_cells
 from adapter.functions.cda.narrative import cell_text, narrative, text_behind
 from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
 from adapter.functions.cda.narrative_row import (
@@ -51,12 +51,16 @@ def posology_narrative(context: Any, act: Any, *_: list) -> str | None:
 
 
 def _cells_or_quotes(context: Any, act: Any) -> str:
-    """What the coded doses and frequencies quote, unless only cells of the row say how many."""
+    """What the coded doses and frequencies quote, unless only cells of the row say how many; and what other columns say
+    of all its doses."""
     quoted = _referenced_posology(context, act)
-    if not has_headers(context) or _has_number(quoted):
+    if not has_headers(context):
         return quoted
-    cells = sig_cell(context, act) or _row_posology(context, act)
-    return cells if not quoted or _has_number(cells) else quoted
+    text = quoted
+    if not _has_number(quoted):
+        cells = sig_cell(context, act) or _row_posology(context, act)
+        text = cells if not quoted or _has_number(cells) else quoted
+    return " ; ".join(filter(None, (text, *beside_cells(context, act))))
 
 
 @of_each

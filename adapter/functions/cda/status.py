@@ -15,8 +15,10 @@ from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.narrative import narrative
+from adapter.functions.cda.narrative_row import status_cell
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
+from adapter.sources.stop_titles import says_stop
 
 _STATUSES = {  # HL7 V3 ActStatus; `completed` and `active` say nothing of the treatment
     "aborted": "stopped",
@@ -107,7 +109,7 @@ def _statement_status(context: Any, act: Any) -> str:
         return _once_or_since(context, act)
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
-    return _observed(context, observations) or "active"
+    return _observed(context, observations) or _in_row(context, act)
 
 
 def _bounds(act: Any) -> tuple[str | None, str | None]:
@@ -123,7 +125,7 @@ def _request_status(context: Any, act: Any) -> str:
         return "cancelled" if said == "not-taken" else said
     if _is_past(_bounds(act)[1], document_date(context)):
         return "completed"
-    return _observed(context, observations) or "active"
+    return _observed(context, observations) or _in_row(context, act)
 
 
 def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
@@ -160,6 +162,16 @@ def _in_words(context: Any, value: Any) -> str | None:
     if known := _OBSERVED_WORDS.get(by_whom[1] if by_whom else words):
         return known
     report(context, value, "warning", "value", f"the status '{said}' is not understood: taken as unknown")
+    return "unknown"
+
+
+def _in_row(context: Any, act: Any) -> str:
+    """`active`, unless the row of the narrative has a column of statuses that speaks of stopping: unknown, with an
+    Issue."""
+    said = status_cell(context, act)
+    if not said or says_stop(said) is None:
+        return "active"
+    report(context, act, "warning", "conflict", f"the row of the narrative says '{said}' of it: taken as unknown")
     return "unknown"
 
 
