@@ -6,6 +6,14 @@ FHIR: tuple[tuple[str, str], ...] = (
         "an item of the list refers to {text}, which is not a resource of the file: it is not read",
         "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
     ),
+    (
+        "no subject in a file of several patients: left out",
+        "pas de sujet dans un fichier de plusieurs patients : laissé de côté",
+    ),
+    (
+        "{n} of {total} patients have nothing to read: no Bundle",
+        "{n} patients sur {total} n'ont rien de lisible : pas de Bundle",
+    ),
     ("its server says of this file: {text}", "son serveur dit de ce fichier : {text}"),
     ("the resource has no resourceType", "la ressource n'a pas de resourceType"),
     (

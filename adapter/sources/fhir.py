@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from adapter.errors import SourceError
+from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue, Severity
 from adapter.sources import fhir_findings, xml
 from adapter.sources.document import Document, Entry, Source
 from adapter.sources.fhir_contents import contents
+from adapter.sources.fhir_each import share_out
 from adapter.sources.fhir_lists import Standing, list_items
 from adapter.sources.fhir_patient import patient_of
 from adapter.sources.fhir_release import check_release
 from adapter.sources.fhir_resources import Located, Resources, array, places_inside, with_contained
 from adapter.sources.fhir_versions import newest
 from adapter.sources.fhir_xml import FHIR
+from adapter.sources.patients import with_advice
 from adapter.sources.syntax import is_json
 
 MEDICATION_TYPES = ("MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration")
@@ -43,22 +45,67 @@ def read(source: Source) -> Document:
     state; PatientMismatch.
     """
     issues: list[Issue] = []
+    file = _file(source, issues)
+    try:
+        document = _document(file, file.items, source, issues, _identity(file.root, source))
+    except PatientMismatch as error:
+        shares = share_out(file.items, _index(file.items), source, [])
+        raise with_advice(error, [share.place for share in shares]) from None
+    _report_unread(file.items, bool(document.findings), source, issues)
+    return document
+
+
+def read_each(source: Source) -> list[Document]:
+    """As read(), of a file about several patients too: a document for each of them, in the order of the file, with the
+    places of the whole file; none for one about whom nothing is read, which is told."""
+    issues: list[Issue] = []
+    file = _file(source, issues)
+    said, identity = list(issues), _identity(file.root, source)
+    try:
+        document = _document(file, file.items, source, issues, identity)
+    except PatientMismatch:
+        shares = share_out(file.items, _index(file.items), source, said)
+    else:
+        _report_unread(file.items, bool(document.findings), source, issues)
+        return [document]
+    _report_unread(file.items, True, source, said)
+    found = [_document(file, share.items, source, list(said), f"{identity}#{share.place}") for share in shares]
+    documents = [document for document in found if document.sections or document.findings]
+    if not documents:
+        raise SourceError("several patients, and nothing to read about any of them", source=source.name)
+    if len(documents) < len(found):
+        message = f"{len(found) - len(documents)} of {len(found)} patients have nothing to read: no Bundle"
+        for document in documents:
+            document.issues.append(Issue("information", "not-supported", message, source.name))
+    return documents
+
+
+class _File(NamedTuple):
+    variant: str
+    root: dict[str, Any]
+    items: list[Located]
+
+
+def _file(source: Source, issues: list[Issue]) -> _File:
     variant, root, items = contents(source, issues)
-    resources = _index(newest(items, source, issues))
-    for item in resources.items:
+    file = _File(variant, root, newest(items, source, issues))
+    for item in _index(file.items).items:
         check_release(item.resource, item.place, source)
-    document = Document(
-        "fhir", source, _identity(root, source), root, FhirModel(resources), issues=issues, variant=variant
-    )
+    return file
+
+
+def _document(file: _File, items: list[Located], source: Source, issues: list[Issue], identity: str) -> Document:
+    """The resources of one patient as a located tree."""
+    resources = _index(items)
+    document = Document("fhir", source, identity, file.root, FhirModel(resources), issues=issues, variant=file.variant)
     document.memo["resources"] = resources
     document.memo["patient"] = patient_of(resources, source, issues, MEDICATION_TYPES)
     standing = Standing({}, {})
     document.memo["standing"] = standing
-    for section, items in list_items(resources, source, issues, MEDICATION_TYPES, standing):
+    for section, listed in list_items(resources, source, issues, MEDICATION_TYPES, standing):
         document.sections.append(section)
-        document.entries.extend(Entry(item.resource, item.place, section) for item in items)
+        document.entries.extend(Entry(item.resource, item.place, section) for item in listed)
     fhir_findings.find(document, resources)
-    _report_unread(document, resources)
     return document
 
 
@@ -74,8 +121,9 @@ def _identity(root: dict[str, Any], source: Source) -> str:
     return source.sha256
 
 
-def _report_unread(document: Document, resources: Resources) -> None:
-    source, issues = document.source, document.issues
+def _report_unread(items: list[Located], has_findings: bool, source: Source, issues: list[Issue]) -> None:
+    """Raises SourceError when the file holds nothing that is read."""
+    resources = _index(items)
     types = [item.type for item in resources.items]
     for type_, count in Counter(types).items():
         if type_ not in MEDICATION_TYPES and type_ not in _CONTEXT_TYPES:
@@ -85,7 +133,7 @@ def _report_unread(document: Document, resources: Resources) -> None:
     _report_unused(resources, source, issues)
     _report_outcomes(resources, source, issues)
     listed = any(type_ in MEDICATION_TYPES or type_ == "List" or type_ == "Composition" for type_ in types)
-    if not listed and not document.findings:
+    if not listed and not has_findings:
         unread = next((issue for issue in issues if issue.severity == "error"), None)
         if unread is not None:
             raise SourceError(unread.message, source=source.name, location=unread.location)

@@ -1,6 +1,7 @@
 """The one patient of a FHIR source: whom its medication resources are about."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from adapter.errors import PatientMismatch
 from adapter.issues import Issue
@@ -20,6 +21,43 @@ def patient_of(
     if found is not None:
         _check_others(resources, found, source)
     return found
+
+
+class Person(NamedTuple):
+    """Whom a resource is about: the Patient where the file has it, else only where it is.
+
+    address: the reference as written; place: of the first resource that says so.
+    """
+
+    address: str
+    patient: dict[str, Any] | None
+    place: str
+
+    @property
+    def numbers(self) -> Iterator[tuple[str, str]]:
+        """(authority, number) of each identifier, sorted."""
+        yield from sorted(_values(self.patient or {}))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Family names and whole names, in small letters."""
+        rows = [row for row in array(self.patient or {}, "name") if isinstance(row, dict)]
+        return frozenset(str(row[key]).casefold() for row in rows for key in ("family", "text") if row.get(key))
+
+    @property
+    def birth_date(self) -> str:
+        return str((self.patient or {}).get("birthDate") or "")
+
+
+def whom(item: Located, resources: Resources) -> Person | None:
+    """Whom a resource of any type is about; None when it does not say."""
+    if item.type == "Patient":
+        return Person(item.full_url, item.resource, item.place)
+    for element in ("subject", "patient"):
+        if (about := _about(item, resources, element)) is not None:
+            text, found = about
+            return Person(text.partition("/_history/")[0], found.resource if found else None, item.place)
+    return None
 
 
 def same_patient(one: dict[str, Any], other: dict[str, Any] | None) -> bool:
@@ -44,7 +82,7 @@ def _subject_of(
         elif first is None:
             first = about
         elif not _same(first, about):
-            message = "two patients in one file: the subject differs from the resources before; give one file a patient"
+            message = "two patients in one file: the subject differs from the resources before"
             raise PatientMismatch(message, source=source.name, location=item.place)
         elif first[1] is None or not resources.of(first[1].resource):
             first = about  # a resource of the file says more than an identifier
@@ -53,8 +91,8 @@ def _subject_of(
     return first[1].resource if first[1] and first[1].type == "Patient" else None
 
 
-def _about(item: Located, resources: Resources) -> tuple[str, Located | None] | None:
-    subject = item.resource.get("subject")
+def _about(item: Located, resources: Resources, element: str = "subject") -> tuple[str, Located | None] | None:
+    subject = item.resource.get(element)
     if not isinstance(subject, dict):
         return None
     reference, identifier = subject.get("reference"), subject.get("identifier")
@@ -79,9 +117,7 @@ def _check_others(resources: Resources, patient: dict[str, Any], source: Source)
             reference = item.resource.get(element)
             found = resources.resolve(reference.get("reference"), item) if isinstance(reference, dict) else None
             if found is not None and found.type == "Patient" and not same_patient(found.resource, patient):
-                message = (
-                    f"two patients in one file: the {element} is not that of the medications; give one file a patient"
-                )
+                message = f"two patients in one file: the {element} is not that of the medications"
                 raise PatientMismatch(message, source=source.name, location=item.place)
 
 
@@ -118,6 +154,6 @@ def _only_patient(resources: Resources, source: Source) -> dict[str, Any] | None
         return None
     for other in patients[1:]:
         if not _same(("", patients[0]), ("", other)):
-            message = "two patients in one file, and no subject that says which; give one file a patient"
+            message = "two patients in one file, and no subject that says which"
             raise PatientMismatch(message, source=source.name, location=other.place)
     return patients[0].resource
