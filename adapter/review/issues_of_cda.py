@@ -45,6 +45,10 @@ CDA: tuple[tuple[str, str], ...] = (
     ("'{text}' is not a whole number; it is left out", "« {text} » n'est pas un nombre entier ; il est laissé"),
     ("'{code}' stands for no code; it is left out", "« {code} » tient lieu de code ; il est laissé"),
     (
+        "every {number} {unit} as counted from {day}: which days that are is left to the text",
+        "tous les {number} {unit} à compter du {day} : les jours eux-mêmes sont laissés au texte",
+    ),
+    (
         "'{time}' has an hour without a zone, which FHIR has no place for: of such times the day is kept",
         "« {time} » a une heure sans fuseau, sans place dans FHIR : de ces dates seul le jour est gardé",
     ),

@@ -4,6 +4,7 @@ from adapter.functions.cda.absence import section_absence
 from adapter.functions.cda.act import administered_period, author_reference, authored_on, handed_over
 from adapter.functions.cda.advice import advice_left_out, advice_words, advised
 from adapter.functions.cda.allergy import agent, allergy_verification, stated_beside_agent
+from adapter.functions.cda.aside import aside_words
 from adapter.functions.cda.change import change_words
 from adapter.functions.cda.coding import codings, concept, identifiers
 from adapter.functions.cda.condition import abatement, problem, problem_category
@@ -35,7 +36,14 @@ from adapter.functions.cda.measurement import (
 from adapter.functions.cda.narrative import narrative, plain_text
 from adapter.functions.cda.narrative_row import comment_cell, route_cell
 from adapter.functions.cda.not_read import parts_not_read
-from adapter.functions.cda.parts import adds_moments, doses_beside_parts, has_parts, is_another, is_part
+from adapter.functions.cda.parts import (
+    adds_moments,
+    combination_route,
+    doses_beside_parts,
+    has_parts,
+    is_another,
+    is_part,
+)
 from adapter.functions.cda.people import (
     is_patient,
     participant_id,
@@ -107,6 +115,7 @@ FUNCTIONS = {
     "allergyVerification": allergy_verification,
     "authorReference": author_reference,
     "authoredOn": authored_on,
+    "asideWords": aside_words,
     "began": began,
     "boundedTiming": bounded_timing,
     "changeWords": change_words,
@@ -114,6 +123,7 @@ FUNCTIONS = {
     "coded": coded,
     "codings": codings,
     "commentCell": comment_cell,
+    "combinationRoute": combination_route,
     "concept": concept,
     "dateOnly": date_only,
     "dateTime": date_time,

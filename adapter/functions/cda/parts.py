@@ -4,7 +4,8 @@ from typing import Any
 
 from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, children
-from adapter.functions.cda.dosing import components, is_reference, states_dose_and_rhythm, states_dosing
+from adapter.functions.cda.coding import concept
+from adapter.functions.cda.dosing import combination_of, components, is_reference, states_dose_and_rhythm, states_dosing
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import codings_of_product, own_material
 from adapter.functions.cda.report import report
@@ -42,6 +43,12 @@ def adds_moments(context: Any, focus: list, *_: list) -> list:
             said = "a dose and a rhythm beside parts that state their own: one more dose, or their sum? Read the text"
             report(context, act, "warning", "conflict", said, "Dosage.timing")
     return found
+
+
+def combination_route(context: Any, focus: list, *_: list) -> list:
+    """Act → CodeableConcept of the route of the combination it is a component of; nothing for any other."""
+    wholes = [whole for act in focus if (whole := combination_of(act)) is not None]
+    return concept(context, [route for whole in wholes for route in children(whole, "routeCode")[:1]])
 
 
 def _doses_beside_parts(context: Any, act: Any) -> bool:

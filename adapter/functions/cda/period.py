@@ -19,6 +19,7 @@ from adapter.medication.product import number
 _HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168)}
 _RATES = 1024  # that are remembered
 _DAY, _WEEK = Decimal(24), Decimal(168)
+_WHOLE_DAY = 10  # characters of it
 _DAYS = 7  # of a week: a rate above one a day that is whole in a week alone is a rounded one
 _DIGITS, _ONE = 3, (None, "", "1")  # of what is counted
 _ROUNDED = Decimal("0.02")  # a third of a day is written 0.33 d
@@ -60,10 +61,13 @@ def periodic(context: Any, node: Any) -> Periodic | None:
         _report(context, length)
         return None
     lasts = _width(phase) if phase is not None else ()
-    fixed = _fixed(phase, shortest) if phase is not None and shortest == longest else None
+    is_day = lasts == (("duration", 1), ("durationUnit", "d"))
+    fixed = _fixed(phase, shortest, is_day or not lasts) if phase is not None and shortest == longest else None
     if fixed:
-        is_day = bool(fixed[2]) and lasts == (("duration", 1), ("durationUnit", "d"))
-        return Periodic(*fixed, () if is_day else lasts)  # a phase of one day says which day, not how long a dose lasts
+        # a phase of one day says which day, not how long a dose lasts
+        return Periodic(*fixed, () if fixed[2] and is_day else lasts)
+    if phase is not None and not lasts:
+        _report_phase(context, phase, shortest)
     return Periodic(_rate(shortest, longest, is_institution), lasts=lasts)
 
 
@@ -126,6 +130,16 @@ def _body(found: Periodic) -> dict[str, Any]:
     return body
 
 
+def _report_phase(context: Any, phase: Any, amount: tuple[Decimal, str]) -> None:
+    """The day that a phase fixes of a rhythm of several days, or of months, has no place in Timing: Issue."""
+    start = child(phase, "low")
+    day = convert(((start if start is not None else phase).get("value") or "").strip()[:8])
+    if day is None or len(day) < _WHOLE_DAY or amount[0] * _HOURS.get(amount[1], _WEEK) <= _DAY:
+        return
+    said = f"every {number(amount[0])} {amount[1]} as counted from {day}: which days that are is left to the text"
+    report(context, phase, "information", "not-supported", said, "Timing.repeat")
+
+
 def _report(context: Any, length: Any) -> None:
     bounds = (length, child(length, "low"), child(length, "high"))
     said = [f"{b.get('value') or ''} {b.get('unit') or ''}".strip() for b in bounds if b is not None and b.attrib]
@@ -167,18 +181,21 @@ def _into(whole: Decimal, amount: tuple[Decimal, str]) -> int | None:
     return int(nearest) if abs(times - nearest) <= _ROUNDED * nearest else None
 
 
-def _fixed(phase: Any, amount: tuple[Decimal, str]) -> tuple[tuple[tuple[str, Any], ...], tuple, tuple] | None:
-    """Rate, hours and weekdays of a period that starts at this phase; None when it fixes neither."""
+def _fixed(
+    phase: Any, amount: tuple[Decimal, str], is_once: bool
+) -> tuple[tuple[tuple[str, Any], ...], tuple, tuple] | None:
+    """Rate, hours and weekdays of a period that starts at this phase; None when it fixes neither. is_once: each time it
+    is on one day; else it may be a cycle, of which the first day is no weekday of a dose."""
     start = child(phase, "low")
     text = ((start if start is not None else phase).get("value") or "").strip()
     day, hours = convert(text[:8]), amount[0] * _HOURS.get(amount[1], Decimal(0))
     if day is None or len(day) < 10 or not hours:
         return None
     clock = _clock(text)
-    if hours == _WEEK:
-        weekday = WEEKDAYS[date.fromisoformat(day).weekday()]
+    if hours == _WEEK or (is_once and hours % _WEEK == 0):
+        weekday, weeks = WEEKDAYS[date.fromisoformat(day).weekday()], (hours / _WEEK, "wk")
         return (
-            _every((Decimal(1), "wk"), (Decimal(1), "wk")),
+            _every(weeks, weeks),
             _written([clock] if clock is not None else []),
             (weekday,),
         )

@@ -11,6 +11,7 @@ from typing import Any
 from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.act import document_date
 from adapter.functions.cda.advice import advised_status
+from adapter.functions.cda.aside import adhered_status
 from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import combination_of
@@ -97,6 +98,8 @@ def _statement_status(context: Any, act: Any) -> str:
         return "not-taken"
     observations = _observations(act)
     if said := _said(context, act, _STATUSES) or advised_status(context, act) or changed_status(observations):
+        return said
+    if observations and (said := adhered_status(observations)):
         return said
     if kind == "administered" or (kind == "admission" and _document_type(context) == _DISCHARGE_LETTER):
         return "unknown"
