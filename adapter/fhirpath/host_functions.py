@@ -1,8 +1,9 @@
 """Host functions: what the host adds to the functions of FHIRPath, and how a call of one fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import CO_VARARGS
+from traceback import walk_tb
 from typing import Any, TypeAlias
 
 from adapter.fhirpath.comparison import described
@@ -12,7 +13,7 @@ from adapter.fhirpath.errors import FhirPathError
 OfOne: TypeAlias = Callable[..., Any]
 """`function(context, node, *arguments)` → one value, None for none; the arguments are collections."""
 
-_MISFITS = (AttributeError, TypeError, LookupError)
+MISFITS = (AttributeError, TypeError, LookupError)
 """What Python raises in a host function on a node that it is not made for (an attribute in place of an element), or
 with too few arguments: an error of the expression. The rule fails, the program goes on."""
 
@@ -51,9 +52,7 @@ def of_one(function: HostFunction) -> OfOne | None:
 
 def most_arguments(function: HostFunction) -> int | None:
     """How many arguments a host function reads, None for any number. One that reads no others has them all in `*_`."""
-    while hasattr(function, "__wrapped__"):
-        function = function.__wrapped__
-    code = getattr(function, "__code__", None)
+    code = getattr(unwrapped(function), "__code__", None)
     if code is None:
         return None
     named = code.co_argcount - 2  # the context and the focus
@@ -67,7 +66,7 @@ def refusing(function: HostFunction, name: str) -> HostFunction:
     def run(context: Context, focus: list, *arguments: list) -> list:
         try:
             return function(context, focus, *arguments)
-        except _MISFITS as error:
+        except MISFITS as error:
             raise _uncallable(name, focus, error) from error
 
     return run
@@ -79,22 +78,27 @@ def refusing_none(function: HostFunction, name: str) -> Callable[[Context, list]
     def run(context: Context, focus: list) -> list:
         try:
             return function(context, focus)
-        except _MISFITS as error:
+        except MISFITS as error:
             raise _uncallable(name, focus, error) from error
 
     return run
 
 
-def refusing_one(function: OfOne, name: str) -> OfOne:
-    """Like `refusing`, of what is asked of one node."""
+def unwrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function without what decorators put around it."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    return function
 
-    def run(context: Context, node: Any, *arguments: list) -> Any:
-        try:
-            return function(context, node, *arguments)
-        except _MISFITS as error:
-            raise _uncallable(name, [node], error) from error
 
-    return run
+def misfit(error: Exception, names: Mapping[Any, str]) -> FhirPathError:
+    """What `refusing` makes of an error that came out of one of the functions whose code is named here, each asked of
+    one node: they are called without a guard, as most calls are right. Any other error is raised again."""
+    frames = (frame for frame, _ in walk_tb(error.__traceback__))
+    asked = next((frame for frame in frames if frame.f_code in names), None)
+    if asked is None:
+        raise error
+    return _uncallable(names[asked.f_code], [asked.f_locals[asked.f_code.co_varnames[1]]], error)
 
 
 def _uncallable(name: str, focus: list, error: Exception) -> FhirPathError:

@@ -80,6 +80,7 @@ def outcome(condition: str, source: str, often: int | None) -> tuple[Any, Any]:
         "group Main(source src, target tgt : Patient) {\n"
         f'  src where {condition} -> tgt.active = true "parameter";\n'
         f'  src.part as part where {condition} -> tgt.name as name, name.text = (%part.kind()) "part";\n'
+        f'  src.code as code where {condition} -> tgt.name as name, name.family = (%code.kind()) "attribute";\n'
         "}\n"
     )
     parser = etree.XMLParser()

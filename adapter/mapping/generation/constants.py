@@ -8,7 +8,7 @@ from typing import Any
 from adapter.fhirpath.collections import logical
 from adapter.fhirpath.context import HostFunction, Model
 from adapter.fhirpath.errors import FhirPathError
-from adapter.fhirpath.host_functions import of_one, refusing, refusing_none, refusing_one
+from adapter.fhirpath.host_functions import MISFITS, misfit, of_one, refusing, refusing_none, unwrapped
 from adapter.fhirpath.navigation import VALUES, child_step, step_of_model
 from adapter.mapping.targets import JSON
 
@@ -23,7 +23,8 @@ class Constants:
         self.model = model
         self.names: dict[str, Any] = {
             "VALUES": VALUES,
-            "FhirPathError": FhirPathError,
+            "FAILURES": (FhirPathError, *MISFITS),
+            "told": self._told,
             "logical": logical,
             "constant": constant,
             "framed": framed,
@@ -33,6 +34,7 @@ class Constants:
         }
         self._kept: dict[tuple[str, Any], str] = {}
         self._values: list[Any] = []
+        self._asked_of_one: dict[Any, str] = {}
 
     def name(self, value: Any, hint: str = "k") -> str:
         """The name under which the code finds this value: the hint where it is free, else with a number."""
@@ -72,8 +74,13 @@ class Constants:
             asked = of_one(self.functions[function])
             if asked is None:
                 return None
-            self._kept[key] = self._named(refusing_one(asked, function), f"{function}_of")
+            self._asked_of_one[getattr(unwrapped(asked), "__code__", None)] = function
+            self._kept[key] = self._named(asked, f"{function}_of")
         return self._kept[key]
+
+    def _told(self, error: Exception) -> FhirPathError:
+        """What a rule that fails tells of an error."""
+        return error if isinstance(error, FhirPathError) else misfit(error, self._asked_of_one)
 
     def empty(self, count: int) -> str:
         """The name of so many empty slots of a frame."""

@@ -67,7 +67,7 @@ class Rules:
         self.loops = loops
         lines.depth = depth
         fail = self.constants.name(failing(scope, nodes), "fail")
-        lines.add(f"except FhirPathError as e: {fail}(framed(locals(), size), e)")
+        lines.add(f"except FAILURES as e: {fail}(framed(locals(), size), told(e))")
         return lines.text
 
     def _is_usual(self, scope: RuleScope, rule: Rule) -> bool:
