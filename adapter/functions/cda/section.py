@@ -163,10 +163,17 @@ def _medications(context: Any, section: Any) -> list[Any]:
 
 def _by_template(act: Any) -> str | None:
     """The kind of list that the templates of an act, or of the act that wraps it, belong to."""
+    if kind := _of_templates(act):
+        return kind
     wrapper = around(act, "act")
-    nodes = [act] if wrapper is None else [act, wrapper]
-    roots = (template.get("root") for node in nodes for template in children(node, "templateId"))
-    return next((kind for root in roots if (kind := _ENTRY_TEMPLATES.get(root or ""))), None)
+    return _of_templates(wrapper) if wrapper is not None else None
+
+
+def _of_templates(node: Any) -> str | None:
+    for template in children(node, "templateId"):
+        if kind := _ENTRY_TEMPLATES.get(template.get("root") or ""):
+            return kind
+    return None
 
 
 def _report_unknown(context: Any, section: Any) -> None:
