@@ -9,6 +9,7 @@ from adapter.authoring.diagnostics import Diagnostic, diagnostic_of
 from adapter.authoring.doubts import doubts, metadata_doubts
 from adapter.authoring.left_out import left_out
 from adapter.authoring.misspelt_types import misspelt_source_types, misspelt_types
+from adapter.authoring.mistaken_members import READ_AS, mistaken_members
 from adapter.authoring.source_names import misspelt_names
 from adapter.data_files import folder as data_folder
 from adapter.errors import CallError, MappingError
@@ -19,6 +20,7 @@ from adapter.mapping.find_map import Canonicals
 from adapter.mapping.folder import TEXTS, map_files, map_of, map_text, same_text_and_resource, texts_first
 from adapter.mapping.groups import Groups
 from adapter.mapping.imports import Imports, missing_imports
+from adapter.mapping.linker import CALLED
 from adapter.mapping.names import called
 from adapter.mapping.overriding import overridden_groups
 from adapter.mapping.profiles import ProfiledStructure
@@ -89,6 +91,19 @@ def _run_together(
         yield needed, frozenset(own[together] | (together - alone))
 
 
+def _each_once(found: list[Diagnostic]) -> Iterable[Diagnostic]:
+    """The same error of a group once, though maps that are run apart call it at different places; and of a name that is
+    read as an element only that, not that the element is none."""
+    first: dict[tuple[object, ...], Diagnostic] = {}
+    mistaken = {(each.file, each.line, each.column) for each in found if READ_AS in each.message}
+    for each in found:
+        if READ_AS not in each.message and (each.file, each.line, each.column) in mistaken:
+            continue
+        said = each.message.rpartition(" (")[0] if CALLED in each.message else each.message
+        first.setdefault((each.file, each.line, each.column, each.severity, said), each)
+    return first.values()
+
+
 class CheckedFolder:
     """One folder: its texts, what of them parses, and the diagnostics on the way."""
 
@@ -112,7 +127,7 @@ class CheckedFolder:
         found += self._of_no_format()
         alone = [each.map for each in self.maps if not each.format]
         found += [diagnostic_of(doubt, self.texts[doubt.source], "warning") for doubt in left_out(alone)]
-        return sorted(dict.fromkeys(found), key=lambda found: (found.file, found.line, found.column))
+        return sorted(_each_once(found), key=lambda found: (found.file, found.line, found.column))
 
     def _read(self, path: Path, name: str) -> None:
         try:
@@ -176,6 +191,7 @@ class CheckedFolder:
             found += [diagnostic_of(error, map_.text) for error in static_errors(map_, groups, CONSTANTS)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in doubts(map_, groups, used)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_names(kind, map_)]
+            found += [diagnostic_of(doubt, map_.text, "warning") for doubt in mistaken_members(map_)]
             found += [diagnostic_of(doubt, map_.text, "warning") for doubt in misspelt_source_types(map_, uses)]
         missing = run_group_errors(kind, maps)
         return [*found, *(diagnostic_of(error, self._text(error.source, maps)) for error in missing)]
@@ -189,9 +205,10 @@ class CheckedFolder:
         functions = {name: function for kind in FORMATS for name, function in host_functions(kind).items()}
         tables = {url: concept_map_table(resource) for url, resource in self.concept_maps.items()}
         structure = ProfiledStructure(cda_structure(), Canonicals(Path(self.root)))
+        shipped = [map_.url for kind in FORMATS for map_ in shipped_maps(kind)]
         imports, found = Imports(maps), list[Diagnostic]()
         for needed, own in _run_together(maps, alone, imports):
-            missing = list(missing_imports(needed, [map_.url for map_ in maps]))
+            missing = list(missing_imports(needed, [map_.url for map_ in maps], shipped))
             if missing:
                 found += [diagnostic_of(error, self.texts.get(error.source, "")) for error in missing]
                 continue
@@ -210,7 +227,7 @@ class CheckedFolder:
             errors, warnings = [*program.errors], [*program.doubts, *wrong_codes(program.codes)]
             for map_ in (each for each in needed if each.url in own):
                 errors += failing_errors(map_, groups, ())
-                warnings += [*misspelt_types(map_, uses), *metadata_doubts(map_)]
+                warnings += [*misspelt_types(map_, uses), *metadata_doubts(map_), *mistaken_members(map_)]
             found += [diagnostic_of(error, self._text(error.source, maps)) for error in errors]
             found += [diagnostic_of(doubt, self._text(doubt.source, maps), "warning") for doubt in warnings]
         return found

@@ -37,7 +37,8 @@ class Diagnostic:
         text, start = _cut(self.text, start)
         number = f"{self.line:5} | "
         blank = re.sub(r"[^\t]", " ", text[:start])
-        return f"{self.head()}\n{number}{text}\n{' ' * (len(number) - 2)}| {blank}{'^' * max(1, width)}"
+        carets = "^" * max(1, min(width, len(text) - start))
+        return f"{self.head()}\n{number}{text}\n{' ' * (len(number) - 2)}| {blank}{carets}"
 
     def as_json(self) -> dict[str, Any]:
         names = ("file", "line", "column", "severity", "message")

@@ -25,6 +25,7 @@ def misspelt_types(map_: StructureMap, uses: Uses) -> Iterator[MappingError]:
     declare."""
     yield from _urls(map_)
     yield from _misspelt(map_, uses, [*_of_parameters(map_), *_of_sources(map_), *_created(map_)])
+    yield from _in_other_letters(map_, uses)
 
 
 def misspelt_source_types(map_: StructureMap, uses: Uses) -> Iterator[MappingError]:
@@ -41,6 +42,16 @@ def _misspelt(map_: StructureMap, uses: Uses, named: Iterable[tuple[str, int]]) 
             continue
         if meant := near(name, there, alike=_ALIKE):
             message = f"expected a type of FHIR R4 or one that a 'uses' line declares, found '{name}'{meant}"
+            yield error_at(map_, offset_after(map_, line, name), message)
+
+
+def _in_other_letters(map_: StructureMap, uses: Uses) -> Iterator[MappingError]:
+    """Types that are made and differ from one of FHIR in capitals only: what is made has no type then."""
+    types = {name.casefold(): name for name in r4().lines}
+    for name, line in _created(map_):
+        meant = types.get(name.casefold(), name)
+        if meant != name and not any(uses.named(map_, name)) and not cda_structure().type_named(name):
+            message = f"expected a type of FHIR R4, found '{name}'; did you mean '{meant}'?"
             yield error_at(map_, offset_after(map_, line, name), message)
 
 

@@ -92,6 +92,10 @@ class Definitions:
             found = self._elements[type_] = self._read_elements(type_)
         return found
 
+    def paths(self, name: str) -> tuple[str, ...]:
+        """The paths of all elements of a type, those in place too: `contact.name`."""
+        return tuple(self._row(name).get("e", {}))
+
     def _row(self, name: str) -> dict:
         row = self._types.get(name)
         if row is None:

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<name>       [^\W\d]\w* )
   | (?P<variable>   %(?:[^\W\d][\w\-]*|`[^`]*`|'[^']*') )
   | (?P<special>    \$\w+ )
-  | (?P<symbol>     -> | << | >> | <= | >= | != | !~ | \.\. | [-+*/&|=~<>()\[\]{}.,;:!?\#] )
+  | (?P<symbol>     -> | << | >> | <= | >= | != | !~ | \.\. | /(?!\*) | [-+*&|=~<>()\[\]{}.,;:!?\#] )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -36,6 +36,8 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 def _no_token(character: str) -> tuple[str, str]:
     """What was expected and found at a character that begins no token."""
+    if character == "/":
+        return "a closing */ of the comment that opens here", "none"
     if character in "'\"`":
         return f"a closing {character} of the text that opens here", "none"
     if character in "‘’“”«»":
@@ -91,6 +93,9 @@ class TokenStream:
             if match.lastgroup != "space":
                 tokens.append(Token(match.lastgroup or "", match.group(), begin, after))
         if offset < end:
+            opened = [token.start for token in tokens if token.text[0] == text[offset] and "\n" in token.text]
+            if opened and text[offset] in "'\"":  # a text that is not closed ends at the next quote, lines further on
+                offset = opened[0]
             self.fail_at(*_no_token(text[offset]), offset)
         tokens.append(Token("end", "", end, end))
         return tokens

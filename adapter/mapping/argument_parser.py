@@ -72,6 +72,10 @@ def variable(stream: TokenStream) -> Name:
     return Name(tuple(path))
 
 
+_DIGITS = 18
+"""What any JSON reader takes as a whole number."""
+
+
 def at_literal(stream: TokenStream) -> bool:
     """Whether a literal begins at the current token."""
     kind, text = stream.current.kind, stream.current.text
@@ -87,6 +91,8 @@ def literal(stream: TokenStream) -> Argument:
     sign = -1 if stream.accept("-") else 1
     token = stream.advance()
     if token.kind == "number":
+        if len(token.text.partition(".")[0]) > _DIGITS:
+            stream.fail_at(f"a number of at most {_DIGITS} digits", f"one of {len(token.text)}", token.start)
         return sign * (Decimal(token.text) if "." in token.text else int(token.text))
     if token.kind == "name":
         return token.text == "true"

@@ -14,12 +14,15 @@ def fits(pattern: str, url: str) -> bool:
     return url.startswith(prefix) and url.endswith(suffix) if star else url == pattern
 
 
-def missing_imports(maps: Iterable[StructureMap], urls: Collection[str]) -> Iterator[MappingError]:
-    """An error for each import that means none of the urls; one with a `*` may."""
+def missing_imports(
+    maps: Iterable[StructureMap], urls: Collection[str], elsewhere: Collection[str] = ()
+) -> Iterator[MappingError]:
+    """An error for each import that means none of the urls; one with a `*` may. elsewhere: other urls that may be
+    meant."""
     for map_ in maps:
         for url in map_.imports:
             if "*" not in url and url not in urls:
-                yield import_error(map_, url, urls)
+                yield import_error(map_, url, [*urls, *elsewhere])
 
 
 def import_error(map_: StructureMap, url: str, urls: Iterable[str]) -> MappingError:

@@ -229,6 +229,9 @@ class Linker:
         return None, None
 
 
+CALLED = " is called with it at "
+
+
 def _of_call(error: MappingError, group: str, passed: list[str | None], call: Call) -> MappingError:
     """The error, with the place of the call where it is about a type that is passed."""
     if not any(type_ is not None and f" {shown(type_)}," in error.message for type_ in passed):
@@ -236,7 +239,7 @@ def _of_call(error: MappingError, group: str, passed: list[str | None], call: Ca
     scope, dependent = call
     place = scope.position(dependent.offset).partition(":")[0]
     where = f"line {place}" if scope.map.file == error.source else f"{scope.map.file}:{place}"
-    message = f"{error.message} ({group} is called with it at {where})"
+    message = f"{error.message} ({group}{CALLED}{where})"
     return MappingError(message, source=error.source, location=error.location)
 
 

@@ -23,6 +23,7 @@ Moments = Callable[[str], str | None]
 
 _DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 _LARGEST = 2**63  # what JSON readers take as a whole number
+_NUMERIC = frozenset({int, float, Decimal})
 _TEMPORAL = ("date", "dateTime", "instant", "time")
 _MINIMUM = {"positiveInt": 1, "unsignedInt": 0, "integer": -(2**31)}
 _QUANTITIES = ("Quantity", "Age", "Count", "Distance", "Duration")
@@ -36,10 +37,10 @@ def number(value: Decimal) -> int | float:
 def _decimal(value: Any) -> int | float | None:
     if isinstance(value, bool):
         raise FhirPathError(f"{described(value)} is not a number")
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, (int, float)):
-        return value
+    if isinstance(value, (int, float, Decimal)):
+        if not -_LARGEST < value < _LARGEST:
+            raise FhirPathError("a number of too many digits")
+        return number(value) if isinstance(value, Decimal) else value
     text = value.strip() if isinstance(value, str) else None
     if text == "":
         return None
@@ -119,10 +120,18 @@ def _complex(type_: str) -> Convert:
     return convert
 
 
+def _resource(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or ("resourceType" not in value and "@type" not in value):
+        raise FhirPathError(f"{described(value)} is no resource: no type of FHIR R4 was said, or it is misspelt")
+    return value
+
+
 def converter(type_: str | None, moments: Moments | None = None) -> Convert:
     """The converter to elements of a type path; `moments` reads dates that the source does not write as FHIR does."""
     if type_ is None:
         return plain
+    if type_ == "Resource":
+        return _resource
     if not r4().is_primitive(type_):
         return _complex(type_)
     if type_ == "decimal":
@@ -141,8 +150,8 @@ def is_text(type_: str) -> bool:
 
 def plain(value: Any) -> Any:
     """A value for an element of unknown type: Decimals and FHIRPath's own values in their JSON form."""
-    if isinstance(value, Decimal):
-        return number(value)
+    if type(value) in _NUMERIC:
+        return _decimal(value)
     if isinstance(value, Quantity):
         return _complex("Quantity")(value)
     return value.plain() if isinstance(value, Temporal) else value

@@ -54,9 +54,11 @@ def _type(stream: TokenStream) -> str:
 def _cardinality(stream: TokenStream) -> tuple[int | None, str | None]:
     if stream.current.kind != "number":
         return None, None
-    minimum = _whole(stream)
+    start, minimum = stream.current.start, _whole(stream)
     stream.expect("..")
     maximum = "*" if stream.accept("*") else str(_whole(stream))
+    if maximum != "*" and int(maximum) < minimum:
+        stream.fail_at("a minimum that is not above the maximum", f"{minimum}..{maximum}", start)
     return minimum, maximum
 
 

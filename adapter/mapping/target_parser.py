@@ -10,8 +10,12 @@ LIST_MODES = ("first", "share", "last", "collate", "single")
 def parse_target(stream: TokenStream) -> Target:
     """`context.element = transform as name share item`"""
     offset = stream.current.start
-    if stream.at("(") or at_literal(stream) or (stream.current.kind == "name" and stream.peek().text == "("):
+    alone = at_literal(stream)
+    if stream.at("(") or alone or (stream.current.kind == "name" and stream.peek().text == "("):
         transform, arguments = _transform(stream)
+        if alone and not stream.at("as"):
+            named = ", or no ',' before the name of the rule" if stream.at(";") else ""
+            stream.fail(f"'as' and a variable for the value before it{named}")
         return _finished(stream, None, None, transform, arguments, offset)
     context = stream.name("the context of a target")
     element = stream.name("an element") if stream.accept(".") else None

@@ -198,3 +198,73 @@ def test_a_slip_in_a_map_of_no_format_is_said(situation: str, folder: Path, caps
     (found,) = errors(capsys)
     assert found.startswith(f"maps/person.map:{place}: ")
     assert words in found
+
+
+WITH_ENTRY = """map "urn:slips" = "Slips"
+uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as source
+uses "http://hl7.org/fhir/StructureDefinition/Bundle" alias Bundle as target
+group Slips(source s : Patient, target b : Bundle) {
+  s -> b.entry as e, e.resource = create('Patient') as p then {
+    s.name as name where given.exists() -> p.name = name "name";
+  } "entry";
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("given.exists()", "given.exists", "6:32: warning: 'exists' is read as an element; the function is exists()"),
+        ("given.exists()", "given != null", "6:35: warning: 'null' is read as an element; what is not there is asked"),
+        (
+            "create('Patient')",
+            "create('patient')",
+            "5:43: warning: expected a type of FHIR R4, found 'patient'; did you",
+        ),
+        (
+            "group Slips",
+            'imports "https://medrec-adapter.org/fhir/StructureMap/csv-tabel"\ngroup Slips',
+            "did you mean 'https://medrec-adapter.org/fhir/StructureMap/csv-table'",
+        ),
+    ],
+)
+def test_slips_that_parse_are_said(old: str, new: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "slips.map").write_text(WITH_ENTRY)
+    assert errors(capsys) == []
+    (folder / "slips.map").write_text(WITH_ENTRY.replace(old, new))
+    (found,) = errors(capsys)
+    assert said in found
+
+
+def test_one_error_of_a_group_that_maps_share_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]):
+    shared = 'map "urn:shared" = "Shared"\ngroup Words(source s, target t) { s -> t.text = \'x\' "x"; }\n'
+    (folder / "shared.map").write_text(shared)
+    for name in ("a", "b"):
+        text = (
+            WITH_ENTRY.replace("slips", name)
+            .replace("Slips", name.upper())
+            .replace("group", 'imports "urn:shared"\ngroup')
+        )
+        text = text.replace('p.name = name "name"', 'p.telecom as t then Words(name, t) "name"')
+        (folder / f"{name}.map").write_text(text)
+    (found,) = errors(capsys)
+    assert (
+        "shared.map:2:42: error: expected an element of ContactPoint, found 'text' (Words is called with it at" in found
+    )
+
+
+def test_what_is_made_of_a_type_that_is_none_is_no_resource(folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / "slips.map").write_text(WITH_ENTRY.replace("create('Patient')", "create('Patiant')"))
+    (folder / "patient.json").write_text('{"resourceType": "Patient", "name": [{"given": ["Jeanne"]}]}')
+    assert main(["map", "maps/patient.json", "--mappings", "maps", "--map", "Slips"]) == 1
+    said = capsys.readouterr()
+    assert "is no resource: no type of FHIR R4 was said, or it is misspelt [slips.map:5 entry]" in said.err
+    assert "entry" not in json.loads(said.out)
+
+
+def test_a_number_that_json_readers_do_not_take_fails_its_rule(folder: Path, capsys: pytest.CaptureFixture[str]):
+    text = WITH_ENTRY.replace("p.name = name", "p.multipleBirth = (1" + "0" * 30 + ")")
+    (folder / "slips.map").write_text(text)
+    (folder / "patient.json").write_text('{"resourceType": "Patient", "name": [{"given": ["Jeanne"]}]}')
+    assert main(["map", "maps/patient.json", "--mappings", "maps", "--map", "Slips"]) == 1
+    assert "too many digits" in capsys.readouterr().err

@@ -37,6 +37,25 @@ def error_of(text: str) -> str:
         ("src.name as n -> tgt.name share;", "5:34: error: expected the name of the shared item, found ';'"),
         ("src.name as n where (use = 'x' -> tgt.name;", "5:34: error: expected ')', found '->'"),
         ("src.name as n ~> tgt.name;", "5:17: error: expected '->', 'then', a rule name or ';', found '~'"),
+        ("src.name 3..1 as n;", "5:12: error: expected a minimum that is not above the maximum, found 3..1"),
+        ("src -> tgt.multipleBirth = 1,5 'x';", "5:34: error: expected 'as' and a variable for the value before it,"),
+        (
+            "src -> tgt.id = 'x', \"name\";",
+            "5:30: error: expected 'as' and a variable for the value before it, or no ',' before the name of the rule",
+        ),
+        (
+            "src -> tgt.id = 'x' 'a', tgt.active = true;",
+            "5:26: error: expected ';' behind the name of the rule, \"a\", ",
+        ),
+        ("/* src -> tgt.id = 'x';", "5:3: error: expected a closing */ of the comment that opens here"),
+        (
+            "src -> tgt.id = 'open;\n  src -> tgt.language = 'fr';",
+            "5:19: error: expected a closing ' of the text that opens here",
+        ),
+        (
+            f"src -> tgt.multipleBirth = {'9' * 400};",
+            "5:30: error: expected a number of at most 18 digits, found one of",
+        ),
         ('src.name as n -> tgt.name = "open;', '5:31: error: expected a closing " of the text that opens here'),
     ],
 )
