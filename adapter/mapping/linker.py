@@ -14,7 +14,7 @@ from adapter.mapping.imports import Imports
 from adapter.mapping.instance import Instance, LinkedGroup, Run, extended, runner
 from adapter.mapping.link_errors import link_errors
 from adapter.mapping.names import CodeConstant
-from adapter.mapping.primitives import Convert, Moments, converter
+from adapter.mapping.primitives import Convert, Moments, converter, resource
 from adapter.mapping.rules import Tracer, compile_rules
 from adapter.mapping.scope import Layout, RuleScope, shown
 from adapter.mapping.structure import Structure, types_of
@@ -94,6 +94,8 @@ class Linker:
 
     def converter(self, type_: str | None) -> Convert:
         """How values get into elements of a type, with the source's way to write moments."""
+        if type_ == "Resource" and self.isolate:  # a workflow says it of the entry
+            return resource
         return converter(type_, self.moments)
 
     def compile_all(self, only: Collection[str] | None = None) -> None:

@@ -120,7 +120,8 @@ def _complex(type_: str) -> Convert:
     return convert
 
 
-def _resource(value: Any) -> dict[str, Any]:
+def resource(value: Any) -> dict[str, Any]:
+    """A resource of FHIR, or of a model that notes its type. Raises FhirPathError for an object that is none."""
     if not isinstance(value, dict) or ("resourceType" not in value and "@type" not in value):
         raise FhirPathError(f"{described(value)} is no resource: no type of FHIR R4 was said, or it is misspelt")
     return value
@@ -130,8 +131,6 @@ def converter(type_: str | None, moments: Moments | None = None) -> Convert:
     """The converter to elements of a type path; `moments` reads dates that the source does not write as FHIR does."""
     if type_ is None:
         return plain
-    if type_ == "Resource":
-        return _resource
     if not r4().is_primitive(type_):
         return _complex(type_)
     if type_ == "decimal":
