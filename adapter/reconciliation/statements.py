@@ -23,13 +23,15 @@ _PATTERNS = {
     ),
     "stop": re.compile(
         r"\b(?:arret|arrete\w*|stopp\w+|stop|interromp\w*|interruption|supprim\w*|suppression|discontinued|withdrawn"
-        r"|ne pas reprendre|(?:non|pas) repris\w*|non poursuivi\w*|ne plus prendre|retiree?s?|n est plus indique\w*)\b"
+        r""
+        r"|abgesetzt|gestoppt|sistiert|ne pas reprendre|(?:non|pas) repris\w*|non poursuivi\w*|ne plus prendre"
+        r"|retiree?s?|n est plus indique\w*)\b"
     ),
     "suspend": re.compile(
         r"\b(?:suspend\w*|suspension (?!buvable|injectable|nasale|pour|ophtalm|de plaquettes)|pause|mise? en attente"
         r"|(?:arret\w*|interruption) (?:temporaire|transitoire|provisoire|momentane)\w*|interrom\w+ jusqu"
         r"|reprise (?:a|le|prevue|possible|dans)"
-        r"|(?<!pas )a reprendre|on hold|withheld)\b|\bsuspension$"
+        r"|(?<!pas )a reprendre|on hold|withheld|pausiert|pausieren)\b|\bsuspension$"
     ),
     "increase": re.compile(
         rf"^(?:augment|major)ee?s?\b|\b{_DOSE} (?:\w+ ){{0,2}}(?:augment|major|increas)\w*"
@@ -56,6 +58,7 @@ _DENIED = re.compile(
     r"|(?:sans|pas|pas de|aucune?|pas d|ni|non|no|not|without|ne pas|jamais)\s+(?:\w+\s+){0,2}?"
     r"(?:modifi\w*|chang\w*|arret\w*|interr\w*|stopp\w*|adapt\w*|augment\w*|diminu\w*|redui\w*|introdui\w*|debut\w*"
     r"|suspen\w*|substitu\w*|ajust\w*)"
+    r"|(?:nicht|kein\w*) (?:\w+ )?(?:abgesetzt|gestoppt|sistiert|pausier\w*)"
     r"|(?:sans|pas|non|no|not|never|don t|jamais|refuse\w*|refus) "
     r"(?:(?:be|been|being|was|to|yet|longer|de|d|du|l|la|ete|encore) ){0,2}"
     r"(?:arret|stop\w*|start\w*|increas\w*|decreas\w*|reduc\w*|initi\w*|instaur\w*|discontinu\w*|withdraw\w*"

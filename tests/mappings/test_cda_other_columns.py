@@ -43,6 +43,8 @@ def _text(headers: list[str], cells: list[str]) -> str:
         (["Matin", "Soir", "Jours"], ["1", "", "Lundi"], "1 matin ; Lundi"),
         (["Matin", "Soir", "Consignes"], ["1", "", "sauf le dimanche"], "1 matin ; sauf le dimanche"),
         (["Posologie", "Si besoin"], ["1 cp 3 fois par jour", "oui"], "1 cp 3 fois par jour ; si besoin"),
+        (["Posologie", "Commentaire"], ["1 cp par jour", "sauf le dimanche"], "1 cp par jour ; sauf le dimanche"),
+        (["Posologie", "Commentaire"], ["1 cp par jour", "HTA"], "1 cp par jour"),
         (["Dose", "Freq"], ["1 TAB", "QHS PRN"], "1 TAB ; QHS PRN"),
         (["Morgens", "Abends", "Bei Bedarf"], ["1", "1", "x"], "1 morgens, 1 abends ; bei Bedarf"),
     ],

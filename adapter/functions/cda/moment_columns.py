@@ -46,6 +46,12 @@ _NEEDED = {
 }
 _YES = frozenset(("x", "oui", "yes", "ja", "1", "true", "si besoin", "prn", "as needed"))
 _NO = frozenset((*_NOTHING, "no", "nein", "n", "false"))
+# A comment with such words may change how a posology beside it is taken.
+_CHANGING = re.compile(
+    r"\b(?:sauf|hors jours|uniquement|seulement|jours? sur|(?:le|les) jours?|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|si besoin|max(?:imum)?|except|only|not on|days|as needed|prn|nur|bei bedarf|tage)\b",
+    re.IGNORECASE,
+)
 _DAYS = frozenset(("jour", "jours", "jours de prise", "jour de prise", "day", "days", "wochentag", "wochentage"))
 
 
@@ -62,6 +68,11 @@ def moment_cells(context: Any, act: Any) -> str:
     stated = [(header, text) for _, header, text in row[places[0] : places[-1] + 1] if text not in _NOTHING]
     doses = ", ".join(f"{text} {_named(header)}" for header, text in stated)
     return " ; ".join([doses, *comment_cell(context, [act])]) if doses else ""
+
+
+def changing_comment(context: Any, act: Any) -> list[str]:
+    """The comment of a row that may change when its doses are taken, where it is not told with the moments."""
+    return [] if moment_cells(context, act) else list(filter(_CHANGING.search, comment_cell(context, [act])))
 
 
 def beside_cells(context: Any, act: Any) -> list[str]:

@@ -7,7 +7,7 @@ from adapter.fhirpath.host_functions import of_each, of_first
 from adapter.functions.cda.children import child, children, descendant, text_of
 from adapter.functions.cda.dosing import states_rhythm, worded_parts
 from adapter.functions.cda.instruction import own_instruction
-from adapter.functions.cda.moment_columns import beside_cells, moment_cells
+from adapter.functions.cda.moment_columns import beside_cells, changing_comment, moment_cells
 from adapter.functions.cda.narrative import cell_text, narrative, text_behind
 from adapter.functions.cda.narrative_reference import referred, target_of, times_referred
 from adapter.functions.cda.narrative_row import (
@@ -60,7 +60,8 @@ def _cells_or_quotes(context: Any, act: Any) -> str:
     if not _has_number(quoted):
         cells = sig_cell(context, act) or _row_posology(context, act)
         text = cells if not quoted or _has_number(cells) else quoted
-    return " ; ".join(filter(None, (text, *beside_cells(context, act))))
+    comment = changing_comment(context, act) if text else []
+    return " ; ".join(filter(None, (text, *comment, *beside_cells(context, act))))
 
 
 @of_each
