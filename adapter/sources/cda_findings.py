@@ -17,7 +17,7 @@ from adapter.terminology.oid import uri_of
 _V3 = "{urn:hl7-org:v3}"
 _OBSERVATION = f"{_V3}observation"
 _WRAPPERS = frozenset((f"{_V3}act", f"{_V3}organizer"))
-_RELATIONS = ("entryRelationship", "component")
+_RELATIONS = ("{*}entryRelationship", "{*}component")
 _ALLERGY_CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.30", "1.3.6.1.4.1.19376.1.5.3.1.4.5.3"))
 _PROBLEM_CONCERNS = frozenset(("2.16.840.1.113883.10.20.22.4.3", "1.3.6.1.4.1.19376.1.5.3.1.4.5.2"))
 _PROBLEMS = frozenset(("2.16.840.1.113883.10.20.22.4.4", "1.3.6.1.4.1.19376.1.5.3.1.4.5"))
@@ -75,10 +75,8 @@ def _add_observations(relation: Any, observations: list[Any]) -> None:
             first_named(act)
             observations.append(act)
         elif act.tag in _WRAPPERS:
-            kids = first_named(act)
-            for name in _RELATIONS:
-                for inner in kids.get(name, ()):
-                    _add_observations(inner, observations)
+            for inner in act.iterchildren(*_RELATIONS):
+                _add_observations(inner, observations)
 
 
 def _kind(observation: Any, section_kind: str | None) -> str | None:

@@ -68,8 +68,12 @@ def around(node: Any, *names: str) -> Any:
 def text_of(node: Any) -> str:
     """All text of an element, white space collapsed. Most hold a text or one element (a reference), which are read at
     once."""
-    if not len(node):
+    inside = len(node)
+    if not inside:
         return " ".join((node.text or "").split())
-    if len(node) == 1 and not len(kid := node[0]):
-        return " ".join(f"{node.text or ''}{kid.text or ''}{kid.tail or ''}".split())
+    if inside == 1 and not len(kid := node[0]):
+        before, within, behind = node.text, kid.text, kid.tail
+        if before is within is behind is None:
+            return ""
+        return " ".join(f"{before or ''}{within or ''}{behind or ''}".split())
     return " ".join("".join(node.itertext()).split())

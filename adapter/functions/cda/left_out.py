@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adapter.functions.cda.children import around
 from adapter.functions.cda.kind import act_kind
 from adapter.functions.cda.once import once
 from adapter.functions.cda.report import report
@@ -25,7 +26,7 @@ def left_out(context: Any, focus: list, *_: list) -> list:
     found = []
     for act in focus:
         kind = act_kind(context, [act])[0]
-        section = next(act.iterancestors("{*}section"))
+        section = around(act, "section")
         alike = _alike(context).get((section, kind), [])
         if len(alike) == 1:
             found.append(_ONE[kind])
@@ -40,8 +41,8 @@ def _alike(context: Any) -> dict[tuple[Any, str], list[Any]]:
     if "cda left out" not in memo:
         found: dict[tuple[Any, str], list[Any]] = {}
         for entry in context.document.entries:
-            if (kind := act_kind(context, [entry.node])[0]) in _ONE:
-                found.setdefault((next(entry.node.iterancestors("{*}section")), kind), []).append(entry)
+            if entry.is_line and (kind := act_kind(context, [entry.node])[0]) in _ONE:
+                found.setdefault((around(entry.node, "section"), kind), []).append(entry)
         memo["cda left out"] = found
     alike: dict[tuple[Any, str], list[Any]] = memo["cda left out"]
     return alike

@@ -66,11 +66,14 @@ def cell_text(node: Any) -> str:
 
 
 def _collect(node: Any, parts: list[str]) -> None:
-    if node.text:
-        parts.append(node.text)
+    if own := node.text:
+        parts.append(own)
     for part in node:
         if local_name(part.tag) in _BREAKS:
             parts.append(" ")
-        _collect(part, parts)
-        if part.tail:
-            parts.append(part.tail)
+        if len(part):
+            _collect(part, parts)
+        elif own := part.text:
+            parts.append(own)
+        if tail := part.tail:
+            parts.append(tail)

@@ -35,7 +35,7 @@ def _sections(context: Any) -> Iterator[str]:
     read = {section.node for _, section in document.finding_sections}
     read |= {finding.section.node for finding in document.findings}
     for node in (section.node for section in document.sections):
-        is_read = node in read or says_what_is_no_list(node) or list_kind(context, [list_section(node)])
+        is_read = node in read or says_what_is_no_list(context, node) or list_kind(context, [list_section(node)])
         if not is_read and descendant(node, "component", "section") is None:
             yield label_of(node)
 

@@ -27,6 +27,7 @@ from adapter.sources.xml_elements import by_name, local_name
 _WORD = re.compile(r"\w+")
 _TABLES = frozenset(("table", "tbody", "list"))
 _HELD = tuple(f"{{*}}{name}" for name in sorted(_TABLES))
+_CODES = frozenset(("code", "translation"))
 _NAMES = ("displayName", "code", "codeSystemName")
 
 
@@ -138,10 +139,11 @@ def _other_names(context: Any, own: Any, material: Any) -> list[str]:
     """The codes of a product and all names beside its first. A quote that leads nowhere is reported, needed or not; one
     of the very words that the act refers to (own) is shown only when it is the first name."""
     found: list[str] = []
-    for node in material.iter("{*}code", "{*}translation", "{*}originalText"):
-        if local_name(node.tag) != "originalText":
+    for node in material.iter():
+        element = local_name(node.tag)
+        if element in _CODES:
             found += [written for name in _NAMES if (written := node.get(name))]
-        elif own is None or referred(context, node) is not own:
+        elif element == "originalText" and (own is None or referred(context, node) is not own):
             found += narrative(context, [node])
     return found
 

@@ -42,9 +42,9 @@ def codings_of_product(context: Any, material: Any) -> list[dict[str, Any]]:
 def _coded(material: Any) -> list[Any]:
     kids = by_name(material)
     nodes = [*kids.get("code", ())]
-    for name, *path in _OTHER_CODES:
+    for name, kind, code in _OTHER_CODES:
         for other in kids.get(name, ()):
-            nodes += descendants(other, *path)
+            nodes += descendants(other, kind, code)
     return nodes
 
 

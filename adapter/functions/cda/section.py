@@ -62,7 +62,7 @@ def holds_plans(context: Any, focus: list, *_: list) -> list:
 def _holds_plans(context: Any, section: Any) -> bool:
     known: dict[Any, bool] = context.document.memo.setdefault("cda holds plans", {})
     if section not in known:
-        said = {_by_template(entry.node) for entry in context.document.entries if entry.section.node is section}
+        said = {_by_template(act) for act in _acts_of(context, section)}
         known[section] = "history" in said and not said.isdisjoint(("prescription", "dispensing"))
     return known[section]
 
@@ -70,13 +70,12 @@ def _holds_plans(context: Any, section: Any) -> bool:
 def _kind(context: Any, section: Any) -> tuple[str | None, bool]:
     kinds = context.document.memo.setdefault("cda list kinds", {})
     if section not in kinds:
-        keys = _keys(section)
-        kind = _by_table(context, section, keys)
+        kind = _by_table(context, section)
         if kind == "administered" or kind in _OF_TREATMENTS:
             is_none = _only_wraps(context, section)
             kinds[section] = (None, True) if is_none else _by_title(context, section, kind)
         else:
-            known = kind is not None or says_what_is_no_list(section)
+            known = kind is not None or says_what_is_no_list(context, section)
             kinds[section] = (kind, True) if known else _by_entries(context, section)
     found: tuple[str | None, bool] = kinds[section]
     return found
@@ -131,9 +130,9 @@ def _by_mood(context: Any, acts: list[Any]) -> str:
     return "planned" if all(is_intended(context, treatments)) else "administered"
 
 
-def _by_table(context: Any, section: Any, keys: list[tuple[str, str]]) -> str | None:
+def _by_table(context: Any, section: Any) -> str | None:
     table = _targets(context.concept_maps[SECTION_LIST_KIND])
-    for key in keys:
+    for key in _keys(context, section):
         if key in _OTHER_LISTS:
             return None
         for target in table.get(key, ()):
@@ -157,8 +156,19 @@ def _by_entries(context: Any, section: Any) -> tuple[str | None, bool]:
 
 
 def _medications(context: Any, section: Any) -> list[Any]:
-    entries = (entry.node for entry in context.document.entries if entry.section.node is section)
-    return [act for act in entries if act_kind(context, [act])[0] in _LINES]
+    return [act for act in _acts_of(context, section) if act_kind(context, [act])[0] in _LINES]
+
+
+def _acts_of(context: Any, section: Any) -> list[Any]:
+    """The acts of the entries of a section; a document has many sections without any that matters here."""
+    memo = context.document.memo
+    if "cda acts of sections" not in memo:
+        acts: dict[Any, list[Any]] = {}
+        for entry in context.document.entries:
+            acts.setdefault(entry.section.node, []).append(entry.node)
+        memo["cda acts of sections"] = acts
+    found: list[Any] = memo["cda acts of sections"].get(section, [])
+    return found
 
 
 def _by_template(act: Any) -> str | None:
@@ -190,14 +200,13 @@ def _report_unknown(context: Any, section: Any) -> None:
     report(context, section, "information", "not-supported", message)
 
 
-def says_what_is_no_list(section: Any) -> bool:
+def says_what_is_no_list(context: Any, section: Any) -> bool:
     """Whether the section is known not to be a list of treatments, by its code."""
-    return any(key in _OTHER_LISTS for key in _keys(section))
+    return not _OTHER_LISTS.isdisjoint(_keys(context, section))
 
 
 def _is_known(context: Any, section: Any) -> bool:
-    keys = _keys(section)
-    if _by_table(context, section, keys) is not None or says_what_is_no_list(section):
+    if _by_table(context, section) is not None or says_what_is_no_list(context, section):
         return True
     return all(_by_template(act) for act in _medications(context, section))
 
@@ -219,15 +228,23 @@ def _targets(concept_map: Mapping[str, Any]) -> dict[tuple[str, str], list[dict[
     }
 
 
-def _keys(section: Any) -> list[tuple[str, str]]:
+def _keys(context: Any, section: Any) -> list[tuple[str, str]]:
     """What the table may be asked, in this order: the section's code, its translations, its templates."""
+    known: dict[Any, list[tuple[str, str]]] = context.document.memo.setdefault("cda section keys", {})
+    if section not in known:
+        known[section] = _read_keys(section)
+    return known[section]
+
+
+def _read_keys(section: Any) -> list[tuple[str, str]]:
     keys = []
     for code in children(section, "code"):
-        for node in (code, *children(code, "translation")):
+        for node in (code, *children(code, "translation")) if len(code) else (code,):
             oid = node.get("codeSystem")
             keys.append((uri_of(oid) if oid else LOINC, (node.get("code") or "").strip()))
-    templates = [(_TEMPLATES, f"urn:oid:{node.get('root')}") for node in children(section, "templateId")]
-    return [*keys, *templates]
+    for template in children(section, "templateId"):
+        keys.append((_TEMPLATES, f"urn:oid:{template.get('root')}"))
+    return keys
 
 
 def _facts(section: Any, root: Any) -> set[tuple[str, str]]:
