@@ -95,6 +95,20 @@ def test_national_coding_systems_are_known_by_the_names_that_senders_give_them(n
     assert line["medicationCodeableConcept"]["coding"] == [{"system": system, "code": "A", "display": "P"}]
 
 
+@pytest.mark.parametrize(
+    ("segment", "note"),
+    [
+        ("RXO|X^P" + "|" * 23 + "^APRESOLINE", "supplementary: APRESOLINE"),
+        ("RXE||X^P" + "|" * 29 + "take 2 at night", "supplementary: take 2 at night"),
+        ("RXD|1|X^P|20260312" + "|" * 22 + "^BRAND", "supplementary: BRAND"),
+        ("RXE||X^P" + "|" * 29 + "B^BRAND^L", None),
+    ],
+)
+def test_words_where_a_supplementary_code_belongs_are_a_note(segment: str, note: str | None) -> None:
+    (line,) = lines(mapped(message("ORC|NW|1", segment)))
+    assert [found["text"] for found in line.get("note", ())] == ([note] if note else [])
+
+
 def test_the_order_of_a_delivery_is_no_line_of_its_own() -> None:
     result = mapped(message("ORC|RE|1", "RXE||X^P|1||TAB", "RXD|1|X^P|20260312|30|TAB", "RXD|2|X^P|20260401|30|TAB"))
     assert [line["resourceType"] for line in lines(result)] == ["MedicationDispense"] * 2
