@@ -9,8 +9,8 @@ from typing import NamedTuple
 from adapter.errors import PatientMismatch, SourceError
 from adapter.issues import Issue
 from adapter.sources.csv_layout import IDENTITY, Layout, layout_of
-from adapter.sources.csv_table import UNPLACED, Cell, CsvModel, NotedCells, Part, Row, Table
-from adapter.sources.csv_width import cut_rows, placed
+from adapter.sources.csv_table import UNPLACED, Cell, CsvModel, NotedCells, Part, Row, Table, compact
+from adapter.sources.csv_width import check_shifted, cut_rows, placed
 from adapter.sources.document import Document, Entry, Section, Source
 from adapter.sources.patients import with_advice
 
@@ -102,7 +102,7 @@ def _by_patient(file: _File, source: Source, issues: list[Issue]) -> dict[str, l
     found: dict[str, list[Row]] = {}
     for row in file.rows:
         if column in row.cells:
-            found.setdefault(_compact(row.cells[column].text), []).append(row)
+            found.setdefault(compact(row.cells[column].text), []).append(row)
         else:
             message = f"no '{column}', in a file read for each of its patients: left out"
             issues.append(Issue("error", "required", message, source.name, f"row {row.number}"))
@@ -209,8 +209,9 @@ def rows_of(
         if (first := seen.setdefault(tuple(values), number)) != number:
             message = f"the same as row {first} in every column: it stays a line of its own"
             issues.append(Issue("warning", "duplicate", message, source.name, f"row {number}"))
-        row = Row(number, layout.name, {} if source.reads is None else NotedCells(source.reads), line)
-        found = placed(values, columns, layout, cut.get(number - 1, ""))
+        cells = {} if source.reads is None else NotedCells(source.reads)
+        row = Row(number, layout.name, cells, line, cut.get(number - 1, ""))
+        found = placed(values, columns, layout, row.cut)
         if found.message:
             issues.append(Issue("error", "structure", found.message, source.name, f"row {number}"))
         unplaced = " | ".join(value for value in found.unplaced if value)
@@ -236,6 +237,8 @@ def _patient(rows: tuple[Row, ...], layout: Layout, source: Source, issues: list
         for column in columns:
             if column in row.cells:
                 patient.cells.setdefault(column, row.cells[column])
+    if identifier in patient.cells:
+        check_shifted(patient.cells[identifier], rows, source)
     return patient
 
 
@@ -247,7 +250,7 @@ def _identifier(rows: tuple[Row, ...], layout: Layout) -> str:
 def _same_patient(patient: Row, row: Row, identifier: str, source: Source, issues: list[Issue]) -> None:
     where = f"row {row.number}"
     known, cell = patient.cells.get(identifier), row.cells.get(identifier)
-    if known and cell and _compact(known.text) != _compact(cell.text):
+    if known and cell and compact(known.text) != compact(cell.text):
         message = f"two patients in one file: '{identifier}' is not that of row {known.row.number}"
         raise PatientMismatch(message, source=source.name, location=where)
     if cell is None:
@@ -265,10 +268,6 @@ def _same_patient(patient: Row, row: Row, identifier: str, source: Source, issue
 def _differs(patient: Row, row: Row, column: str) -> bool:
     known, cell = patient.cells.get(column), row.cells.get(column)
     return bool(known and cell and known.text.casefold() != cell.text.casefold())
-
-
-def _compact(text: str) -> str:
-    return text.replace(" ", "").upper()
 
 
 def _place_rows(document: Document, table: Table) -> None:

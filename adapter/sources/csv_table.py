@@ -22,12 +22,18 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record; `number` counts from 1 after the header, blank lines included; `line` is where it
-    starts in the file. Empty fields have no cell."""
+    starts in the file; `cut` as in csv_width.py. Empty fields have no cell."""
 
     number: int
     layout: str
     cells: dict[str, Cell] = field(default_factory=dict, repr=False, compare=False)
     line: int = field(default=0, compare=False)
+    cut: str = field(default="", compare=False)
+
+
+def compact(text: str) -> str:
+    """An identifier as it is compared: the same with spaces in it, and in small letters."""
+    return text.replace(" ", "").upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from adapter.errors import PatientMismatch
 from adapter.sources.csv_layout import Layout
+from adapter.sources.csv_table import UNPLACED, Cell, Row, compact
+from adapter.sources.document import Source
 
 
 class Placed(NamedTuple):
@@ -57,3 +60,19 @@ def cut_rows(records: Sequence[Sequence[str]], columns: Sequence[str], layout: L
         if are_one and is_other and index not in found and max(len(record), len(following)) < len(columns):
             found[index], found[index + 1] = "before", "behind"
     return found
+
+
+def check_shifted(known: Cell, rows: Sequence[Row], source: Source) -> None:
+    """Raise PatientMismatch for a row with values that are of no column and without the number of the patient (known):
+    it is about him only where that stands among these values, in a row that is cut in either half."""
+    for row, following in pairwise((*rows, None)):
+        if row is None or row.cut == "behind" or known.column in row.cells or UNPLACED not in row.cells:
+            continue
+        halves = [half for half in (row, following if row.cut else None) if half is not None]
+        values = [
+            value for half in halves if UNPLACED in half.cells for value in half.cells[UNPLACED].text.split(" | ")
+        ]
+        if compact(known.text) not in map(compact, values):
+            message = f"a row without the '{known.column}' of row {known.row.number}, whose columns are shifted"
+            message += ": it may be about another patient"
+            raise PatientMismatch(message, source=source.name, location=f"row {row.number}")

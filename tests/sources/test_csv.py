@@ -169,6 +169,26 @@ def test_a_number_shifted_into_the_column_of_the_patient_is_no_second_patient() 
     assert cells(document)[1] == {UNPLACED: "METFORMINE | 1000 mg | P1 | 2026-03-02 | 1"}
 
 
+def test_a_shifted_row_without_the_number_of_the_patient_is_not_taken_as_about_him() -> None:
+    header, first = "label;patient_id;dispense_date;quantity\n", "RAMIPRIL;P1;2026-03-02;1\n"
+    for other in ("METFORMINE;1000 mg;P2;2026-03-02;1\n", "METFORMINE;1000 mg;;2026-03-02;1\n"):
+        with pytest.raises(PatientMismatch, match="may be about another patient"):
+            read(header + other + first)
+        each = csv.read_each(Source("file.csv", (header + first + other).encode()))
+        assert [len(document.entries) for document in each] == [1]
+
+
+def test_the_number_of_the_patient_stands_in_either_half_of_a_row_cut_in_two() -> None:
+    header = "label;posology;patient_id;dispense_date;quantity\nA;1 le matin;P1;2026-03-02;1\nB;1 le matin\n"
+    document = read(header + "sauf le dimanche;P1;2026-03-02;1\n")
+    assert cells(document)[1:] == [
+        {"label": "B", UNPLACED: "1 le matin"},
+        {UNPLACED: "sauf le dimanche | P1 | 2026-03-02 | 1"},
+    ]
+    with pytest.raises(PatientMismatch):
+        read(header + "sauf le dimanche;P2;2026-03-02;1\n")
+
+
 def test_a_line_break_in_a_posology_leaves_neither_half_as_a_value() -> None:
     rows = "P1;2026-03-02;;RAMIPRIL;1;1 le matin\nsauf le dimanche;30\nP1;2026-03-02;;BISOPROLOL;1;1 le soir;30\n"
     document = read(WIDE + rows)

@@ -1,5 +1,6 @@
 """Which acts inside a medication act are parts of its posology, and which are medications of their own."""
 
+import re
 from typing import Any
 
 from adapter.fhirpath.host_functions import of_each
@@ -9,6 +10,8 @@ from adapter.functions.cda.dosing import combination_of, components, is_referenc
 from adapter.functions.cda.once import once
 from adapter.functions.cda.product import codings_of_product, own_material
 from adapter.functions.cda.report import report
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @once
@@ -88,7 +91,8 @@ def _is_another(context: Any, act: Any) -> bool:
     mine, theirs = _codes(context, material), _codes(context, above)
     is_delivered = outer is not None and outer.tag.endswith("}supply")
     if mine and theirs and is_delivered and not _systems(mine) & _systems(theirs):
-        return False  # what was delivered by its CIP, its posology by its CIS: nothing says that they are two
+        # what was delivered by its CIP, its posology by its CIS: two only where their names say so
+        return _are_named_apart(_label(context, material), _label(context, above))
     if mine or theirs:
         return bool(mine) and not mine & theirs
     return bool(_name(material)) and _name(material) != _name(above)
@@ -101,6 +105,21 @@ def _codes(context: Any, material: Any) -> set[tuple[str | None, str]]:
 
 def _systems(codes: set[tuple[str | None, str]]) -> set[str | None]:
     return {system for system, _ in codes}
+
+
+def _label(context: Any, material: Any) -> str:
+    displays = (coding.get("display", "") for coding in codings_of_product(context, material))
+    return (_name(material) or next(filter(None, displays), "")).casefold()
+
+
+def _are_named_apart(one: str, other: str) -> bool:
+    """Whether two names differ before their first number (one may say more: `eliquis`, `eliquis comprimé`), or in
+    their strengths."""
+    if not one or not other:
+        return False
+    heads = sorted((_NUMBER.split(name)[0].split() for name in (one, other)), key=len)
+    numbers = [set(_NUMBER.findall(name)) for name in (one, other)]
+    return heads[0] != heads[1][: len(heads[0])] or not (numbers[0] <= numbers[1] or numbers[1] <= numbers[0])
 
 
 def _name(material: Any) -> str:
