@@ -1,6 +1,7 @@
 """Words of CDA documents that say stopped, held or not to be taken, and words that only look so: titles of lists,
 statuses in words, conditions."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -122,11 +123,19 @@ def _conditional(said: str) -> tuple[Mapped, dict[str, Any]]:
         "ne pas prendre si PAS inférieure à 100",
         "do not take if SBP below 100",
         "ne pas arrêter brutalement",
+        "En cas de diarrhée, arrêter",
+        "Si PAS &lt; 100 : suspendre le traitement",
+        "if SBP &lt; 100, hold",
+        "if HR below 60 skip the dose",
+        "si PAS inférieure à 90, ne pas donner",
+        "bei Durchfall absetzen",
+        "avoid if pregnant",
+        "contre-indiqué si grossesse",
     ],
 )
 def test_a_condition_not_to_take_it_is_a_note_and_not_as_needed(said: str) -> None:
     _, line = _conditional(said)
-    assert [note["text"] for note in line["note"]] == [said]
+    assert [note["text"] for note in line["note"]] == [unescape(said)]
     assert "asNeededCodeableConcept" not in line["dosage"][0]
 
 
@@ -140,6 +149,11 @@ def test_a_condition_not_to_take_it_is_a_note_and_not_as_needed(said: str) -> No
         ("en cas d'arrêt du transit", True),
         ("to stop bleeding", True),
         ("sauf le dimanche", True),
+        ("si toux, prendre 1 puis arrêter", True),
+        ("si envie d'arrêter de fumer", True),
+        ("if the patient cannot stop", True),
+        ("nicht gestillte Blutung", True),
+        ("if nausea take 1, do not take more than 4 a day", False),
     ],
 )
 def test_a_condition_that_speaks_of_stopping_something_else_is_as_needed(said: str, is_unsure: bool) -> None:

@@ -19,9 +19,22 @@ _HOLD = re.compile(
     r"(?:.*\bà (?=suspendre|arr[êe]ter|interrompre)|(?:please|prière de|pendant l hospitalisation|during the stay) )?"
     r"(?:suspen(?:d|dre|due?s?|ded)|arr[êe]t[ée](?:r|e|s|es)?|interromp(?:re|ue?s?)|interrupt|stopper|stop|hold|held"
     r"|arr[êe]t (?:temporaire|transitoire|provisoire|pendant|si|en cas)|withhold|discontinue|skip|omit"
-    r"|ne (?:pas|jamais|surtout pas)|do not|don t|never)\b"
+    r"|ne (?:pas|jamais|surtout pas)|do not|don t|never|contre indiquée?|contraindicated"
+    r"|avoid (?:if|when|in|with|during|taking)|éviter (?:si|en cas|avec|pendant|de prendre))\b"
 )
-_UNSURE = re.compile(r"\b(?:suspend|arr[êe]t|interromp|interrupt|stop|hold\b)|^(?:sauf|except|unless|not|pas)\b")
+_STOPPING = "arr[êe]ter|suspendre|interrompre|stopper|hold|withhold|stop|skip|omit|discontinue|absetzen|pausieren"
+_OTHERWISE = "".join(rf"(?<!\b{word} )" for word in ("not", "cannot", "pas", "to", "pour", "de", "d", "puis", "then"))
+# So is one that ends in what to do then: `si diarrhée, arrêter`, `if SBP < 100, hold`, `si fièvre, ne pas prendre`.
+_THEN_HOLD = re.compile(
+    rf"(?:si|s il|en cas d\w*|quand|lorsqu\w*|if|in case of|when|bei|wenn|falls) .*(?:{_OTHERWISE}\b(?:{_STOPPING})"
+    r"(?: (?:the|this|le|la|ce|cette|une|one))?(?: (?:dose|prise|traitement|treatment|medication|drug|médicament))?"
+    r"|\b(?:ne (?:pas|plus)|do not|don t|nicht) (?:take|give|administer|(?:re)?prendre|donner|administrer|\w*nehmen)\b"
+    r"(?! (?:more|plus|mehr)\b).*)"
+)
+_UNSURE = re.compile(
+    r"\b(?:suspend|arr[êe]t|interromp|interrupt|stop|hold\b|skip\b|omit\b|absetz|pausier|sauf\b|except\b|unless\b"
+    r"|avoid\b|éviter\b)|^(?:not|pas|pause|nicht)\b"
+)
 _REFUSALS = frozenset(("2.16.840.1.113883.10.20.22.4.53", "2.16.840.1.113883.10.20.24.3.88"))
 _PRIORITIES = frozenset(("2.16.840.1.113883.10.20.22.4.142", "2.16.840.1.113883.10.20.22.4.143"))
 _NO_REASONS = _REFUSALS | _PRIORITIES
@@ -79,7 +92,8 @@ def precondition_note(context: Any, focus: list, *_: list) -> list:
 
 
 def _says_hold(said: dict[str, Any]) -> bool:
-    return _HOLD.match(_plain(said.get("text", ""))) is not None
+    text = _plain(said.get("text", ""))
+    return _HOLD.match(text) is not None or _THEN_HOLD.fullmatch(text) is not None
 
 
 def _plain(text: str) -> str:
