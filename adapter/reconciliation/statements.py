@@ -23,7 +23,6 @@ _PATTERNS = {
     ),
     "stop": re.compile(
         r"\b(?:arret|arrete\w*|stopp\w+|stop|interromp\w*|interruption|supprim\w*|suppression|discontinued|withdrawn"
-        r""
         r"|abgesetzt|gestoppt|sistiert|ne pas reprendre|(?:non|pas) repris\w*|non poursuivi\w*|ne plus prendre"
         r"|retiree?s?|n est plus indique\w*)\b"
     ),

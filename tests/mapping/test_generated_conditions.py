@@ -1,11 +1,13 @@
 """Conditions of generated groups hold where those of closures hold, ask the same, and fail the same."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from adapter.fhirpath.host_functions import of_each
+from adapter.functions.cda.product import has_product_detail
 from adapter.mapping import Context, RuleError, compile_maps, parse_map
 from adapter.sources.cda import CdaModel
 from adapter.sources.xml_elements import Element
@@ -99,3 +101,22 @@ def outcome(condition: str, source: str, often: int | None) -> tuple[Any, Any]:
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_condition(condition: str, source: str):
     assert outcome(condition, source, 0) == outcome(condition, source, None)
+
+
+@pytest.mark.parametrize("often", [None, 0])
+def test_a_function_that_keeps_its_answers_is_called_on_an_object_of_the_result(often: int | None) -> None:
+    text = (
+        'map "http://example.org/StructureMap/x" = "X"\n'
+        'uses "http://hl7.org/fhir/StructureDefinition/Patient" alias Patient as target\n'
+        "group Main(source src, target tgt : Patient) {\n"
+        '  src -> tgt.contact as contact then Other(contact, tgt) "call";\n'
+        "}\n"
+        "group Other(source x, target tgt : Patient) {\n"
+        '  x where hasProductDetail() -> tgt.active = true "misfit";\n'
+        "}\n"
+    )
+    functions = {"hasProductDetail": has_product_detail}
+    program = compile_maps([parse_map(text, "x.map")], functions=functions, model=CdaModel(), often=often)
+    context = Context(document=SimpleNamespace(memo={}))
+    with pytest.raises(RuleError, match=r"hasProductDetail\(\) cannot be called so on an object"):
+        program.run("Main", [etree.fromstring("<s/>"), {"resourceType": "Patient"}], context)

@@ -36,8 +36,11 @@ def once_of_one(function: OfOne) -> OfOne:
     @wraps(function)
     def kept(context: Any, node: Any, *arguments: list) -> Any:
         answers = context.document.memo.setdefault(name, {})
-        if node in answers:
-            return answers[node]
+        try:
+            if node in answers:
+                return answers[node]
+        except TypeError:  # an object of the result in place of an element: the function itself fails at it
+            return function(context, node, *arguments)
         found = function(context, node, *arguments)
         if type(node) is not str:
             answers[node] = found
