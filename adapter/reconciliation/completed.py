@@ -29,7 +29,8 @@ def _completed(dosage: Dosage, read: Read, is_own: bool) -> Dosage:
         return dosage
     if repeat := repeat_of_code(timing):
         return {**dosage, "timing": {**timing, "repeat": {**(timing.get("repeat") or {}), **repeat}}}
-    if not dose_rows(dosage):
+    rows = dose_rows(dosage)
+    if not rows or any(_is_without_value(row) for row in rows):  # a value that could not be read may contradict words
         return dosage
     text = (dosage.get("text") or "") if is_own else ""
     said = _said(text, read) if text or not is_own else _said(words_of_code(timing), read)
@@ -39,6 +40,12 @@ def _completed(dosage: Dosage, read: Read, is_own: bool) -> Dosage:
     kept = {key: value for key, value in said.items() if key.startswith(("asNeeded", "maxDose"))}
     kept = {} if any(key.startswith("asNeeded") for key in dosage) else kept
     return {**kept, **dosage, "timing": {**timing, "repeat": whole}}
+
+
+def _is_without_value(row: Dosage) -> bool:
+    between = row.get("doseRange") or {}
+    amounts = (row.get("doseQuantity"), between.get("low"), between.get("high"))
+    return any(amount is not None and amount.get("value") is None for amount in amounts)
 
 
 def _said(text: str, read: Read) -> Dosage | None:

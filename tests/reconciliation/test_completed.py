@@ -116,3 +116,7 @@ def test_the_words_of_a_code_beside_a_timing_of_another_rhythm_give_none_and_an_
 def test_the_words_of_a_code_that_leave_out_that_it_is_as_needed_do_not_contradict() -> None:
     timing = {"repeat": DAILY, "code": {"text": "Daily"}}
     assert taken({"doseAndRate": dose(1), "timing": timing, "asNeededBoolean": True})[2] == []
+
+
+def test_a_dose_whose_value_could_not_be_read_is_not_replaced_by_words() -> None:
+    assert taken({"text": "50 mg daily", "doseAndRate": [{"doseQuantity": {"unit": "mg", "code": "mg"}}]})[0] is None
