@@ -5,6 +5,7 @@ Source: HL7 CDA R2 §4.3.4.1 (section.text, content/@ID, reference).
 
 from typing import Any
 
+from adapter.fhirpath.host_functions import of_each
 from adapter.functions.cda.children import child, text_of
 from adapter.functions.cda.narrative_reference import referred, target_of
 from adapter.functions.cda.report import report
@@ -14,14 +15,11 @@ _BREAKS = frozenset(("br", "tr", "td", "th", "item", "paragraph", "list", "table
 _EMPTY_CELLS = frozenset(("", "-", "--", "—"))
 
 
-def narrative(context: Any, focus: list, *_: list) -> list:
+@of_each
+def narrative(context: Any, node: Any, *_: list) -> str | None:
     """text / originalText element → the text it holds or refers to; nothing (and an Issue) for a reference without
     target."""
-    found = []
-    for node in focus:
-        if not isinstance(node, str) and (text := text_behind(context, node)):
-            found.append(text)
-    return found
+    return None if isinstance(node, str) else text_behind(context, node) or None
 
 
 def text_behind(context: Any, node: Any) -> str | None:
@@ -32,9 +30,10 @@ def text_behind(context: Any, node: Any) -> str | None:
     return texts[node]
 
 
-def plain_text(context: Any, focus: list, *_: list) -> list:
+@of_each
+def plain_text(context: Any, node: Any, *_: list) -> str | None:
     """Element with text (a name, a title) → its text, spaces collapsed; nothing for an empty one."""
-    return [text for node in focus if (text := node.strip() if isinstance(node, str) else text_of(node))]
+    return (node.strip() if isinstance(node, str) else text_of(node)) or None
 
 
 def _text_behind(context: Any, node: Any) -> str | None:
