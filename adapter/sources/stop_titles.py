@@ -13,7 +13,7 @@ _STOP = re.compile(
     r"\b(?:stop\w*|discontinu\w*|ceased|withh?eld|withdrawn|cancell?ed|do not take|don t take|no longer"
     r"|not (?:currently )?tak\w+|on hold|hold|held"
     r"|arr[êe]t\w*|interromp\w*|interrupt\w*|suspen(?!sions? (?:buvable|oral))\w*|ne (?:plus|pas) prendre"
-    r"|plus (?:pris\w*|à prendre)|non (?:pris\w*|repris\w*|poursuivi\w*|reconduit\w*)|annul\w+|supprim\w+|retir[ée]\w*"
+    r"|plus (?:pris\w*|à prendre)|non (?:pris\w*|repris\w*|poursuivi\w*|reconduit\w*)|annul\w+|supprim\w+|retir[ée]e?s?"
     r"|terminée?s?|abgesetzt\w*|abzusetzen\w*|absetzen|gestoppt\w*|beendet\w*|pausier\w*|sistier\w*"
     r"|nicht (?:mehr|(?:ein)?nehmen|einzunehmen)|sospes\w+|sospen[ds]\w*|interrott\w+)\b"
 )

@@ -36,6 +36,7 @@ DOUBT = (
     "Pausierte Medikamente",
     "Terapia sospesa",
     "Traitements non poursuivis",
+    "Médicaments retirés",
 )
 NOTHING = (
     "Traitements à ne pas arrêter",
@@ -47,6 +48,7 @@ NOTHING = (
     "Interrogatoire : traitement habituel",
     "Interactions médicamenteuses",
     "Household remedies",
+    "Traitements à retirer en pharmacie",
     "Nicht verschreibungspflichtige Medikamente",
     "Hospital discharge medications",
     "",

@@ -2,7 +2,7 @@
 whether the medication is taken as told.
 
 Sources: C-CDA R2.1 companion guide, Medication Adherence (…22.4.508, LOINC 71799-1, codes of HL7 medication-statement-
-adherence).
+adherence); SNOMED CT 715036001 (does not take medication), under whatever code it stands.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from adapter.functions.cda.narrative import narrative
 
 _ADHERENCE = "71799-1"
 _NOT_TAKEN = {"not-taking": "not-taken", "on-hold": "on-hold", "stopped": "stopped"}
+_NOT_TAKING = "715036001"
 _READ_RELATIONS = frozenset(("RSON", "CAUS", "MFST"))  # reasons, reactions
 _READ_CODES = frozenset(("33999-4", "103.16593", "SUBST"))  # status, change, substitution
 _READ_TEMPLATES = frozenset(
@@ -32,8 +33,11 @@ def aside_words(context: Any, focus: list, *_: list) -> list:
 def adhered_status(observations: list[tuple[str, Any]]) -> str | None:
     """What the adherence that is reported makes of a treatment; None when it is taken, or that is not known."""
     for code, observation in observations:
-        if code == _ADHERENCE and (value := child(observation, "value")) is not None:
-            said = (value.get("code") or "").strip()
+        value = child(observation, "value")
+        said = (value.get("code") or "").strip() if value is not None else ""
+        if said == _NOT_TAKING:
+            return "not-taken"
+        if code == _ADHERENCE and said:
             return next((status for start, status in _NOT_TAKEN.items() if said.startswith(start)), None)
     return None
 
