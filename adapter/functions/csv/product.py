@@ -6,6 +6,7 @@ from typing import Any
 from adapter.fhir.canonical import ATC, CIP, CIS, MV, UCD
 from adapter.functions.csv.report import report, report_row
 from adapter.functions.entry import not_stated
+from adapter.medication.codes import has_check_digit
 from adapter.sources.csv_table import Cell, Row
 from adapter.terminology.oid import canonical_uri
 
@@ -84,7 +85,7 @@ def _coding(context: Any, cell: Cell, system: str) -> dict[str, str] | None:
     code = _compact(cell)
     by_form = _thirteen(code) if system != MV else None
     if by_form:
-        if not _check_digit(code):
+        if not has_check_digit(code):
             message = "its check digit is not right, a figure may be mistyped; check the code"
             report(context, cell, "warning", "value", message)
         elif by_form == GTIN:
@@ -104,12 +105,7 @@ def _thirteen(code: str) -> str | None:
         return CIP
     if code.startswith("34008"):
         return UCD
-    return GTIN if _check_digit(code) else None
-
-
-def _check_digit(code: str) -> bool:
-    """GS1 General Specifications §7.9: the weighted sum is a multiple of ten."""
-    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(code)) % 10 == 0
+    return GTIN if has_check_digit(code) else None
 
 
 def _compact(cell: Cell) -> str:
