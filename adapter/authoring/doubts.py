@@ -50,7 +50,7 @@ def _unused_groups(map_: StructureMap, used: Set[str]) -> Iterator[MappingError]
         if group.name not in used and group.type_mode is None:
             message = (
                 f"the group '{group.name}' is never called; call it, or give it the name of the shipped group that it "
-                "is to stand for (medrec mappings list)"
+                f"is to stand for (medrec mappings list){near(group.name, used)}"
             )
             yield error_at(map_, offset_after(map_, group.line, group.name), message)
 

@@ -19,7 +19,9 @@ def junit(results: Sequence[Result], name: str) -> bytes:
         case = ElementTree.SubElement(suite, "testcase", name=_text(situation), classname=_text(folder or name))
         if result.status == "failed":
             lines = [difference.line() for difference in result.differences]
-            failure = ElementTree.SubElement(case, "failure", message=_text(f"{len(lines)} differences"))
+            failure = ElementTree.SubElement(
+                case, "failure", message=_text(f"{len(lines)} difference{'s' * (len(lines) != 1)}")
+            )
             failure.text = _text("\n".join(lines))
         elif result.status == "error":
             ElementTree.SubElement(case, "error", message=_text(result.message))

@@ -359,3 +359,11 @@ def test_nothing_to_check_ends_with_2(
     Path("notes.txt").write_text("x", encoding="utf-8")
     assert main(["mappings", "check", path]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_group_that_is_spelt_much_like_a_shipped_one_says_which(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, OURS.replace("group Statement(", "group Statment("))
+    _, lines = check(capsys, "maps")
+    assert any("the group 'Statment' is never called" in line and "did you mean 'Statement'?" in line for line in lines)
