@@ -104,7 +104,8 @@ def kind_of(name: str) -> tuple[str, str, int]:
 
 def link_errors(result: RanMap) -> Counter[tuple[str, str]]:
     found = [issue for issue in result.issues if issue.severity == "warning"]
-    return Counter((issue.source, issue.message.partition("; did you mean")[0]) for issue in found)
+    said = [(issue.source, re.sub(r" \(\w+ is called with it at .*\)$", "", issue.message)) for issue in found]
+    return Counter((file, message.partition("; did you mean")[0]) for file, message in said)
 
 
 @pytest.mark.parametrize("name", REPOSITORIES)
