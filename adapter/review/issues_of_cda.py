@@ -159,6 +159,10 @@ CDA: tuple[tuple[str, str], ...] = (
         "une dose et un rythme à côté de prises détaillées : une prise de plus, ou leur somme ? Lire le texte",
     ),
     (
+        "an order that the patient is said not to follow ({status}): its own status stays",
+        "une prescription que le patient ne suit pas, est-il dit ({status}) : son propre statut est gardé",
+    ),
+    (
         "the row of the narrative says '{said}' of it: taken as unknown",
         "la ligne du texte en dit « {said} » : considéré comme non connu",
     ),

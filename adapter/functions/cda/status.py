@@ -126,6 +126,9 @@ def _request_status(context: Any, act: Any) -> str:
     observations = _observations(act)
     if said := _said(context, act, _REQUESTS) or advised_status(context, act) or changed_status(observations):
         return "cancelled" if said == "not-taken" else said
+    if observations and (reported := adhered_status(observations)):
+        message = f"an order that the patient is said not to follow ({reported}): its own status stays"
+        report(context, act, "warning", "conflict", message)
     if _is_past(_bounds(act)[1], document_date(context)):
         return "completed"
     return _observed(context, observations) or _in_row(context, act)
