@@ -20,7 +20,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("coverage", "dispensing histories → days in supply, gaps and pattern of each treatment"),
     ("drugs", "the drug database: import, download, find, show"),
     ("validate", "check FHIR resources against R4 and the profiles of this project"),
-    ("mappings", "for people who write maps: list, check, test, trace, watch"),
+    ("mappings", "for people who write maps: list, check, test, trace, print, watch"),
 )
 
 COLLECTED_AFTER = 50_000

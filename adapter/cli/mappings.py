@@ -11,6 +11,7 @@ SUBCOMMANDS = Subcommands(
         ("check", "what is wrong with maps and ConceptMaps, with file, line and column"),
         ("test", "run a suite: sources, and what they must become"),
         ("trace", "where each element comes from, and what became of a line"),
+        ("print", "a map as text, or as a StructureMap resource of R4 or R5"),
         ("watch", "check and test again whenever a file changes"),
     ),
 )
@@ -19,7 +20,10 @@ SUBCOMMANDS = Subcommands(
 def register(subparsers: Any) -> None:
     description = "For people who write maps (mappings/README.md): what is in force, what is wrong, what comes out."
     SUBCOMMANDS.register(
-        subparsers.add_parser, "mappings", "for people who write maps: list, check, test, trace, watch", description
+        subparsers.add_parser,
+        "mappings",
+        "for people who write maps: list, check, test, trace, print, watch",
+        description,
     )
 
 

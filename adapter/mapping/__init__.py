@@ -12,6 +12,7 @@ from adapter.mapping.folder import MapFolder, read_folder
 from adapter.mapping.parser import parse_map
 from adapter.mapping.printer import print_map
 from adapter.mapping.program import Program, compile_maps
+from adapter.mapping.resource_r5 import map_resource_r5
 from adapter.mapping.resource_reader import read_map
 from adapter.mapping.resource_writer import map_resource
 from adapter.mapping.rules import Tracer
@@ -35,6 +36,7 @@ __all__ = [
     "compile_maps",
     "concept_map_table",
     "map_resource",
+    "map_resource_r5",
     "parse_map",
     "print_map",
     "read_folder",

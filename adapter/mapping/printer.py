@@ -5,6 +5,7 @@ Of comments those are kept that document a part of the map; of a resource not wh
 
 import re
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from adapter.mapping.comments import comment_lines
@@ -118,7 +119,7 @@ def _source(source: Source) -> str:
     if isinstance(source.default, FhirPath):
         text += f" default ({source.default.text})"
     elif source.default is not None:
-        text += f" default {_argument(source.default)}"
+        text += f" default {print_argument(source.default)}"
     if source.list_mode:
         text += f" {source.list_mode}"
     if source.variable:
@@ -144,19 +145,19 @@ def _target(target: Target) -> str:
 
 def _transform(name: str, arguments: tuple[Argument, ...]) -> str:
     if name == "copy" and len(arguments) == 1 and not isinstance(arguments[0], FhirPath):
-        return _argument(arguments[0])
+        return print_argument(arguments[0])
     if name == "evaluate" and len(arguments) == 1 and isinstance(arguments[0], FhirPath):
         return f"({arguments[0].text})"
     if name == "evaluate":
-        return f"evaluate({', '.join(a.text if isinstance(a, FhirPath) else _argument(a) for a in arguments)})"
-    return f"{name}({', '.join(map(_argument, arguments))})"
+        return f"evaluate({', '.join(a.text if isinstance(a, FhirPath) else print_argument(a) for a in arguments)})"
+    return f"{name}({', '.join(map(print_argument, arguments))})"
 
 
 def _dependent(dependent: Dependent) -> str:
-    return f"{_name(dependent.name)}({', '.join(map(_argument, dependent.arguments))})"
+    return f"{_name(dependent.name)}({', '.join(map(print_argument, dependent.arguments))})"
 
 
-def _argument(argument: Argument) -> str:
+def print_argument(argument: Argument) -> str:
     if isinstance(argument, Name):
         return ".".join(map(_name, argument.path))
     if isinstance(argument, FhirPath):
@@ -169,19 +170,28 @@ def _argument(argument: Argument) -> str:
 
 
 def _concept_map(found: dict[str, Any]) -> str:
-    systems = [group[end] for group in found["group"] for end in ("source", "target") if end in group]
-    prefixes = {system: f"p{number}" for number, system in enumerate(dict.fromkeys(systems), start=1)}
-    lines = [f"  prefix {prefix} = {_double(system)}" for system, prefix in prefixes.items()]
-    lines += [
-        f"  unmapped for {prefixes[group['source']]} = provided" for group in found["group"] if "unmapped" in group
+    """What the text has words for: systems, codes, relations, and that unmapped codes stay as they are."""
+    groups = [{"source": "", "target": "", "element": (), **group} for group in found.get("group", ())]
+    rows = [
+        (group, element, target)
+        for group in groups
+        for element in group["element"]
+        for target in element.get("target", ())
     ]
-    for group in found["group"]:
-        for element in group["element"]:
-            for target in element["target"]:
-                end = f" {prefixes[group['target']]}:{_double(target['code'])}" if "target" in group else ""
-                relation = _RELATION[target["equivalence"]]
-                lines.append(f"  {prefixes[group['source']]}:{_double(element['code'])} {relation}{end}")
+    used = [(group["source"], *((group["target"],) if target.get("code") else ())) for group, _, target in rows]
+    systems = dict.fromkeys([*chain.from_iterable(used), *(g["source"] for g in groups if _is_provided(g))])
+    prefixes = {system: f"p{number}" for number, system in enumerate(systems, start=1)}
+    lines = [f"  prefix {prefix} = {_double(system)}" for system, prefix in prefixes.items()]
+    lines += [f"  unmapped for {prefixes[group['source']]} = provided" for group in groups if _is_provided(group)]
+    for group, element, target in rows:
+        end = f" {prefixes[group['target']]}:{_double(target['code'])}" if target.get("code") else ""
+        relation = _RELATION[target["equivalence"]]
+        lines.append(f"  {prefixes[group['source']]}:{_double(element['code'])} {relation}{end}")
     return f"conceptmap {_double(found['url'])} {{\n" + "\n".join(lines) + "\n}"
+
+
+def _is_provided(group: dict[str, Any]) -> bool:
+    return group.get("unmapped", {}).get("mode") == "provided"
 
 
 def _name(text: str) -> str:

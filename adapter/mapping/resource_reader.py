@@ -10,6 +10,7 @@ from typing import Any
 from adapter.errors import MappingError, one_error
 from adapter.fhirpath.errors import FhirPathError
 from adapter.fhirpath.parser import parse
+from adapter.mapping.concept_map_releases import in_r4
 from adapter.mapping.located_json import offset_of
 from adapter.mapping.metadata import known, of_resource
 from adapter.mapping.resource_faults import resource_faults
@@ -211,7 +212,7 @@ def _rest(row: dict[str, Any], *read: str) -> Rest | None:
 
 def _concept_map(resource: dict[str, Any]) -> dict[str, Any]:
     url = resource.get("url") or "#" + resource["id"]
-    return {key: value for key, value in resource.items() if key != "id"} | {"url": url}
+    return in_r4({key: value for key, value in resource.items() if key != "id"} | {"url": url})
 
 
 def _simple(rule: Rule) -> Rule | None:
