@@ -49,10 +49,10 @@ def test_commands_of_the_pages_exist(page: Path) -> None:
 
 
 def test_the_worked_example_of_the_maps_runs() -> None:
-    text = (REPOSITORY / "mappings" / "README.md").read_text(encoding="utf-8")
+    text = (REPOSITORY / "docs" / "maps.md").read_text(encoding="utf-8")
     source, map_, code = (re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)[0] for kind in ("json", "fml", "python"))
     space = {"MAP": map_, "SOURCE": json.loads(source)}
-    exec(compile(code, "mappings/README.md", "exec"), space)
+    exec(compile(code, "docs/maps.md", "exec"), space)
     bundle, context = space["bundle"], space["context"]
     (entry,) = bundle["entry"]
     assert entry["resource"]["medicationCodeableConcept"] == {"text": "RAMIPRIL 5 mg"}

@@ -1,4 +1,4 @@
-"""mappings/README.md: its files are written and its commands run, in order, and say what the page shows."""
+"""mappings/README.md and docs/maps.md: their files are written, their commands run, in order, and say what is shown."""
 
 import re
 import shlex
@@ -8,8 +8,9 @@ import pytest
 
 from adapter.cli import main
 
-PAGE = Path(__file__).resolve().parent.parent / "mappings" / "README.md"
-BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "\n".join((ROOT / page).read_text(encoding="utf-8") for page in ("mappings/README.md", "docs/maps.md"))
+BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
 
 
 def prepare(command: str) -> None:

@@ -1,4 +1,4 @@
-"""What the workflow asks of maps and gives them (mappings/README.md): the groups that it runs by name with how many
+"""What the workflow asks of maps and gives them (docs/maps.md): the groups that it runs by name with how many
 arguments each gets, and constants."""
 
 from collections.abc import Mapping
