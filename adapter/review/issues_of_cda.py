@@ -49,6 +49,10 @@ CDA: tuple[tuple[str, str], ...] = (
         "tous les {number} {unit} à compter du {day} : les jours eux-mêmes sont laissés au texte",
     ),
     (
+        "every {number} {unit} as counted from {day}: which weeks that are is left to the text",
+        "tous les {number} {unit} à compter du {day} : les semaines elles-mêmes sont laissées au texte",
+    ),
+    (
         "'{time}' has an hour without a zone, which FHIR has no place for: of such times the day is kept",
         "« {time} » a une heure sans fuseau, sans place dans FHIR : de ces dates seul le jour est gardé",
     ),

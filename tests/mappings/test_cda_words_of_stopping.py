@@ -107,6 +107,80 @@ def test_a_status_in_words_counts_when_it_says_nothing_else(said: str, status: s
     assert ("value" in _conflicts(mapped)) is (status == "unknown")
 
 
+def _remarked(said: str, mood: str = "EVN", after: str = "") -> tuple[Mapped, dict[str, Any]]:
+    head = "<thead><tr><th>Médicament</th><th>Posologie</th><th>Observations</th></tr></thead>"
+    row = f'<tr ID="r1"><td>Ramipril 5 mg</td><td>1 le matin</td><td>{said}</td></tr>'
+    entry = _entry(after, '<text><reference value="#r1"/></text>').replace(
+        'SBADM" moodCode="EVN', f'SBADM" moodCode="{mood}'
+    )
+    text = f"<text><table>{head}<tbody>{row}</tbody></table></text>"
+    return _read(_section("Traitements", "10160-0", text + entry))
+
+
+@pytest.mark.parametrize("mood", ["EVN", "INT"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "arrêté le 12/03",
+        "Suspendu",
+        "suspendu jusqu'au 15/03/2024",
+        "arrêté par son cardiologue en mars 2024",
+        "traitement stoppé depuis le 1er mars",
+        "Arrêt",
+        "stopped 3/12",
+        "Discontinued by PCP on 03/12/2024.",
+        "abgesetzt am 12.03.2024",
+        "sospeso",
+    ],
+)
+def test_a_remark_that_says_nothing_but_a_stop_is_told(said: str, mood: str) -> None:
+    mapped, line = _remarked(said, mood)
+    assert line["status"] == "unknown"
+    assert [note["text"] for note in line["note"]] == [said]
+    assert [issue.message for issue in mapped.issues if issue.severity == "warning"] == [
+        f"the row of the narrative says '{said}' of it: taken as unknown"
+    ]
+
+
+@pytest.mark.parametrize(("observed", "status"), [("Active", "unknown"), ("On hold", "on-hold")])
+def test_a_remark_of_a_stop_beside_a_status_that_is_observed(observed: str, status: str) -> None:
+    code = '<code code="33999-4" codeSystem="2.16.840.1.113883.6.1"/>'
+    value = f'<value xsi:type="CE" displayName="{observed}"/>'
+    after = (
+        f'<entryRelationship typeCode="REFR"><observation classCode="OBS" moodCode="EVN">{code}{value}</observation>'
+    )
+    mapped, line = _remarked("arrêté le 12/03", after=f"{after}</entryRelationship>")
+    assert line["status"] == status
+    assert ("conflict" in _conflicts(mapped)) is (status == "unknown")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "arrêter si diarrhée",
+        "ne pas arrêter",
+        "non arrêté",
+        "never stopped",
+        "not on hold",
+        "arrêté ?",
+        "arrêté le 12/03, repris le 15/03",
+        "à arrêter le 15/03",
+        "arrêt le 20/03",
+        "stop 3/12",
+        "held 5 min",
+        "arrêt du tabac",
+        "stopped smoking",
+        "suspension buvable",
+        "à jeun",
+        "arrêté " + "x" * 80,
+    ],
+)
+def test_a_remark_that_says_more_than_a_stop_or_none_is_a_note_alone(said: str) -> None:
+    mapped, line = _remarked(said)
+    assert (line["status"], _conflicts(mapped)) == ("active", [])
+    assert [note["text"] for note in line["note"]] == [said]
+
+
 def _conditional(said: str) -> tuple[Mapped, dict[str, Any]]:
     condition = f"<precondition><criterion><text>{said}</text></criterion></precondition>"
     return _read(_section("Medications", "10160-0", _entry(condition, EVERY_EIGHT_HOURS)))

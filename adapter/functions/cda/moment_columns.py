@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from adapter.functions.cda.narrative_row import WHOLE_POSOLOGY, comment_cell, row_of_act
+from adapter.functions.cda.narrative_row import COMMENT_HEADERS, WHOLE_POSOLOGY, comment_cell, row_of_act
 
 _MOMENTS = {
     "matin": "matin",
@@ -58,15 +58,15 @@ _DAYS = frozenset(("jour", "jours", "jours de prise", "jour de prise", "day", "d
 def moment_cells(context: Any, act: Any) -> str:
     """`1 matin, ½ soir`: what the row that an act refers to states under the moments of the day, with its comment,
     which may change it (`1 jour sur 2`); "" when it states none, or has a column for the whole posology. A column
-    between two moments is one, whatever it is called."""
+    between two moments is one, whatever it is called, unless it holds remarks."""
     row = row_of_act(context, act)
     if any(header in WHOLE_POSOLOGY and text for _, header, text in row):
         return ""
     places = [place for place, (_, header, _) in enumerate(row) if header in _MOMENTS or _HOUR.fullmatch(header)]
     if not any(row[place][1] in _MOMENTS for place in places):
         return ""
-    stated = [(header, text) for _, header, text in row[places[0] : places[-1] + 1] if text not in _NOTHING]
-    doses = ", ".join(f"{text} {_named(header)}" for header, text in stated)
+    between = [cell for cell in row[places[0] : places[-1] + 1] if cell[1] not in COMMENT_HEADERS]
+    doses = ", ".join(f"{text} {_named(header)}" for _, header, text in between if text not in _NOTHING)
     return " ; ".join([doses, *comment_cell(context, [act])]) if doses else ""
 
 

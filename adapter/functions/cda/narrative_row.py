@@ -26,7 +26,7 @@ POSOLOGY_HEADERS = (
 )
 _LENGTH_HEADERS = ("durée", "durée de traitement", "durée du traitement", "duration", "dauer", "anwendungsdauer")
 _ROUTE_HEADERS = ("voie", "voie admin.", "voie d'administration", "route")
-_COMMENT_HEADERS = (
+COMMENT_HEADERS = (
     "commentaire",
     "commentaires",
     "remarque",
@@ -40,7 +40,7 @@ _COMMENT_HEADERS = (
 )
 _STATUS_HEADERS = ("status", "statut", "état", "stato")
 WHOLE_POSOLOGY = frozenset(("posologie", "sig", "directions", "instructions", "dosierung"))
-_OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *_COMMENT_HEADERS))
+_OTHER_HEADERS = frozenset((*POSOLOGY_HEADERS, *_ROUTE_HEADERS, *COMMENT_HEADERS))
 # Cells that say when a treatment was noted or whether it is taken, not how.
 _ASIDE = re.compile(
     r"active|inactive|actif|aktiv|completed|stopped|discontinued|oui|non|yes|no|(\d{1,4}([./-]\d{1,4}){1,2}[ –-]*)+"
@@ -95,10 +95,16 @@ def status_cell(context: Any, act: Any) -> str:
     return row_cells(context, act, _STATUS_HEADERS) if has_headers(context) else ""
 
 
+def comment_cells(context: Any, act: Any) -> list[str]:
+    """The comment cells of the table row of an act, one by one."""
+    row = row_of_act(context, act) if has_headers(context) else []
+    return [text for _, header, text in row if header in COMMENT_HEADERS]
+
+
 @of_each
 def comment_cell(context: Any, act: Any, *_: list) -> str | None:
     """substanceAdministration or supply → the comment cell of the table row that its `text/reference` stands in."""
-    return _written(context, act, _COMMENT_HEADERS)
+    return _written(context, act, COMMENT_HEADERS)
 
 
 def _written(context: Any, act: Any, wanted: tuple[str, ...]) -> str | None:

@@ -64,6 +64,8 @@ def periodic(context: Any, node: Any) -> Periodic | None:
     is_day = lasts == (("duration", 1), ("durationUnit", "d"))
     fixed = _fixed(phase, shortest, is_day or not lasts) if phase is not None and shortest == longest else None
     if fixed:
+        if not fixed[2] or _in_hours(shortest) > _WEEK:
+            _report_phase(context, phase, shortest, of_weeks=bool(fixed[2]))
         # a phase of one day says which day, not how long a dose lasts
         return Periodic(*fixed, () if fixed[2] and is_day else lasts)
     if phase is not None and not lasts:
@@ -130,13 +132,17 @@ def _body(found: Periodic) -> dict[str, Any]:
     return body
 
 
-def _report_phase(context: Any, phase: Any, amount: tuple[Decimal, str]) -> None:
-    """The day that a phase fixes of a rhythm of several days, or of months, has no place in Timing: Issue."""
+def _report_phase(context: Any, phase: Any, amount: tuple[Decimal, str], of_weeks: bool = False) -> None:
+    """The day that a phase fixes of a rhythm of several days, or of months, has no place in Timing, nor has which of
+    several weeks: Issue."""
     start = child(phase, "low")
     day = convert(((start if start is not None else phase).get("value") or "").strip()[:8])
     if day is None or len(day) < _WHOLE_DAY or amount[0] * _HOURS.get(amount[1], _WEEK) <= _DAY:
         return
-    said = f"every {number(amount[0])} {amount[1]} as counted from {day}: which days that are is left to the text"
+    many, unit = number(amount[0]), amount[1]
+    said = f"every {many} {unit} as counted from {day}: which days that are is left to the text"
+    if of_weeks:
+        said = f"every {many} {unit} as counted from {day}: which weeks that are is left to the text"
     report(context, phase, "information", "not-supported", said, "Timing.repeat")
 
 
@@ -172,8 +178,13 @@ def _times(shortest: tuple[Decimal, str], longest: tuple[Decimal, str]) -> tuple
     return None
 
 
+def _in_hours(amount: tuple[Decimal, str]) -> Decimal:
+    """0 for months and years, which are no number of hours."""
+    return amount[0] * _HOURS.get(amount[1], Decimal(0))
+
+
 def _into(whole: Decimal, amount: tuple[Decimal, str]) -> int | None:
-    hours = amount[0] * _HOURS.get(amount[1], Decimal(0))
+    hours = _in_hours(amount)
     if not hours or hours > whole:
         return None
     times = whole / hours
@@ -188,7 +199,7 @@ def _fixed(
     is on one day; else it may be a cycle, of which the first day is no weekday of a dose."""
     start = child(phase, "low")
     text = ((start if start is not None else phase).get("value") or "").strip()
-    day, hours = convert(text[:8]), amount[0] * _HOURS.get(amount[1], Decimal(0))
+    day, hours = convert(text[:8]), _in_hours(amount)
     if day is None or len(day) < 10 or not hours:
         return None
     clock = _clock(text)

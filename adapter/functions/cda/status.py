@@ -16,7 +16,8 @@ from adapter.functions.cda.change import changed_status
 from adapter.functions.cda.children import child, children, code_of, descendants, has_template
 from adapter.functions.cda.dosing import combination_of
 from adapter.functions.cda.narrative import narrative
-from adapter.functions.cda.narrative_row import status_cell
+from adapter.functions.cda.narrative_row import comment_cells, status_cell
+from adapter.functions.cda.remark_of_stop import is_stop
 from adapter.functions.cda.report import report
 from adapter.functions.cda.time import bounds, convert
 from adapter.sources.stop_titles import says_stop
@@ -112,7 +113,7 @@ def _statement_status(context: Any, act: Any) -> str:
         return _once_or_since(context, act)
     if start and date and start[:10] > date[0][: len(start[:10])]:
         return "intended"
-    return _observed(context, observations) or _in_row(context, act)
+    return _in_row(context, act, _observed(context, observations))
 
 
 def _bounds(act: Any) -> tuple[str | None, str | None]:
@@ -131,7 +132,7 @@ def _request_status(context: Any, act: Any) -> str:
         report(context, act, "warning", "conflict", message)
     if _is_past(_bounds(act)[1], document_date(context)):
         return "completed"
-    return _observed(context, observations) or _in_row(context, act)
+    return _in_row(context, act, _observed(context, observations))
 
 
 def _said(context: Any, act: Any, table: dict[str, str]) -> str | None:
@@ -171,11 +172,15 @@ def _in_words(context: Any, value: Any) -> str | None:
     return "unknown"
 
 
-def _in_row(context: Any, act: Any) -> str:
-    """`active`, unless the row of the narrative has a column of statuses that speaks of stopping: unknown, with an
-    Issue."""
+def _in_row(context: Any, act: Any, observed: str | None) -> str:
+    """The status that is observed, else `active`. Where the row of the narrative has a column of statuses that speaks
+    of stopping, or a remark that says nothing else, an active one is unknown, with an Issue."""
+    if observed and observed != "active":
+        return observed
     said = status_cell(context, act)
     if not said or says_stop(said) is None:
+        said = next(filter(is_stop, comment_cells(context, act)), "")
+    if not said:
         return "active"
     report(context, act, "warning", "conflict", f"the row of the narrative says '{said}' of it: taken as unknown")
     return "unknown"
