@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapter.fhir.canonical import TREATMENT_CIRCUMSTANCE
+from adapter.terminology.asip_names import asip_name
 
 
 def circumstances(resource: Mapping[str, Any]) -> list[str]:
@@ -21,5 +22,9 @@ def circumstances(resource: Mapping[str, Any]) -> list[str]:
 
 def _words(concept: Mapping[str, Any]) -> str:
     codings = concept.get("coding") or ()
-    said = (text for coding in codings for text in (coding.get("display"), coding.get("code")) if text)
-    return str(concept.get("text") or next(said, ""))
+    return str(concept.get("text") or next(filter(None, map(_named, codings)), ""))
+
+
+def _named(coding: Mapping[str, Any]) -> str:
+    code = coding.get("code")
+    return str(coding.get("display") or asip_name(coding.get("system"), code) or code or "")

@@ -170,4 +170,107 @@ CDA: tuple[tuple[str, str], ...] = (
         "the row of the narrative says '{said}' of it: taken as unknown",
         "la ligne du texte en dit « {said} » : considéré comme non connu",
     ),
+    (
+        "an entry without a product: it says that nothing is taken, or that nothing is known: {name}",
+        "une entrée sans produit : elle dit que rien n'est pris, ou que rien n'est connu : {name}",
+    ),
+    (
+        "an entry without a product: it says that nothing is taken, or that nothing is known",
+        "une entrée sans produit : elle dit que rien n'est pris, ou que rien n'est connu",
+    ),
+    (
+        "neither a code nor a name of a product: the entry stays as a line without a name",
+        "ni code ni nom de produit : l'entrée reste une ligne, sans nom",
+    ),
+    (
+        "several doses or rates in one entry, which should have one: they are left out, read its text",
+        "plusieurs doses ou débits dans une entrée qui devrait en avoir un : laissés de côté, lire son texte",
+    ),
+    (
+        "an advice on a treatment of another document ({said}): as changed, it is a line of its own",
+        "un avis pharmaceutique sur un traitement d'un autre document ({said}) : une ligne à part, tel que modifié",
+    ),
+    *(
+        (f"{english}: left out", f"{french} : laissé de côté")
+        for english, french in (
+            ("a vaccine, not a treatment", "un vaccin, pas un traitement"),
+            ("a device, not a treatment", "un dispositif, pas un traitement"),
+            (
+                "a medication that an observation or a procedure speaks of, not a line of a list",
+                "un médicament dont parle une observation ou un acte, pas une ligne de liste",
+            ),
+            ("{n} vaccines, not treatments", "{n} vaccins, pas des traitements"),
+            ("{n} devices, not treatments", "{n} dispositifs, pas des traitements"),
+            (
+                "{n} medications that observations or procedures speak of, not lines of a list",
+                "{n} médicaments dont parlent des observations ou des actes, pas des lignes de liste",
+            ),
+            (
+                "a medication in a section that is not a list of treatments",
+                "un médicament dans une section qui n'est pas une liste de traitements",
+            ),
+            (
+                "another medication that this treatment refers to, not a line of this list",
+                "un autre médicament auquel ce traitement renvoie, pas une ligne de cette liste",
+            ),
+        )
+    ),
+    (
+        "no known document template among {names}: its sections are read by their own codes",
+        "aucun modèle de document connu parmi {names} : ses sections sont lues par leurs codes",
+    ),
+    (
+        "repeatNumber {n} of what is taken: MedicationStatement has no place for it",
+        "repeatNumber {n} de ce qui est pris : sans place dans MedicationStatement",
+    ),
+    (
+        "a rhythm of doses given: MedicationAdministration has a place for it in the text alone",
+        "un rythme de doses administrées : MedicationAdministration ne le prend que dans le texte",
+    ),
+    ("a range of a dose given; it is left to the text", "une dose administrée en fourchette ; laissée au texte"),
+    ("a rhythm without a period; it is left to the text", "un rythme sans période ; laissé au texte"),
+    ("a time beside an interval; the interval is kept", "un temps à côté d'un intervalle ; l'intervalle est gardé"),
+    (
+        "the middle of an interval ({time}), from which neither its start nor its end is known; it is left out",
+        "le milieu d'un intervalle ({time}), dont ni le début ni la fin n'est connu ; il est laissé",
+    ),
+    (
+        "an end ({end_day}) beside a status that is not over: the end is left out",
+        "une fin ({end_day}) à côté d'un statut encore en cours : la fin est laissée de côté",
+    ),
+    (
+        "once in a week or longer beside several moments of the day: whether at each of them is not said; the rhythm "
+        "is left to the text",
+        "une fois par semaine ou plus rarement à côté de plusieurs moments : on ne sait pas si c'est à chacun ; le "
+        "rythme est laissé au texte",
+    ),
+    ("'{code}' is no status of HL7 V3: taken as unknown", "« {code} » n'est pas un statut HL7 V3 : non connu"),
+    (
+        "a dose given in several parts: MedicationAdministration has no place for them, they are left to the text",
+        "une dose administrée en plusieurs parties : sans place dans MedicationAdministration, laissées au texte",
+    ),
+    (
+        "the posology of another product than what was handed over: left out",
+        "la posologie d'un autre produit que celui délivré : laissée de côté",
+    ),
+    (
+        "a reference to an item of another document: left out",
+        "un renvoi à une ligne d'un autre document : laissé de côté",
+    ),
+    (
+        "a second site of administration: only the first is kept",
+        "un second site d'administration : le premier est gardé",
+    ),
+    # findings
+    ("several agents in one allergy; also {names}", "plusieurs agents dans une allergie ; aussi {names}"),
+    ("an allergy that does not say to what", "une allergie qui ne dit pas à quoi"),
+    ("a problem that does not say which", "un problème qui ne dit pas lequel"),
+    (
+        "a denied statement that nothing is known: taken as not known",
+        "la négation de « rien n'est connu » : considéré comme non connu",
+    ),
+    (
+        "several values in one observation: only the first is kept",
+        "plusieurs valeurs dans une observation : seule la première est gardée",
+    ),
 )

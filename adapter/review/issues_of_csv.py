@@ -44,7 +44,10 @@ CSV: tuple[tuple[str, str], ...] = (
         "the same as row {n} in every column: it stays a line of its own",
         "identique à la ligne {n} dans toutes les colonnes : reste une ligne à part entière",
     ),
-    ("{text}: nothing to read", "{text} : rien à lire"),
+    (
+        "no '{name}', in a file read for each of its patients: left out",
+        "pas de « {name} », dans un fichier lu pour chacun de ses patients : ligne laissée de côté",
+    ),
     ("no '{name}': when it was delivered is not known", "pas de « {name} » : la date de délivrance n'est pas connue"),
     (
         "the end {end_day} is before the start {start_day}: neither is taken",
@@ -80,6 +83,40 @@ CSV: tuple[tuple[str, str], ...] = (
             ("no box delivered", "aucune boîte délivrée"),
             ("not a number; the value is left out", "pas un nombre ; valeur laissée"),
             ("not a number of days; left out", "pas un nombre de jours ; valeur laissée"),
+            (
+                "13 characters of a NIR; its key, {n}, is added to compare it with an INS",
+                "13 caractères d'un NIR ; sa clé, {n}, est ajoutée pour le comparer à un INS",
+            ),
+            (
+                "has the form of a NIR but not its key: taken as a local identifier",
+                "a la forme d'un NIR, mais sa clé est fausse : pris comme identifiant local",
+            ),
+            (
+                "not a code system that is known ({names}); kept without system",
+                "pas un système de codes connu ({names}) ; gardé sans système",
+            ),
+            (
+                "a code without a code_system ({names}); kept without system",
+                "un code sans code_system ({names}) ; gardé sans système",
+            ),
+            (
+                "a GTIN and not the code of a medicinal product (3400…): kept as such",
+                "un GTIN et non le code d'un médicament (3400…) : gardé tel quel",
+            ),
+            ("neither 0 nor 1; left out", "ni 0 ni 1 ; valeur laissée"),
+            (
+                "not a renewal n/m with n up to m; left out",
+                "pas un renouvellement n/m avec n jusqu'à m ; valeur laissée",
+            ),
+            ("not a sex that is known (M or F); left out", "pas un sexe connu (M ou F) ; valeur laissée"),
         )
+    ),
+    (
+        "no column 'quantity': the boxes delivered are not known, and a reversal cannot be told from a delivery",
+        "pas de colonne « quantity » : boîtes délivrées non connues, annulation et délivrance ne se distinguent pas",
+    ),
+    (
+        "no column 'posology': doses cannot be compared",
+        "pas de colonne « posology » : les doses ne peuvent pas être comparées",
     ),
 )

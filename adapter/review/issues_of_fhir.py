@@ -2,6 +2,17 @@
 
 FHIR: tuple[tuple[str, str], ...] = (
     ("no subject: taken as the patient of the file", "pas de sujet : pris comme le patient du fichier"),
+    ("no resource: nothing to read", "pas de ressource : rien à lire"),
+    ("a {name} without a resource: nothing to read", "un {name} sans ressource : rien à lire"),
+    ("an item of the list refers to nothing: it is not read", "une ligne de la liste ne renvoie à rien : non lue"),
+    (
+        "an item of the list refers to {text}, which is about another patient: it is not read",
+        "une ligne de la liste renvoie à {text}, qui concerne un autre patient : elle n'est pas lue",
+    ),
+    (
+        "an item of the list refers to {text}, which does not say whom it is about: it is not read",
+        "une ligne de la liste renvoie à {text}, qui ne dit pas de quel patient il s'agit : elle n'est pas lue",
+    ),
     (
         "an item of the list refers to {text}, which is not a resource of the file: it is not read",
         "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
@@ -83,5 +94,79 @@ FHIR: tuple[tuple[str, str], ...] = (
     (
         "List.{name} is {text}: check whether this is what is to be taken",
         "List.{name} vaut {text} : vérifier si c'est bien ce qui est à prendre",
+    ),
+    (
+        "the section leads to another document, {text}, which is not in the file: not read",
+        "la section renvoie à un autre document, {text}, absent du fichier : non lu",
+    ),
+    (
+        "an empty list that does not say what it is a list of: left out",
+        "une liste vide qui ne dit pas ce qu'elle liste : laissée de côté",
+    ),
+    (
+        "the list '{text}' has no entry that can be read: taken as not known, its words stay as a note",
+        "la liste « {text} » n'a aucune ligne lisible : considérée comme non connue, son texte reste en note",
+    ),
+    (
+        "not well-formed JSON: {text}; send the file again, whole and unchanged: this line is not read",
+        "JSON mal formé ({text}) ; renvoyer le fichier, entier et sans changement : cette ligne n'est pas lue",
+    ),
+    # what an element of a resource says; the page names the element before it
+    ("no status: taken as unknown", "pas de statut : considéré comme non connu"),
+    ("no status of R4: taken as unknown", "pas un statut de R4 : considéré comme non connu"),
+    (
+        "'{code}' is no status of R4: taken as unknown",
+        "« {code} » n'est pas un statut de R4 : considéré comme non connu",
+    ),
+    (
+        "no intent of R4: whether it is an order or a plan is not known",
+        "pas une intention de R4 : on ne sait pas si c'est une prescription ou un projet",
+    ),
+    (
+        "its narrative is all that names it, a note now: {text}",
+        "seul son texte le nomme, gardé en note : {text}",
+    ),
+    (
+        "without '{name}' as it is written the rest says something else: its rhythm is left out",
+        "sans « {name} » tel qu'il est écrit le reste dirait autre chose : son rythme est laissé de côté",
+    ),
+    (
+        "without '{name}' as it is written the rest says something else: its timing is left out",
+        "sans « {name} » tel qu'il est écrit le reste dirait autre chose : ses temps de prise sont laissés de côté",
+    ),
+    (
+        "'{text}' is no {name} of R4: its rhythm is left out",
+        "« {text} » n'est pas un {name} de R4 : son rythme est laissé de côté",
+    ),
+    ("a {name} of {n}: its rhythm is left out", "{name} vaut {n} : son rythme est laissé de côté"),
+    ("a dose of {n}: left out", "une dose de {n} : laissée de côté"),
+    (
+        "one dosage is not read: the timing of the others is left out",
+        "une posologie n'est pas lue : les temps de prise des autres sont laissés de côté",
+    ),
+    (
+        "{name}[x] is stated in several types: which one counts is unknown; left out",
+        "{name}[x] est indiqué sous plusieurs types : on ne sait pas lequel compte ; laissé de côté",
+    ),
+    (
+        "'{text}' has no zone or seconds: only its day is kept",
+        "« {text} » n'a pas de fuseau ou de secondes : seul le jour est gardé",
+    ),
+    ("the narrative is left out: {text}", "le texte est laissé de côté : {text}"),
+    (
+        "'{name}' is no element of {kind} in FHIR R4; left out",
+        "« {name} » n'est pas un élément de {kind} en FHIR R4 ; laissé de côté",
+    ),
+    ("expected an array; left out", "tableau attendu ; laissé de côté"),
+    ("expected one value, not an array; left out", "une valeur attendue, pas un tableau ; laissé de côté"),
+    ("expected an object ({kind}); left out", "objet attendu ({kind}) ; laissé de côté"),
+    ("expected an object with extensions; left out", "objet avec extensions attendu ; laissé de côté"),
+    ("{text} is no resource type of FHIR R4; left out", "{text} n'est pas un type de ressource de FHIR R4 ; laissé"),
+    ("{text} is no {kind}; left out", "{text} n'est pas du type {kind} ; laissé de côté"),
+    ("{text} is not in the file", "{text} n'est pas dans le fichier"),
+    ("{text} is not contained in the resource", "{text} n'est pas contenu dans la ressource"),
+    (
+        "{n} allergies or problems that the list marks as deleted: left out",
+        "{n} allergies ou problèmes que la liste marque comme supprimés : laissés de côté",
     ),
 )

@@ -36,7 +36,21 @@ HL7V2: tuple[tuple[str, str], ...] = (
         "une note sur le patient, sans liste où la mettre : {said}",
     ),
     ('says "" (deleted): taken as absent', 'vaut "" (supprimé) : considéré comme absent'),
-    ("a message for test or training (MSH-11), not for care", "un message de test ou de formation (MSH-11)"),
+    (
+        "a message for test or training (MSH-11), not for care",
+        "un message de test ou de formation (MSH-11), non destiné aux soins",
+    ),
+    ("'{text}' begins a segment: read as {name}", "« {text} » commence un segment : lu comme {name}"),
+    (
+        "'{name}' is not a character set that is read: taken from the bytes",
+        "« {name} » n'est pas un jeu de caractères connu : déduit du contenu",
+    ),
+    (
+        "'{name}' is declared and the text is not in it: read as {other}; check the accents",
+        "« {name} » est déclaré, mais le texte n'est pas ainsi codé : lu comme {other} ; vérifier les accents",
+    ),
+    ("a diagnosis that the message deletes: left out", "un diagnostic que le message supprime : laissé de côté"),
+    ("an allergy that the message deletes: left out", "une allergie que le message supprime : laissée de côté"),
     ("{name} stands in no message: not read", "{name} n'est dans aucun message : non lu"),
     (
         "{name} is not closed by its trailer: the file may be cut off",
@@ -249,4 +263,33 @@ HL7V2: tuple[tuple[str, str], ...] = (
     ("a measurement without a date", "une mesure sans date"),
     ("'{text}' is not a number; kept as text", "« {text} » n'est pas un nombre ; gardé comme texte"),
     ("'{text}' is not a UCUM unit: kept as written", "« {text} » n'est pas une unité UCUM : gardée telle quelle"),
+    (
+        "a date of resolution, '{text}', of a problem that goes on: left out",
+        "une date de fin, « {text} », d'un problème qui continue : laissée de côté",
+    ),
+    ("'{text}' is not a sex of table 0001; left out", "« {text} » n'est pas un sexe de la table 0001 ; laissé de côté"),
+    (
+        "the code '{code}' is {name}, and its text '{text}': left to the text",
+        f"le code « {{code}} » est {{name}}, et son texte « {{text}} » : {_TO_THE_TEXT}",
+    ),
+    (
+        "the unit '{code}' and its text '{text}' differ: which it is is not known",
+        "l'unité « {code} » et son texte « {text} » diffèrent : on ne sait pas laquelle est juste",
+    ),
+    # syntax
+    ("version '{code}' is not known: read as 2.5.1", "la version « {code} » n'est pas connue : lu comme 2.5.1"),
+    ("no version: read as 2.5.1", "pas de version : lu comme 2.5.1"),
+    ("{name} without {other} before it", "{name} sans {other} avant lui"),
+    (
+        "'{text}' cannot be the delimiters of a message: those that HL7 recommends are taken",
+        "« {text} » ne peuvent pas être les délimiteurs d'un message : ceux que HL7 recommande sont pris",
+    ),
+    (
+        "'{name}' is declared and the text is UTF-8: read as such",
+        "« {name} » est déclaré, mais le texte est en UTF-8 : lu comme tel",
+    ),
+    (
+        "no character set is declared: read as {other}; check the accents",
+        "pas de jeu de caractères déclaré : lu comme {other} ; vérifier les accents",
+    ),
 )

@@ -58,8 +58,8 @@ LINES: tuple[tuple[str, str], ...] = (
         "jour n'en est tirée",
     ),
     (
-        "doses in {text} in one posology: no daily dose is drawn from them",
-        "doses en {text} dans une même posologie : aucune dose par jour n'en est tirée",
+        "doses in {joined_units} in one posology: no daily dose is drawn from them",
+        "doses en {joined_units} dans une même posologie : aucune dose par jour n'en est tirée",
     ),
     # reconciliation/maximum_dose
     (
@@ -121,5 +121,31 @@ LINES: tuple[tuple[str, str], ...] = (
     (
         "words beside the coded posology may change it and are not understood: '{words}'; read the text",
         "des mots à côté de la posologie codée peuvent la changer et ne sont pas compris : « {words} » ; lire le texte",
+    ),
+    (
+        "the route is '{text}', {product} is given by: other ways",
+        "la voie est « {text} », {product} se donne par d'autres voies",
+    ),
+    (
+        "the route is '{text}', {product} is given by: {names}",
+        "la voie est « {text} », {product} se donne par voie : {names}",
+    ),
+    (
+        "{code} has another check digit than its own, so that a digit is mistyped: the code is not followed",
+        "{code} a une clé de contrôle fausse, un chiffre est mal saisi : le code n'est pas suivi",
+    ),
+    # medication/withdrawn
+    *(
+        (f"{{product}}: {english} ({{source}})", f"{{product}} : {french} ({{source}})")
+        for english, french in (
+            ("it was last published on {seen_day}", "publié pour la dernière fois le {seen_day}"),
+            (
+                "the box {code} was last published on {seen_day}",
+                "la boîte {code} a été publiée pour la dernière fois le {seen_day}",
+            ),
+            ("its authorisation is suspended", "son autorisation est suspendue"),
+            ("its authorisation was withdrawn", "son autorisation a été retirée"),
+            ("its authorisation has ended", "son autorisation a pris fin"),
+        )
     ),
 )

@@ -64,12 +64,13 @@ def read_each(source: Source) -> list[Document]:
     try:
         document = _document(file, file.items, source, issues, identity)
     except PatientMismatch:
-        shares = share_out(file.items, _index(file.items), source, said)
+        whole = _index(file.items)
+        shares = share_out(file.items, whole, source, said)
     else:
         _report_unread(file.items, bool(document.findings), source, issues)
         return [document]
     _report_unread(file.items, True, source, said)
-    found = [_document(file, share.items, source, list(said), f"{identity}#{share.place}") for share in shares]
+    found = [_document(file, share.items, source, list(said), f"{identity}#{share.place}", whole) for share in shares]
     documents = [document for document in found if document.sections or document.findings]
     if not documents:
         raise SourceError("several patients, and nothing to read about any of them", source=source.name)
@@ -94,9 +95,16 @@ def _file(source: Source, issues: list[Issue]) -> _File:
     return file
 
 
-def _document(file: _File, items: list[Located], source: Source, issues: list[Issue], identity: str) -> Document:
-    """The resources of one patient as a located tree."""
-    resources = _index(items)
+def _document(
+    file: _File,
+    items: list[Located],
+    source: Source,
+    issues: list[Issue],
+    identity: str,
+    around: Resources | None = None,
+) -> Document:
+    """The resources of one patient as a located tree. around: those of the whole file, where there are others."""
+    resources = _index(items, around)
     document = Document("fhir", source, identity, file.root, FhirModel(resources), issues=issues, variant=file.variant)
     document.memo["resources"] = resources
     document.memo["patient"] = patient_of(resources, source, issues, MEDICATION_TYPES)
@@ -109,8 +117,8 @@ def _document(file: _File, items: list[Located], source: Source, issues: list[Is
     return document
 
 
-def _index(items: list[Located]) -> Resources:
-    return Resources(with_contained(items, (*MEDICATION_TYPES, *fhir_findings.TYPES, "List")))
+def _index(items: list[Located], around: Resources | None = None) -> Resources:
+    return Resources(with_contained(items, (*MEDICATION_TYPES, *fhir_findings.TYPES, "List")), around)
 
 
 def _identity(root: dict[str, Any], source: Source) -> str:

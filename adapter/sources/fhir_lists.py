@@ -8,6 +8,7 @@ from adapter.issues import Issue, Severity
 from adapter.sources.document import Section, Source
 from adapter.sources.fhir_conciliation import without_counterpart
 from adapter.sources.fhir_flags import HELD, STOPPED, flagged
+from adapter.sources.fhir_patient import whom
 from adapter.sources.fhir_resources import Located, Resources, array
 from adapter.sources.stop_titles import says_stop
 
@@ -62,7 +63,7 @@ def list_items(
         for reference in references:
             found = _resolve(resources, reference, origin)
             if found is None:
-                _report_missing(reference, section, source, issues)
+                _report_missing(reference, section, _around(resources, reference, origin), source, issues)
             elif found.type not in types:
                 if found.type == "Medication" and standing is not None:
                     _report_product(found, section, source, issues)
@@ -196,14 +197,24 @@ def _report_product(found: Located, section: Section, source: Source, issues: li
     issues.append(Issue("error", "not-supported", message, source.name, section.place))
 
 
-def _report_missing(reference: dict[str, Any], section: Section, source: Source, issues: list[Issue]) -> None:
+def _around(resources: Resources, reference: dict[str, Any], origin: Located) -> str:
+    """Why what a list item leads to is not read: what the whole file has there, of which this is one patient's."""
+    found = _resolve(resources.around, reference, origin) if resources.around is not None else None
+    if resources.around is None or found is None:
+        return "which is not a resource of the file"
+    return "which is about another patient" if whom(found, resources.around) else "which does not say whom it is about"
+
+
+def _report_missing(reference: dict[str, Any], section: Section, why: str, source: Source, issues: list[Issue]) -> None:
     """A list item that leads nowhere is a line that is not read: an error, unless it says that it is something else."""
     text = str(reference.get("reference") or "")
     type_ = _type(reference)
     if type_ and "Medication" not in type_:
         return
-    named = " ".join(part for part in (text, str(reference.get("display") or "")) if part) or "nothing"
-    message = f"an item of the list refers to {named}, which is not a resource of the file: it is not read"
+    named = " ".join(part for part in (text, str(reference.get("display") or "")) if part)
+    message = "an item of the list refers to nothing: it is not read"
+    if named:
+        message = f"an item of the list refers to {named}, {why}: it is not read"
     issues.append(Issue("error", "not-found", message, source.name, section.place))
 
 

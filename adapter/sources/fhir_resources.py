@@ -80,10 +80,14 @@ def places_inside(item: Located) -> Iterator[tuple[int, str]]:
 
 
 class Resources:
-    """Index of the resources of one source, in source order."""
+    """Index of the resources of one source, in source order.
 
-    def __init__(self, items: list[Located]) -> None:
+    around: the index of the whole file, when these are those of one of its patients.
+    """
+
+    def __init__(self, items: list[Located], around: "Resources | None" = None) -> None:
         self.items = items
+        self.around = around
         self._by_node = {id(item.resource): item for item in items}
         self._by_url: dict[str, list[Located]] = {}
         self._by_name: dict[str, list[Located]] = {}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from adapter.terminology.unit_words import unit
 from adapter.wording import figures
 from adapter.wording.engine_messages import ENGINE, MATCHES
 from adapter.wording.french import french_spaces
@@ -92,6 +93,8 @@ def _written(name: str, value: str, lang: str) -> str:
         return _STATUSES.get(value, value) if lang == "fr" else value
     if kind == "taken":
         return _taken(value, lang)
+    if kind == "units":
+        return _units(value, lang)
     return _AMOUNT.sub(lambda amount: _amount(amount, lang), value) if kind == "amount" else value
 
 
@@ -110,6 +113,12 @@ def _taken(value: str, lang: str) -> str:
         often = figures.every({"value": Decimal(found["days"]), "unit": "d"}, lang)
         return f"{found['times']} {'fois' if lang == 'fr' else 'times'} {often}"
     return _NOT_TAKEN.get(value, value) if lang == "fr" else value
+
+
+def _units(value: str, lang: str) -> str:
+    """`mg and {tablet}` as people read it."""
+    and_ = " et " if lang == "fr" else " and "
+    return and_.join(unit(one, True, lang) for one in value.split(" and "))
 
 
 def _dose(found: re.Match[str]) -> dict[str, Any]:

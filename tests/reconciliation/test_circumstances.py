@@ -19,3 +19,15 @@ def test_what_is_so_is_told_in_the_words_of_the_source_and_what_is_denied_is_not
         "En rapport avec une ALD",
     ]
     assert circumstances({}) == []
+
+
+def test_a_code_of_ci_sis_without_a_name_is_told_by_its_own() -> None:
+    system = "https://smt.esante.gouv.fr/fhir/CodeSystem/terminologie-cisis"
+    illness = circumstance({"coding": [{"system": system, "code": "MED-574"}]}, True)
+    unknown = circumstance({"coding": [{"system": system, "code": "MED-999"}]}, True)
+    elsewhere = circumstance({"coding": [{"system": "urn:oid:1.2.3", "code": "MED-559"}]}, True)
+    assert circumstances({"extension": [illness, unknown, elsewhere]}) == [
+        "En rapport avec une ALD",
+        "MED-999",
+        "MED-559",
+    ]

@@ -13,7 +13,10 @@ from adapter.wording.engine_messages import ENGINE
 from adapter.wording.messages import in_language, translated
 
 REPOSITORY = Path(__file__).parents[2]
-_SEAMS = re.compile(r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|; left to the text|: ")
+_SEAMS = re.compile(
+    r"\{\w+\}| on an unknown day|^an entry without a name|^no 'list'|^no column '\w+'|"
+    r"rhythm is left to the text|^the most a rate may be|^a limit of kind 5|; (?:it is )?left to the text|: "
+)
 """Where the code puts sentences together."""
 
 
@@ -47,7 +50,7 @@ def test_no_row_hides_a_later_one() -> None:
 @pytest.mark.parametrize(("table", "folder"), [(ENGINE, "reconciliation"), (ISSUES, "")], ids=["engine", "issues"])
 def test_every_row_is_a_sentence_of_the_code(table: tuple[tuple[str, str], ...], folder: str) -> None:
     """A sentence that was reworded leaves a dead row; the constant parts of each row stand in the sources."""
-    files = sorted((REPOSITORY / "adapter" / folder).rglob("*.py"))
+    files = sorted((REPOSITORY / "adapter" / folder).rglob("*.py")) + sorted((REPOSITORY / "mappings").rglob("*.map"))
     written = " ".join(path.read_text("utf-8") for path in files if path.parent.name != "review")
     code = re.sub(r'"\s*f?"', "", written)
     for english, _ in table:
@@ -105,6 +108,40 @@ def test_what_codes_and_words_amount_to_is_said_in_french(coded: str, text: str,
     first, second = french.split("|")
     said = issue_in_language(message, "fr").replace("\N{NO-BREAK SPACE}", " ")
     assert f"la posologie codée ({first}) et son texte « x » ({second}) se contredisent" in said
+
+
+@pytest.mark.parametrize(
+    ("message", "french"),
+    [
+        (
+            "MedicationRequest.doNotPerform: an order NOT to give this: it stays as a line, a person must look",
+            "MedicationRequest.doNotPerform : un ordre de NE PAS donner : reste une ligne, une personne doit regarder",
+        ),
+        (
+            "MedicationRequest.dosageInstruction[0].doseAndRate[0]: a dose of -5: left out",
+            "MedicationRequest.dosageInstruction[0].doseAndRate[0] : une dose de -5 : laissée de côté",
+        ),
+        (
+            "List.mode is changes: check whether this is what is to be taken",
+            "List.mode vaut changes : vérifier si c'est bien ce qui est à prendre",
+        ),
+        ("a PUT without a resource: nothing to read", "un PUT sans ressource : rien à lire"),
+        (
+            "doses in mg and {tablet} in one posology: no daily dose is drawn from them",
+            "doses en mg et comprimés dans une même posologie : aucune dose par jour n'en est tirée",
+        ),
+    ],
+)
+def test_what_an_issue_carries_is_said_in_french_too(message: str, french: str) -> None:
+    assert issue_in_language(message, "fr").replace("\N{NO-BREAK SPACE}", " ") == french
+    assert issue_in_language(message, "en") == message
+
+
+@pytest.mark.parametrize(
+    "message", ["MedicationRequest.status: a new problem", "Patient.gender", "Bundle: an order NOT to give this"]
+)
+def test_of_an_element_too_what_has_no_french_is_shown_as_it_is(message: str) -> None:
+    assert issue_in_language(message, "fr") == message
 
 
 def test_an_unknown_sentence_is_shown_as_it_is() -> None:

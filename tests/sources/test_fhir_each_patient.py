@@ -156,3 +156,24 @@ def test_however_they_are_mixed_each_line_goes_to_whom_it_is_about(whose: list[s
     for patient in set(whose):
         names = sorted(name for (names,) in [drugs([found[f"N{patient}"]])] for name in names)
         assert names == [f"DRUG-{n}" for n, p in enumerate(whose) if p == patient]
+
+
+def test_a_list_item_of_another_patient_is_said_to_be_of_another() -> None:
+    astray = about("1", listed("l", "MedicationRequest/a", "MedicationRequest/b", "MedicationRequest/c", "List/x", ""))
+    missing = about("2", listed("m", "MedicationRequest/b", "MedicationRequest/gone"))
+    first, second = map_each(
+        bulk(
+            person("1", "BLANC"), person("2", "ROUX"), astray, missing,
+            order("a", "A", "1"), order("b", "B", "2"), order("c", "C"),
+        )
+    )  # fmt: skip
+    left_out = [message for place, message in errors(first) if place == "line 3"]
+    assert left_out == [
+        "an item of the list refers to MedicationRequest/b, which is about another patient: it is not read",
+        "an item of the list refers to MedicationRequest/c, which does not say whom it is about: it is not read",
+        "an item of the list refers to nothing: it is not read",
+    ]
+    assert [message for place, message in errors(second) if place == "line 4"] == [
+        "an item of the list refers to MedicationRequest/gone, which is not a resource of the file: it is not read"
+    ]
+    assert drugs([first, second]) == [["A"], ["B"]]

@@ -10,6 +10,7 @@ from typing import Any
 from adapter.functions.cda.children import child, children, code_of, has_template
 from adapter.functions.cda.coding import concept
 from adapter.functions.cda.narrative import narrative
+from adapter.terminology.asip_names import asip_name
 
 _ADHERENCE = "71799-1"
 _NOT_TAKEN = {"not-taking": "not-taken", "on-hold": "on-hold", "stopped": "stopped"}
@@ -50,9 +51,16 @@ def _is_aside(node: Any) -> bool:
 
 def _words(context: Any, node: Any) -> str:
     values = [said for value in children(node, "value") if (said := _said(context, value))]
+    return ": ".join(filter(None, (_name(context, node), "; ".join(values)))) if values else ""
+
+
+def _name(context: Any, node: Any) -> str:
     named = concept(context, list(children(node, "code")))
-    name = named[0].get("text") or code_of(node) if named else code_of(node)
-    return ": ".join(filter(None, (name, "; ".join(values)))) if values else ""
+    if named and "text" in named[0]:
+        return str(named[0]["text"])
+    codings = named[0].get("coding", ()) if named else ()
+    known = (asip_name(coding.get("system"), coding.get("code")) for coding in codings)
+    return next(filter(None, known), code_of(node))
 
 
 def _said(context: Any, value: Any) -> str:

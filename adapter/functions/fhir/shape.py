@@ -64,8 +64,8 @@ class Shape:
 
     def _element(self, value: Any, element: Element, path: str) -> Any:
         if element.many != isinstance(value, list):
-            expected = "an array" if element.many else "one value, not an array"
-            self.report("error", "structure", f"expected {expected}; left out", path)
+            said = "expected an array; left out" if element.many else "expected one value, not an array; left out"
+            self.report("error", "structure", said, path)
             return None
         if not element.many:
             return self._value(value, element, path)
