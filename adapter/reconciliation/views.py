@@ -71,7 +71,9 @@ def _posology(c: Candidate) -> object:
 
 
 def _list_key(c: Candidate) -> str:
-    return "\x1f".join((c.line.source, c.line.list_id, c.line.list, "delivered" if c.line.handed_over else ""))
+    """A delivery that was declined hides no other one of its list."""
+    delivered = "declined" if c.line.status == "declined" else "delivered" if c.line.handed_over else ""
+    return "\x1f".join((c.line.source, c.line.list_id, c.line.list, delivered))
 
 
 def _days(start: str, end: str) -> int:
