@@ -18,8 +18,8 @@ FHIR: tuple[tuple[str, str], ...] = (
         "une ligne de la liste renvoie à {text}, absent du fichier : elle n'est pas lue",
     ),
     (
-        "no subject in a file of several patients: left out",
-        "pas de sujet dans un fichier de plusieurs patients : laissé de côté",
+        "no subject, in a file read for each of its patients: left out",
+        "pas de sujet, dans un fichier lu pour chacun de ses patients : laissé de côté",
     ),
     (
         "{n} of {total} patients have nothing to read: no Bundle",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from adapter.errors import PatientMismatch, SourceError
@@ -49,7 +50,7 @@ def read(source: Source) -> Document:
     try:
         document = _document(file, file.items, source, issues, _identity(file.root, source))
     except PatientMismatch as error:
-        shares = share_out(file.items, _index(file.items), source, [])
+        shares = share_out(file.items, _index(file.items), source, [], [])
         raise with_advice(error, [share.place for share in shares]) from None
     _report_unread(file.items, bool(document.findings), source, issues)
     return document
@@ -57,23 +58,25 @@ def read(source: Source) -> Document:
 
 def read_each(source: Source) -> list[Document]:
     """As read(), of a file about several patients too: a document for each of them, in the order of the file, with the
-    places of the whole file; none for one about whom nothing is read, which is told."""
+    places of the whole file; none for one about whom nothing is read, which is told. What does not say whom it is about
+    is in none, with an Issue in each, also where the file names one patient alone."""
     issues: list[Issue] = []
     file = _file(source, issues)
-    said, identity = list(issues), _identity(file.root, source)
-    try:
-        document = _document(file, file.items, source, issues, identity)
-    except PatientMismatch:
-        whole = _index(file.items)
-        shares = share_out(file.items, whole, source, said)
-    else:
-        _report_unread(file.items, bool(document.findings), source, issues)
-        return [document]
+    said, identity, left_out = list(issues), _identity(file.root, source), list[Issue]()
+    whole = _index(file.items)
+    shares = share_out(file.items, whole, source, said, left_out)
+    if not left_out or not shares:
+        with suppress(PatientMismatch):
+            document = _document(file, file.items, source, issues, identity)
+            _report_unread(file.items, bool(document.findings), source, issues)
+            return [document]
+    said += left_out
     _report_unread(file.items, True, source, said)
     found = [_document(file, share.items, source, list(said), f"{identity}#{share.place}", whole) for share in shares]
     documents = [document for document in found if document.sections or document.findings]
     if not documents:
-        raise SourceError("several patients, and nothing to read about any of them", source=source.name)
+        place = left_out[0].location if left_out else ""
+        raise SourceError("nothing to read that says which patient it is about", source=source.name, location=place)
     if len(documents) < len(found):
         message = f"{len(found) - len(documents)} of {len(found)} patients have nothing to read: no Bundle"
         for document in documents:

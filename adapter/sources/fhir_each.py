@@ -24,12 +24,14 @@ class Share(NamedTuple):
     items: list[Located]
 
 
-def share_out(items: list[Located], resources: Resources, source: Source, issues: list[Issue]) -> list[Share]:
+def share_out(
+    items: list[Located], resources: Resources, source: Source, issues: list[Issue], left_out: list[Issue]
+) -> list[Share]:
     """The resources for each patient that something is about. items: those of the file; resources: their index, what
     they contain included.
 
-    Issues: resources that do not say whom they are about, which are left out; a number that two patients share, who are
-    kept apart.
+    Issues: a number that two patients share, who are kept apart; in `left_out`, resources that do not say whom they are
+    about.
     """
     persons = {id(item): person for item in items if (person := whom(item, resources)) is not None}
     groups = _groups(persons.values(), source, issues)
@@ -41,8 +43,8 @@ def share_out(items: list[Located], resources: Resources, source: Source, issues
                 of_item[id(item)] = about.pop() or 0
     for item in items:
         if item.type in _ABOUT_SOMEBODY and id(item) not in of_item:
-            message = "no subject in a file of several patients: left out"
-            issues.append(Issue("error", "required", message, source.name, item.place, f"{item.type}.subject"))
+            message = "no subject, in a file read for each of its patients: left out"
+            left_out.append(Issue("error", "required", message, source.name, item.place, f"{item.type}.subject"))
     own: dict[int, list[Located]] = {}
     for item in items:
         if (group := of_item.get(id(item))) is not None:

@@ -1,5 +1,6 @@
 """The one patient of a FHIR source: whom its medication resources are about."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -7,6 +8,8 @@ from adapter.errors import PatientMismatch
 from adapter.issues import Issue
 from adapter.sources.document import Source
 from adapter.sources.fhir_resources import Located, Resources, array
+
+_OF_PATIENT = re.compile(r"(?:^|/)Patient/[^/]+$")
 
 
 def patient_of(
@@ -18,8 +21,7 @@ def patient_of(
     Raises PatientMismatch when medication resources are about several patients, or another resource is about another.
     """
     found = _subject_of(resources, source, issues, types)
-    if found is not None:
-        _check_others(resources, found, source)
+    _check_others(resources, found, source, types)
     return found
 
 
@@ -54,7 +56,8 @@ def whom(item: Located, resources: Resources) -> Person | None:
     if item.type == "Patient":
         return Person(item.full_url, item.resource, item.place)
     for element in ("subject", "patient"):
-        if (about := _about(item, resources, element)) is not None:
+        about = _about(item, resources, element)
+        if about is not None and isinstance(item.resource[element].get("reference", ""), str):
             text, found = about
             return Person(text.partition("/_history/")[0], found.resource if found else None, item.place)
     return None
@@ -110,15 +113,33 @@ def _beside(item: Located, resources: Resources, reference: Any) -> Located | No
     return resources.resolve(reference, item.container) if item.container else None
 
 
-def _check_others(resources: Resources, patient: dict[str, Any], source: Source) -> None:
-    """Whatever else the file holds is about the same patient."""
+def _check_others(resources: Resources, patient: dict[str, Any] | None, source: Source, types: tuple[str, ...]) -> None:
+    """Whatever else the file holds is about the same patient, be he in the file or not."""
+    known = {f"Patient/{patient['id']}"} if patient and patient.get("id") else set[str]()
+    subjects = (_reference(item, "subject") for item in resources.items if item.type in types)
+    known.update(_named(text) for text in subjects if text)
     for item in resources.items:
         for element in ("subject", "patient"):
-            reference = item.resource.get(element)
-            found = resources.resolve(reference.get("reference"), item) if isinstance(reference, dict) else None
-            if found is not None and found.type == "Patient" and not same_patient(found.resource, patient):
+            text = _reference(item, element)
+            found = resources.resolve(text, item)
+            if found is not None and found.type == "Patient" and patient is not None:
+                differs = not same_patient(found.resource, patient)
+            elif found is None or found.type == "Patient":
+                named = _named(text) if _OF_PATIENT.search(text) else ""
+                differs = bool(known and named and named not in known)
+                known.update([named] if named and not known else [])
+            else:
+                differs = False
+            if differs:
                 message = f"two patients in one file: the {element} is not that of the medications"
                 raise PatientMismatch(message, source=source.name, location=item.place)
+
+
+def _reference(item: Located, element: str) -> str:
+    """The reference of an element as text, without its version; "" where it has none."""
+    subject = item.resource.get(element)
+    text = subject.get("reference") if isinstance(subject, dict) else None
+    return text.partition("/_history/")[0] if isinstance(text, str) else ""
 
 
 def _same(one: tuple[str, Located | None], other: tuple[str, Located | None]) -> bool:

@@ -159,7 +159,7 @@ def _local(node: Any) -> str:
 def _in_json(data: bytes, place: str) -> bool:
     text = data.decode("utf-8-sig")
     if match := re.match(r"line (\d+)", place):
-        node, path = json.loads(text.splitlines()[int(match[1]) - 1]), place[match.end() :].lstrip(".")
+        node, path = json.loads(text.split("\n")[int(match[1]) - 1]), place[match.end() :].lstrip(".")
     else:
         node, path = json.loads(text), place.partition(".")[2]
     for step in filter(None, path.split(".")):

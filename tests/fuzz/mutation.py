@@ -129,7 +129,7 @@ _XML_CHANGES = (
 
 def _json(data: bytes, random: Random) -> bytes:
     try:
-        root = json.loads(data.decode("utf-8-sig"))
+        root, by_line = _parsed(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return _bytes(data, random)
     slots = list(_slots(root))
@@ -138,9 +138,19 @@ def _json(data: bytes, random: Random) -> bytes:
     holder, key = random.choice(slots)
     _JSON_CHANGES[random.randrange(len(_JSON_CHANGES))](holder, key, slots, random)
     try:
-        return json.dumps(root, ensure_ascii=random.random() < 0.5).encode("utf-8", errors="surrogatepass")
+        is_ascii = random.random() < 0.5
+        texts = [json.dumps(value, ensure_ascii=is_ascii) for value in (root if by_line else [root])]
+        return "\n".join(texts).encode("utf-8", errors="surrogatepass")
     except (ValueError, RecursionError):
         return data
+
+
+def _parsed(text: str) -> tuple[Any, bool]:
+    """The JSON of a text, and whether that is a list of its lines, each a value."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and lines[0].endswith("}"):
+        return [json.loads(line) for line in lines], True
+    return json.loads(text), False
 
 
 def _slots(node: Any) -> Iterator[tuple[Any, Any]]:
@@ -171,6 +181,13 @@ def _exchange(holder: Any, key: Any, slots: list[tuple[Any, Any]], random: Rando
     holder[key] = json.loads(json.dumps(other[name])) if name in other or isinstance(other, list) else None
 
 
+def _redirect(holder: Any, key: Any, slots: list[tuple[Any, Any]], random: Random) -> None:
+    references = [(other, name) for other, name in slots if name == "reference"]
+    if references:
+        (one, name), (other, _) = random.choice(references), random.choice(references)
+        one[name] = other[name]
+
+
 def _shuffle(holder: Any, key: Any, slots: list[tuple[Any, Any]], random: Random) -> None:
     if isinstance(holder, list):
         random.shuffle(holder)
@@ -189,7 +206,10 @@ def _nest(holder: Any, key: Any, slots: list[tuple[Any, Any]], random: Random) -
     holder[key] = value
 
 
-_JSON_CHANGES = (_remove, _remove, _repeat, _replace, _replace, _replace, _exchange, _exchange, _shuffle, _rekey, _nest)
+_JSON_CHANGES = (
+    _remove, _remove, _repeat, _replace, _replace, _replace, _exchange, _exchange, _redirect, _redirect,
+    _shuffle, _rekey, _nest,
+)  # fmt: skip
 
 # --- lines of text: CSV, HL7 v2 ----------------------------------------------------------------------------------
 

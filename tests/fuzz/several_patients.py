@@ -1,8 +1,8 @@
 """Files of several patients: made of our cases, and what holds for `map_each` on any input, however broken.
 
 check_each() raises AssertionError with the law that does not hold: beside those of laws.py, no line is in two Bundles,
-each line is of a part of the source that names the patient of its Bundle, and a file of one patient is mapped as by
-map_source.
+each line is of a part of the source that names the patient of its Bundle, no word of another's (FHIR) is in it, and a
+file of one patient is mapped as by map_source.
 """
 
 import csv
@@ -13,6 +13,8 @@ import unicodedata
 from random import Random
 
 import orjson
+from fhir_patients import NUMBERS as WORDS
+from fhir_patients import joined_resources, resource_with_patient, says_of_all_whom, words_at_hand
 from laws import check_lines, check_places, check_shape, output
 from lxml import etree
 
@@ -20,8 +22,8 @@ from adapter.errors import PatientMismatch, SourceError
 from adapter.sources.document import Source
 from adapter.workflow.mapped import MEDICATION_TYPES, Mapped, map_each, map_source
 
-NUMBERS = ("PATZA", "PATZB", "PATZC")
-FORMATS = ("csv", "hl7v2", "pn13")
+NUMBERS = tuple(WORDS)
+FORMATS = ("csv", "fhir", "hl7v2", "pn13")
 _ID_COLUMNS = ("patient_id", "num_enq", "ben_nir_psa")
 _PID = re.compile(r"(?<=[\r\n])(PID\|[^|\r\n]*\|[^|\r\n]*\|)[^|\r\n]*\|([^|\r\n]*)\|[^|\r\n]*")
 
@@ -31,6 +33,8 @@ def joined(format_: str, cases: list[bytes], random: Random) -> bytes:
     parts = [(random.choice(cases), number) for number in NUMBERS[: random.randint(2, 3)]]
     if random.random() < 0.5:
         parts.append((random.choice(cases), NUMBERS[0]))
+    if format_ == "fhir":  # one alone now and then: what names nobody is not his either
+        return joined_resources(parts[: 1 if random.random() < 0.2 else None], random)
     return {"csv": _rows, "hl7v2": _messages, "pn13": _elements}[format_](parts)
 
 
@@ -112,10 +116,16 @@ def _check_patient(data: bytes, found: Mapped, places: set[str]) -> None:
     for place in places if known else ():
         part = _part(data, place)
         assert any(number in part for number in known), f"of another patient: {place} in the Bundle of {known}"
+    if known and _is_json(data):
+        said, own = output(found).decode(), words_at_hand(data, known)
+        strange = [word for word in WORDS.values() if word in said and word not in own]
+        assert not strange, f"words of another patient: {strange} in the Bundle of {known}"
 
 
 def _part(data: bytes, place: str) -> str:
-    """What of the source is about one patient: the message or row that a place is in."""
+    """What of the source is about one patient: the message, row or resource that a place is in."""
+    if _is_json(data):
+        return resource_with_patient(data, place)
     if place.startswith("row "):
         return _row(data, int(place[4:]))
     if place.startswith("/"):
@@ -129,6 +139,10 @@ def _part(data: bytes, place: str) -> str:
         if seen >= int(number or 1):
             return message
     return ""
+
+
+def _is_json(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def _row(data: bytes, number: int) -> str:
@@ -168,4 +182,6 @@ def _check_as_one(data: bytes, each: list[Mapped]) -> None:
         return
     if any("taken as" in issue.message and "the patient of the file" in issue.message for issue in alone.issues):
         return  # what names nobody is left out where each patient is read
+    if _is_json(data) and not says_of_all_whom(data):
+        return
     assert [output(found) for found in each] == [output(alone)], "one patient, and another result than alone"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapter.errors import PatientMismatch
+from adapter.errors import PatientMismatch, SourceError
 from adapter.sources.document import Source
 from adapter.workflow.mapped import Mapped, map_each, map_source
 
@@ -101,8 +101,45 @@ def test_what_does_not_say_whom_it_is_about_is_in_none_with_an_error_in_each() -
              listed("l", "MedicationRequest/a", "MedicationRequest/b"))
     )  # fmt: skip
     assert drugs(results) == [["A"], ["B"]]
-    left_out = "no subject in a file of several patients: left out"
+    left_out = "no subject, in a file read for each of its patients: left out"
     assert all(errors(result) == [("line 5", left_out), ("line 6", left_out)] for result in results)
+
+
+def test_what_does_not_say_whom_it_is_about_is_left_out_beside_one_patient_too() -> None:
+    (result,) = map_each(bulk(person("1"), order("a", "A", "1"), order("b", "B")))
+    assert drugs([result]) == [["A"]]
+    assert errors(result) == [("line 3", "no subject, in a file read for each of its patients: left out")]
+    with pytest.raises(SourceError, match="nothing to read that says which patient it is about"):
+        map_each(bulk(person("1"), order("b", "B")))
+
+
+def test_a_file_that_names_nobody_is_read_as_it_is_without_asking() -> None:
+    source = bulk(order("a", "A"), order("b", "B"))
+    assert [result.bundle for result in map_each(source)] == [map_source(source).bundle]
+
+
+@pytest.mark.parametrize("with_patient", [True, False])
+def test_a_finding_or_list_about_a_patient_who_is_not_in_the_file_is_not_that_of_the_medications(
+    with_patient: bool,
+) -> None:
+    allergy = about("2", {"resourceType": "AllergyIntolerance", "id": "x", "code": {"text": "SECRET"}})
+    empty = about(
+        "2", listed("l", title="SECRET", code={"coding": [{"system": "http://loinc.org", "code": "10160-0"}]})
+    )
+    for other in (allergy, empty):
+        source = bulk(*([person("1")] if with_patient else []), order("a", "A", "1"), other)
+        with pytest.raises(PatientMismatch, match="two patients in one file"):
+            map_source(source)
+        first, second = map_each(source)
+        assert "SECRET" not in json.dumps(first.bundle)
+        assert "SECRET" in json.dumps(second.bundle)
+
+
+def test_a_subject_that_is_no_reference_says_nobody() -> None:
+    broken = listed("l", title="SECRET", subject={"reference": ["Patient/2"]})
+    (result,) = map_each(bulk(person("1"), order("a", "A", "1"), broken))
+    assert "SECRET" not in json.dumps(result.bundle)
+    assert errors(result) == [("line 3", "no subject, in a file read for each of its patients: left out")]
 
 
 def test_what_refers_to_a_resource_of_another_patient_does_not_bring_it_along() -> None:
