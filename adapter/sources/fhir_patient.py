@@ -116,23 +116,28 @@ def _beside(item: Located, resources: Resources, reference: Any) -> Located | No
 def _check_others(resources: Resources, patient: dict[str, Any] | None, source: Source, types: tuple[str, ...]) -> None:
     """Whatever else the file holds is about the same patient, be he in the file or not."""
     known = {f"Patient/{patient['id']}"} if patient and patient.get("id") else set[str]()
-    subjects = (_reference(item, "subject") for item in resources.items if item.type in types)
-    known.update(_named(text) for text in subjects if text)
+    known.update(_patient_named(_reference(item, "subject")) for item in resources.items if item.type in types)
+    known.discard("")
     for item in resources.items:
         for element in ("subject", "patient"):
             text = _reference(item, element)
             found = resources.resolve(text, item)
-            if found is not None and found.type == "Patient" and patient is not None:
+            if found is not None and found.type != "Patient":
+                continue
+            if found is not None and patient is not None:
                 differs = not same_patient(found.resource, patient)
-            elif found is None or found.type == "Patient":
-                named = _named(text) if _OF_PATIENT.search(text) else ""
-                differs = bool(known and named and named not in known)
-                known.update([named] if named and not known else [])
             else:
-                differs = False
+                named = _patient_named(text)
+                known = known or {named} - {""}
+                differs = bool(named) and named not in known
             if differs:
                 message = f"two patients in one file: the {element} is not that of the medications"
                 raise PatientMismatch(message, source=source.name, location=item.place)
+
+
+def _patient_named(reference: str) -> str:
+    """`Patient/12` at the end of a reference to a Patient; "" of any other."""
+    return _named(reference) if _OF_PATIENT.search(reference) else ""
 
 
 def _reference(item: Located, element: str) -> str:
