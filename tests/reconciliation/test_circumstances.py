@@ -27,7 +27,7 @@ def test_a_code_of_ci_sis_without_a_name_is_told_by_its_own() -> None:
     unknown = circumstance({"coding": [{"system": system, "code": "MED-999"}]}, True)
     elsewhere = circumstance({"coding": [{"system": "urn:oid:1.2.3", "code": "MED-559"}]}, True)
     assert circumstances({"extension": [illness, unknown, elsewhere]}) == [
-        "En rapport avec une ALD",
+        "En lien avec une ALD",
         "MED-999",
         "MED-559",
     ]
