@@ -94,7 +94,7 @@ def _patients(resource: dict[str, Any], resources: list[dict[str, Any]]) -> list
     if resource.get("resourceType") == "Patient":
         return [resource]
     subjects = [resource.get(element) for element in ("subject", "patient")]
-    named = json.dumps([subject for subject in subjects if isinstance(subject, dict)])
+    named = json.dumps([[s.get(key) for key in _SAYS] for s in subjects if isinstance(s, dict)])
     return [r for r in resources if r.get("resourceType") == "Patient" and r.get("id") and str(r["id"]) in named]
 
 
