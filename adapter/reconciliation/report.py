@@ -47,7 +47,8 @@ def _lists(lists: Sequence[ReadList], file: str) -> list[dict[str, Any]]:
 
 
 def _line(line: Line, *, covered: bool) -> dict[str, Any]:
-    """`dosage`: the FHIR Dosages of a line whose posology stands in no words."""
+    """`dosage`: the FHIR Dosages of a line whose posology stands in no words. isDeclined: a delivery that was not made,
+    on the day that whenHandedOver says."""
     return {
         "id": line.id,
         "source": line.source,
@@ -65,6 +66,7 @@ def _line(line: Line, *, covered: bool) -> dict[str, Any]:
         "period": {"start": line.start, "end": line.end},
         "coverage": line.coverage.to_json() if line.coverage and covered else None,
         "whenHandedOver": line.handed_over,
+        **({"isDeclined": True} if line.status == "declined" else {}),
         "isReversal": line.is_reversal,
         "isReplaced": line.is_replaced,
         "statements": list(line.statements),

@@ -137,7 +137,7 @@ def _days(line: Line, said: Words, lang: str) -> str:
     if handed_over and covers.get("start") == handed_over:
         return ", ".join([said["delivered.covers"].format(day=handed_over, end=covers["end"]), *found])
     if handed_over:
-        found.insert(0, said["delivered"].format(day=handed_over))
+        found.insert(0, said["declined" if line.get("isDeclined") else "delivered"].format(day=handed_over))
     return ", ".join([*found, said["covers"].format(**covers)] if covers else found)
 
 

@@ -125,6 +125,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "posology.is": ("soit {dose}", "that is {dose}"),
     "route": ("voie {route}", "{route}"),
     "delivered.covers": ("délivré {day} → {end}", "delivered {day} → {end}"),
+    "declined": ("non délivré {day}", "not delivered {day}"),
     "delivered": ("délivré {day}", "delivered {day}"),
     "covers": ("couvre {start} → {end}", "covers {start} → {end}"),
     "period": ("du {start} au {end}", "{start} to {end}"),

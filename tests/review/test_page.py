@@ -217,3 +217,9 @@ def test_an_english_page_has_no_french_word_of_ours(reports: dict[str, Report]) 
             sourced.text = ""
         found = {said for said in french if re.search(rf"\b{re.escape(said)}\b", text(tree))}
         assert not found, name
+
+
+def test_a_delivery_that_was_declined_is_not_shown_as_made(reports: dict[str, Report]) -> None:
+    shown = text(page(reports["a-declined-delivery-of-another-dose-after-a-delivery"]))
+    assert "non délivré 01/03/2026" in shown
+    assert not re.search(r"(?<!non )délivré 01/03/2026", shown)
