@@ -75,9 +75,8 @@ _ABSENT_NAMES = {
     ),
     **dict.fromkeys(("traitement inconnu", "inconnu", "non renseigné", "non connu", "aucune donnée"), "not-known"),
     **dict.fromkeys(("pas de données", "absence de données", "aucune information", "pas d'information"), "not-known"),
-    **dict.fromkeys(("no known medications", "no medications", "no current medications", "none known"), "none-known"),
     **dict.fromkeys(("keine medikation", "keine medikamente", "keine", "nessun farmaco"), "none-known"),
-    **dict.fromkeys(("none", "no known active medications", "no active medications"), "none-known"),
+    **dict.fromkeys(("none", "none known"), "none-known"),
     **dict.fromkeys(("unknown", "not known", "no information", "no data available", "no data"), "not-known"),
     **dict.fromkeys(("no information available", "medications unknown", "unbekannt", "nicht bekannt"), "not-known"),
 }

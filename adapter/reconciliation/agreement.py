@@ -117,9 +117,7 @@ def _two_rhythms(dosages: Dosages) -> Issue | None:
             continue
         said = rhythm_of(found.dosages)
         if said is not None and same_rhythm(stated, replace(said, as_needed=stated.as_needed)) is False:
-            shown, other = _shown(Taken(None, stated)), _shown(Taken(None, said))
-            message = f"the coded posology ({shown}) and its text '{text}' ({other}) disagree"
-            return Issue("warning", "conflict", f"{message}: no daily dose is drawn from either", element="Dosage")
+            return _disagree(Taken(None, stated), text, _shown(Taken(None, said)))
     return None
 
 
@@ -199,8 +197,11 @@ def _disagreement(dosages: Dosages, words: ReadText | None) -> Issue | None:
     changes = stated.dose is not None and len({dosage.get("sequence") for dosage in found.dosages}) > 1
     if not changes and not _differ(stated, said):
         return None
-    shown = "steps in time" if changes else _shown(said)
-    message = f"the coded posology ({_shown(stated)}) and its text '{text}' ({shown}) disagree"
+    return _disagree(stated, text, "steps in time" if changes else _shown(said))
+
+
+def _disagree(stated: Taken, text: str, said: str) -> Issue:
+    message = f"the coded posology ({_shown(stated)}) and its text '{text}' ({said}) disagree"
     return Issue("warning", "conflict", f"{message}: no daily dose is drawn from either", element="Dosage")
 
 

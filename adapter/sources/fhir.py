@@ -48,11 +48,11 @@ def read(source: Source) -> Document:
     issues: list[Issue] = []
     file = _file(source, issues)
     try:
-        document = _document(file, file.items, source, issues, _identity(file.root, source))
+        document = _document(file, file.resources, source, issues, _identity(file.root, source))
     except PatientMismatch as error:
-        shares = share_out(file.items, _index(file.items), source, [], [])
+        shares = share_out(file.items, file.resources, source, [], [])
         raise with_advice(error, [share.place for share in shares]) from None
-    _report_unread(file.items, bool(document.findings), source, issues)
+    _report_unread(file.resources, bool(document.findings), source, issues)
     return document
 
 
@@ -63,16 +63,18 @@ def read_each(source: Source) -> list[Document]:
     issues: list[Issue] = []
     file = _file(source, issues)
     said, identity, left_out = list(issues), _identity(file.root, source), list[Issue]()
-    whole = _index(file.items)
+    whole = file.resources
     shares = share_out(file.items, whole, source, said, left_out)
     if not left_out or not shares:
         with suppress(PatientMismatch):
-            document = _document(file, file.items, source, issues, identity)
-            _report_unread(file.items, bool(document.findings), source, issues)
+            document = _document(file, whole, source, issues, identity)
+            _report_unread(whole, bool(document.findings), source, issues)
             return [document]
     said += left_out
-    _report_unread(file.items, True, source, said)
-    found = [_document(file, share.items, source, list(said), f"{identity}#{share.place}", whole) for share in shares]
+    _report_unread(whole, True, source, said)
+    found = [
+        _document(file, _index(share.items, whole), source, list(said), f"{identity}#{share.place}") for share in shares
+    ]
     documents = [document for document in found if document.sections or document.findings]
     if not documents:
         place = left_out[0].location if left_out else ""
@@ -85,29 +87,25 @@ def read_each(source: Source) -> list[Document]:
 
 
 class _File(NamedTuple):
+    """items: the resources of the file; resources: their index, what they contain included."""
+
     variant: str
     root: dict[str, Any]
     items: list[Located]
+    resources: Resources
 
 
 def _file(source: Source, issues: list[Issue]) -> _File:
     variant, root, items = contents(source, issues)
-    file = _File(variant, root, newest(items, source, issues))
-    for item in _index(file.items).items:
+    items = newest(items, source, issues)
+    file = _File(variant, root, items, _index(items))
+    for item in file.resources.items:
         check_release(item.resource, item.place, source)
     return file
 
 
-def _document(
-    file: _File,
-    items: list[Located],
-    source: Source,
-    issues: list[Issue],
-    identity: str,
-    around: Resources | None = None,
-) -> Document:
-    """The resources of one patient as a located tree. around: those of the whole file, where there are others."""
-    resources = _index(items, around)
+def _document(file: _File, resources: Resources, source: Source, issues: list[Issue], identity: str) -> Document:
+    """The resources of one patient as a located tree."""
     document = Document("fhir", source, identity, file.root, FhirModel(resources), issues=issues, variant=file.variant)
     document.memo["resources"] = resources
     document.memo["patient"] = patient_of(resources, source, issues, MEDICATION_TYPES)
@@ -132,9 +130,8 @@ def _identity(root: dict[str, Any], source: Source) -> str:
     return source.sha256
 
 
-def _report_unread(items: list[Located], has_findings: bool, source: Source, issues: list[Issue]) -> None:
+def _report_unread(resources: Resources, has_findings: bool, source: Source, issues: list[Issue]) -> None:
     """Raises SourceError when the file holds nothing that is read."""
-    resources = _index(items)
     types = [item.type for item in resources.items]
     for type_, count in Counter(types).items():
         if type_ not in MEDICATION_TYPES and type_ not in _CONTEXT_TYPES:

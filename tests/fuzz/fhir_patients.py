@@ -1,17 +1,17 @@
 """FHIR files of several patients: made of our cases, and which resource is about whom, by another reader than ours."""
 
 import json
-import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
+
+from laws import json_steps
 
 NUMBERS = {"PATZA": "Wordza", "PATZB": "Wordzb", "PATZC": "Wordzc"}
 """Number of a patient → the word in the names, labels and titles of what is about him."""
 _SPOKEN = ("display", "title", "family", "text")
 _SAYS = ("reference", "identifier")
 _OF_NOBODY = ("Patient", "Practitioner", "PractitionerRole", "Organization", "Medication")
-_STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
 
 
 def joined_resources(parts: list[tuple[bytes, str]], random: Random) -> bytes:
@@ -120,12 +120,7 @@ def _values(data: bytes) -> list[Any]:
 
 
 def _at(data: bytes, place: str) -> dict[str, Any]:
-    text = data.decode("utf-8-sig")
-    if match := re.match(r"line (\d+)", place):
-        node, path = json.loads(text.split("\n")[int(match[1]) - 1]), place[match.end() :].lstrip(".")
-    else:
-        node, path = json.loads(text), place.partition(".")[2]
-    for step in filter(None, path.split(".")):
-        name, number = _STEP.fullmatch(step).groups()
+    node, steps = json_steps(data, place)
+    for name, number in steps:
         node = node[name] if number is None else node[name][int(number)]
     return node

@@ -157,17 +157,22 @@ def _local(node: Any) -> str:
 
 
 def _in_json(data: bytes, place: str) -> bool:
+    node, steps = json_steps(data, place)
+    for name, number in steps:
+        node = node.get(name) if isinstance(node, dict) else None
+        if number is not None:
+            node = node[int(number)] if isinstance(node, list) and int(number) < len(node) else None
+    return isinstance(node, dict)
+
+
+def json_steps(data: bytes, place: str) -> tuple[Any, list[tuple[str, str | None]]]:
+    """The JSON that a place begins in (the file, or a line of it), and its steps: name, and number in a list."""
     text = data.decode("utf-8-sig")
     if match := re.match(r"line (\d+)", place):
         node, path = json.loads(text.split("\n")[int(match[1]) - 1]), place[match.end() :].lstrip(".")
     else:
         node, path = json.loads(text), place.partition(".")[2]
-    for step in filter(None, path.split(".")):
-        name, number = _STEP.fullmatch(step).groups()
-        node = node.get(name) if isinstance(node, dict) else None
-        if number is not None:
-            node = node[int(number)] if isinstance(node, list) and int(number) < len(node) else None
-    return isinstance(node, dict)
+    return node, [_STEP.fullmatch(step).groups() for step in filter(None, path.split("."))]
 
 
 def _segments(data: bytes) -> list[bytes]:
